@@ -1,1 +1,1 @@
-"""Asks a mail server whether the settings of a mailbox work. It reads; it never changes mail."""
+"""Tests a mailbox's settings on its mail server, without ever changing mail."""

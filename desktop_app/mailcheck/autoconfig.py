@@ -10,7 +10,7 @@ from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox.mailbox_rules import PORT_MAX, PORT_MIN
 
 MAX_DOCUMENT_BYTES = 64 * 1024
-"""Bytes of a document that are read; real ones have about two thousand."""
+"""Largest document that is parsed, in bytes; real ones have about 2,000."""
 MAX_SETTINGS = 10
 MAX_TEXT_LENGTH = 255
 
@@ -27,9 +27,9 @@ _SERVER_TYPES = {
 def parse_autoconfig(
     body: bytes, address: AddressParts, source: SettingsSource
 ) -> list[MailSettings]:
-    """What a document proposes, over TLS first; nothing if it cannot be read.
+    """Return the settings that a document proposes, TLS first; none if it cannot be parsed.
 
-    A document with a DOCTYPE is not read: none of the real ones has one, and entities are a trap.
+    A document with a DOCTYPE is rejected: no real one has a DOCTYPE, and entities can be an attack.
     """
     if len(body) > MAX_DOCUMENT_BYTES or b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         return []

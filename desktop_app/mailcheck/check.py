@@ -1,4 +1,4 @@
-"""One check of a mailbox from the look-up of the name to the farewell. To be used in a worker."""
+"""One check of a mailbox, from the name look-up to the log-out. Use it in a worker thread."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _POP_TYPES = (ServerType.POP, ServerType.POPS)
 
 
 class MailboxCheck:
-    """What is known in the middle of a check."""
+    """The state of one running check. Worker thread."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class MailboxCheck:
         self._login_attempted = self._encrypted = False
 
     def run(self) -> CheckReport:
-        """The check."""
+        """Run all stages and return the report, whose ``started_at`` is in UTC."""
         began, started = datetime.now(UTC), perf_counter()
         with limited_by(self._limits, self._wakeup):
             verdict = self._run_stages()
@@ -190,9 +190,9 @@ class MailboxCheck:
             raise CheckEnded(ReachedOnly(LoginSkipped.NO_USER_NAME))
 
     def _secure(self, session: ImapSession | Pop3Session, transport: LineTransport) -> None:
-        """Hide the password from those on the way, or do not send it.
+        """Start TLS to protect the password, or end the check without sending it.
 
-        A mailbox without TLS is not broken by a certificate that SuperOffice never looks at.
+        A mailbox type without TLS does not fail for a certificate that SuperOffice never checks.
         """
         if not session.offers_tls:
             raise CheckEnded(ReachedOnly(LoginSkipped.PLAINTEXT))
@@ -212,7 +212,7 @@ class MailboxCheck:
         )
 
     def _pass_guard(self) -> None:
-        """The time that is spent waiting for one's turn is not the server's."""
+        """Ask the guard for permission to log in; the wait does not count against the deadline."""
         if self._guard is None:
             return
         started = perf_counter()
@@ -251,7 +251,7 @@ class MailboxCheck:
         *,
         wait_for_answer: bool,
     ) -> None:
-        """POP3's QUIT and IMAP's LOGOUT, whatever happened; waiting for the answer if it is due."""
+        """Send QUIT or LOGOUT, however the check ended, and wait for the answer if one is due."""
         try:
             if session is None:
                 return
@@ -275,7 +275,7 @@ class MailboxCheck:
         return self._stages.run(stage, watched, continued=continued)
 
     def _verdict_of(self, error: Exception, stage: CheckStage) -> Verdict:
-        """What an error means, from what the server said or shows beside it."""
+        """Return what an error means, given what the server sent or presents."""
         try:
             verdict = verdict_for_error(error, stage, self._connection.fetch_certificate)
             if stage is CheckStage.GREETING:
@@ -283,11 +283,11 @@ class MailboxCheck:
             return verdict_after_bye(
                 verdict, stage, self._transport.bye_text if self._transport else ""
             )
-        except AppError as trouble:  # the check was stopped while it looked closer
+        except AppError as trouble:  # the limits ended the check while it fetched the certificate
             return verdict_for_error(trouble, stage, lambda: None)
 
     def _detect_tls(self, verdict: Verdict) -> Verdict:
-        """A server that wants TLS from the first byte says nothing to those who wait for it."""
+        """Turn silence into WrongProtocol if the server expects TLS from the first byte."""
         silent = isinstance(verdict, TimedOut | ConnectionClosed)
         if silent and not self._encrypted and self._connection.fetch_certificate() is not None:
             return WrongProtocol(DetectedProtocol.TLS)

@@ -1,4 +1,4 @@
-"""Small questions of a check: which secrets, which results, who has ended password sign-in."""
+"""Rules of a check: redaction, refined verdicts, and providers that ended password sign-in."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from desktop_app.core.redaction import Redactor
 
 
 def password_redactor(request: CheckRequest) -> Redactor:
-    """Blanks the password in all forms in which it travels."""
+    """Return a Redactor for the password in every form in which it is sent."""
     user, password = request.target.user_name, request.password
     quoted = password.replace("\\", "\\\\").replace('"', '\\"')
     return Redactor((password, quoted, f"\0{user}\0{password}") if password else ())
 
 
 def redacted(verdict: Verdict, redact: Redactor) -> Verdict:
-    """The same without the password, should the server have said it back, and fit to be read."""
+    """Return the verdict with its server text redacted, in case the server echoed the password."""
     if isinstance(verdict, LoginMethodMissing):
         return replace(verdict, offered=tuple(redact(each) for each in verdict.offered))
     if isinstance(verdict, WITH_SERVER_MESSAGE) and verdict.server_message:
@@ -42,15 +42,15 @@ def redacted(verdict: Verdict, redact: Redactor) -> Verdict:
 
 
 def can_log_out(verdict: Verdict) -> bool:
-    """Whether the server still listens, and answers a farewell."""
+    """Whether the server still answers, so that a log-out can wait for its answer."""
     if isinstance(verdict, ServerFault):
         return verdict.fault is ProtocolFault.REPORTED
     return not isinstance(verdict, TimedOut | ConnectionClosed | CheckCancelled)
 
 
 def plaintext_verdict(verdict: Verdict) -> Verdict:
-    """What a failure of TLS means that was only to hide the password; tricks stay tricks."""
-    if isinstance(verdict, WrongProtocol):  # it said that TLS begins, and went on without
+    """Return ReachedOnly for a failed STARTTLS that was optional; protocol faults stay faults."""
+    if isinstance(verdict, WrongProtocol):  # the server agreed to TLS, then sent plain text
         return ServerFault(CheckStage.TLS, ProtocolFault.MALFORMED)
     trick = isinstance(verdict, ServerFault) and verdict.fault is not ProtocolFault.REPORTED
     return (
@@ -61,7 +61,7 @@ def plaintext_verdict(verdict: Verdict) -> Verdict:
 
 
 def adjust_refusal(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:
-    """Where a provider has ended passwords, a refusal means that."""
+    """Return OAuthRequired for a refusal by Google, any other verdict unchanged."""
     if provider is OAuthProvider.GOOGLE and isinstance(verdict, LoginRefused):
         return OAuthRequired(provider, verdict.server_message)
     return verdict
@@ -74,8 +74,8 @@ _GOOGLE_DOMAINS = ("gmail.com", "googlemail.com")
 def oauth_provider(host: str) -> OAuthProvider | None:
     """Return the provider that has ended password sign-in at this host, or None.
 
-    Microsoft took basic authentication and app passwords away in October 2022; no password is
-    worth a try there. Google still takes app passwords, so there the server is asked.
+    Microsoft ended basic authentication and app passwords in October 2022, so no password is tried
+    there. Google still accepts app passwords, so its server is asked.
     """
     name = host.rstrip(".").casefold()
     for domains, provider in (

@@ -1,4 +1,4 @@
-"""Checks mailboxes, one after another. To be used in a worker."""
+"""Checks mailboxes, one after another. Use it in a worker thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_app.net.tls_trust import SYSTEM_TRUST, Trust
 
 
 class MailboxChecker:
-    """Checks mailboxes, one at a time, from one thread."""
+    """Checks mailboxes, one at a time, from one thread; all checks share one TLS context."""
 
     def __init__(self, trust: Trust = SYSTEM_TRUST) -> None:
         self._trust = trust
@@ -28,7 +28,7 @@ class MailboxChecker:
         self.close()
 
     def close(self) -> None:
-        """Give the sockets back."""
+        """Close the wake-up sockets."""
         self._wakeup.close()
 
     def check(
@@ -38,9 +38,9 @@ class MailboxChecker:
         on_stage: StageResultCallback = lambda _step: None,
         guard: LoginGuard | None = None,
     ) -> CheckReport:
-        """Ask the mail server; ``on_stage`` hears of each stage in this thread. Raises nothing.
+        """Check one mailbox; ``on_stage`` gets each StageResult in this thread. Raises nothing.
 
-        ``guard`` decides whether the password may be tried; without one it is.
+        ``guard`` decides whether the password may be tried; without a guard it always may.
         """
         return MailboxCheck(
             request, cancel or CancelToken(), on_stage, guard, self._wakeup, self._tls_context

@@ -1,6 +1,6 @@
-"""Finds the settings of a mail provider from an address, asking nobody more than has to be.
+"""Finds a provider's mail settings from an address, asking no more servers than necessary.
 
-Only the domain is told: to the domain's own hosts, to Mozilla's database, to the name service.
+Only the domain is sent: to the domain's own hosts, to Mozilla's database, and to DNS.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ HOST_GUESSES = (
 
 @dataclass(frozen=True, slots=True)
 class DiscoverySources:
-    """Where documents are asked for; a test puts its own in their place."""
+    """URL templates of the published settings; tests replace them."""
 
     provider: str = "https://autoconfig.{domain}/mail/config-v1.1.xml"
     well_known: str = "https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml"
@@ -44,7 +44,7 @@ class DiscoverySources:
 
 
 class Discovery:
-    """Asks one source after another. To be used from one thread."""
+    """Asks the sources of mail settings, one after another, from one thread."""
 
     def __init__(
         self,
@@ -58,10 +58,10 @@ class Discovery:
         self._blocked: Unreachable | None = None
 
     def find(self, address: AddressParts, cancel: CancelToken) -> Iterator[MailSettings]:
-        """As they are found, none twice; what a source does not answer is no proposal.
+        """Yield settings as they are found, without duplicates; a source that fails yields none.
 
-        Raises Cancelled, and in the end Unreachable if this computer's way out was closed: then
-        nobody can say that there is nothing.
+        Raises Cancelled, and at the end Unreachable if the proxy or the network blocked the
+        sources: then an empty result proves nothing.
         """
         self._blocked = None
         seen: set[tuple[ServerType, str, int]] = set()
@@ -104,7 +104,7 @@ class Discovery:
         cancel: CancelToken,
     ) -> list[MailSettings]:
         if self._blocked is not None:
-            return []  # a proxy's sign-in that was refused is not tried again
+            return []  # a refused proxy sign-in is not tried again
         request = HttpRequest(
             "GET",
             url_template.format(domain=domain),
@@ -129,7 +129,7 @@ class Discovery:
 
 
 def _is_blocked(reach: NetworkFailure, source: SettingsSource) -> bool:
-    """Whether no other place can be asked either; that a domain has no such host is usual."""
+    """Whether no other source can be reached either; a domain without such a host is usual."""
     signs_in = reach in (NetworkFailure.PROXY_SIGN_IN, NetworkFailure.CAPTIVE_PORTAL)
     return signs_in or source in (SettingsSource.DATABASE, SettingsSource.MX_DATABASE)
 
@@ -140,9 +140,9 @@ def guess_settings(
     cancel: CancelToken,
     ports: Mapping[ServerType, int] = DEFAULT_PORTS,
 ) -> Iterator[MailSettings]:
-    """Usual names at which a mail server answers; no user name and no password is told to any.
+    """Yield settings for usual host names at which a mail server answers.
 
-    Raises Cancelled.
+    Sends no user name and no password. Raises Cancelled.
     """
     for name, kind in HOST_GUESSES:
         cancel.check()
@@ -155,7 +155,10 @@ def guess_settings(
 
 
 def _parent_domains(host: str, domain: str) -> list[str]:
-    """The domains of a mail host that may stand in the database: mx1.mail.x.dk gives two."""
+    """Return up to two parent domains, shortest first, to try in the database.
+
+    For mx1.mail.x.dk these are x.dk and mail.x.dk, except ``domain`` itself.
+    """
     parts = host.casefold().split(".")
     found = [".".join(parts[at:]) for at in range(1, len(parts) - 1)]
     return [parent for parent in reversed(found) if parent != domain][:2]

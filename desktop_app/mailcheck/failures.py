@@ -1,4 +1,4 @@
-"""What the libraries raise in the middle of a check, as results."""
+"""Maps what the libraries raise during a check to verdicts."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ _BEFORE_REPLIES = (CheckStage.CONNECT, CheckStage.TLS, CheckStage.GREETING)
 def verdict_for_error(
     error: Exception, stage: CheckStage, fetch_certificate: Callable[[], Certificate | None]
 ) -> Verdict:
-    """The result that an error at a stage is; ``fetch_certificate`` looks at the server's
-    certificate.
-    """
+    """Return the verdict for an error; ``fetch_certificate`` reads the server's certificate."""
     if isinstance(error, Cancelled):
         return CheckCancelled()
     if isinstance(error, DeadlineExceeded):
@@ -61,9 +59,9 @@ def verdict_for_error(
 
 
 def verdict_after_bye(verdict: Verdict, stage: CheckStage, bye_text: str) -> Verdict:
-    """A connection that was cut or fell silent after IMAP's BYE ended for the reason given there.
+    """Return the reason given in IMAP's BYE if the connection was cut or fell silent after it.
 
-    It is no refusal of the password, whatever it says: a refusal is the answer to the login.
+    A BYE is no refusal of the password, whatever it says: a refusal is the answer to the login.
     """
     cut = isinstance(verdict, TimedOut) or verdict == ServerFault(stage, ProtocolFault.TRUNCATED)
     if not bye_text or not cut:
@@ -106,7 +104,7 @@ def _tls_verdict(
 
 
 def _protocol_verdict(error: Exception, stage: CheckStage) -> Verdict:
-    """A goodbye in the middle, or words that belong to no answer."""
+    """Return the verdict for a refusal outside the login, or for an answer that makes no sense."""
     text = str(error.args[0]) if error.args else ""
     if isinstance(error, poplib.error_proto) and text == "line too long":
         return ServerFault(stage, ProtocolFault.TOO_LONG)

@@ -1,6 +1,6 @@
-"""IMAP, as far as a check goes: capabilities, login, EXAMINE INBOX, INTERNALDATE. imaplib below.
+"""IMAP for a check: capabilities, login, EXAMINE INBOX, INTERNALDATE. Based on imaplib.
 
-Nothing here can set a flag: EXAMINE opens the inbox for reading only (RFC 3501, 6.3.2).
+Nothing here can set a flag: EXAMINE opens the inbox read-only (RFC 3501, 6.3.2).
 """
 
 from __future__ import annotations
@@ -32,42 +32,42 @@ from desktop_app.mailcheck.server_replies import (
 from desktop_app.mailcheck.stages import CheckEnded
 
 MAX_DATED_MESSAGES = 500
-"""Among how many messages from the first on the oldest is looked for."""
+"""How many messages, from the first on, are searched for the oldest date."""
 
 _OAUTH_CAPABILITIES = {"AUTH=XOAUTH2", "AUTH=OAUTHBEARER"}
 
 
 class _ImapClient(imaplib.IMAP4):
-    """imaplib on a wire that is there already."""
+    """imaplib on a connection that is already open."""
 
     def __init__(self, transport: LineTransport) -> None:
         self._transport = transport
         super().__init__()
 
     def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
-        """Nothing to open."""
+        """Use the open transport as the socket."""
         del timeout
         self.host, self.port = host, port
         self.sock: Any = self._transport
 
     def read(self, size: int) -> bytes:
-        """A literal. Raises LineTooLong."""
+        """Return ``size`` bytes of a literal. Raises LineTooLong."""
         return self._transport.read(size)
 
     def readline(self) -> bytes:
-        """A line. Raises LineTooLong."""
+        """Return one line. Raises LineTooLong."""
         return self._transport.readline()
 
     def send(self, data: Any) -> None:
-        """A command."""
+        """Send a command."""
         self._transport.sendall(bytes(data))
 
     def shutdown(self) -> None:
-        """Whoever made the wire closes it."""
+        """Do nothing: MailboxCheck closes the transport."""
 
 
 class ImapSession:
-    """One IMAP session. Every method may raise Over, imaplib's error, ValueError or AppError."""
+    """One IMAP session. Methods may raise CheckEnded, imaplib's error, ValueError or AppError."""
 
     LOGOUT = b"bye LOGOUT\r\n"
 
@@ -79,33 +79,33 @@ class ImapSession:
 
     @staticmethod
     def is_greeting(greeting: bytes) -> bool:
-        """Whether this is how an IMAP server begins."""
+        """Whether the line is the greeting of an IMAP server."""
         return greeting.upper().startswith((b"* OK", b"* PREAUTH", b"* BYE"))
 
     @staticmethod
     def is_rejection(greeting: bytes) -> bool:
-        """Whether the server greets by sending us away."""
+        """Whether the greeting refuses the connection (BYE)."""
         return greeting.upper().startswith(b"* BYE")
 
     def capabilities(self) -> tuple[str, ...]:
-        """What the server can do."""
+        """Start the session and return the server's capabilities. Must be called first."""
         self._client_or_none = _ImapClient(self._transport)
         return self._client_or_none.capabilities
 
     @property
     def offers_tls(self) -> bool:
-        """Whether the connection can be upgraded."""
+        """Whether the server offers STARTTLS."""
         return "STARTTLS" in self._client.capabilities
 
     def start_tls(self, starttls_context: StartTlsContext) -> tuple[str, ...]:
-        """Upgrade the connection; the capabilities from then on."""
+        """Start TLS and return the capabilities that apply from then on."""
         context: Any = starttls_context
         self._client.starttls(context)
         self.encrypted = True
         return self._client.capabilities
 
     def require_password_login(self, provider: OAuthProvider | None) -> None:
-        """Raise Over if what the server said leaves no way for a password."""
+        """Raise CheckEnded if greeting or capabilities rule out a password login."""
         able = set(self._client.capabilities)
         if self._greeting.upper().startswith(b"* PREAUTH"):
             raise CheckEnded(ReachedOnly(LoginSkipped.NOT_REQUIRED))
@@ -118,14 +118,14 @@ class ImapSession:
         raise CheckEnded(LoginMethodMissing(tuple(sorted(c[5:] for c in able if c[:5] == "AUTH="))))
 
     def can_send(self, user: str, password: str) -> bool:
-        """Whether this server can be told these; nothing else is tried in their place."""
+        """Whether user name and password can be sent to this server as they are."""
         both = user + password
         if "\0" in both:
             return False
         return self._supports_plain or (both.isascii() and both.isprintable())
 
     def login(self, user: str, password: str) -> None:
-        """Try the password, once."""
+        """Try the password once. Raises CheckEnded if the server refuses."""
         imap = self._client
         try:
             if self._supports_plain:
@@ -138,7 +138,7 @@ class ImapSession:
             raise CheckEnded(self._refusal_verdict(error)) from None
 
     def inbox(self) -> InboxSummary | None:
-        """How many messages lie in the inbox, and since when; None if the server does not tell."""
+        """Return message count and oldest date of the inbox; None if the server sends no count."""
         kind, data = self._client.select("INBOX", readonly=True)
         if kind != "OK":
             raise CheckEnded(
@@ -146,7 +146,7 @@ class ImapSession:
                     CheckStage.FOLDER, ProtocolFault.REPORTED, reply_text(_response_text(data))
                 )
             )
-        if data[0] is None:  # it must say how many (RFC 3501, 7.3.1), but the login went well
+        if data[0] is None:  # EXISTS is mandatory (RFC 3501, 7.3.1), but the login succeeded
             return None
         count = parse_message_count(data[0])
         if count == 0:
@@ -157,7 +157,7 @@ class ImapSession:
         return InboxSummary(count, _oldest_date(list(dates)) if kind == "OK" else None, among)
 
     def log_out(self) -> None:
-        """Say goodbye, and wait for the answer."""
+        """Send LOGOUT, and wait for the answer."""
         if self._client_or_none is None:
             self._transport.send_nowait(self.LOGOUT)
         else:
@@ -182,7 +182,7 @@ class ImapSession:
 
 
 def _quote(user: str) -> str:
-    """imaplib quotes the password only."""
+    """Quote the user name: imaplib quotes the password only."""
     return '"' + user.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

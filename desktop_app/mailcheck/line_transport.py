@@ -1,7 +1,7 @@
-"""A connection of lines: bounded, watched, and noted down without secrets.
+"""A connection of lines to a mail server: bounded, and recorded without secrets.
 
-imaplib and poplib read and write through it in place of a socket and its file, and begin TLS on it
-in the middle of a conversation.
+imaplib and poplib use it in place of a socket and its file, and start TLS on it during the
+conversation.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from desktop_app.core.redaction import Redactor
 from desktop_app.net.watched_socket import WatchedSocket
 
 MAX_LINE_BYTES = 16 * 1024
-"""Bytes of one line; a server that sends more in one is not listened to."""
+"""Longest line accepted from a server, in bytes."""
 MAX_LITERAL_BYTES = 64 * 1024
-"""Bytes of one IMAP literal, none of which is ever asked for."""
+"""Largest IMAP literal accepted, in bytes; a check never asks for one."""
 TRANSCRIPT_LINES = 120
 TRANSCRIPT_LINE_LENGTH = 400
-"""Lines, and characters of each, that the transcript keeps."""
+"""Lines, and characters per line, that the transcript records."""
 
 _CHUNK_BYTES = 16 * 1024
 
 
 class LineTooLong(Exception):
-    """The server sent a line or a literal beyond the cap."""
+    """A line or literal from the server exceeds the cap."""
 
 
 class CommandInjection(Exception):
-    """The server sent something before TLS began that was meant to count after it."""
+    """The server sent plain text before TLS began that would have counted as sent under TLS."""
 
 
 class ConnectionEnded(Exception):
-    """The server closed the connection where an answer was due."""
+    """The server closed the connection although an answer was due."""
 
 
 class LineTransport:
-    """Lines to and from a mail server. Raises AppError when the watch of the check does."""
+    """Sends and receives lines. Raises AppError when the limits of the check end the call."""
 
     def __init__(self, raw: socket.socket, redact: Redactor) -> None:
         self._raw = raw
@@ -54,14 +54,14 @@ class LineTransport:
         """The server's words if it ended the conversation by itself (IMAP's BYE)."""
 
     def greeting(self) -> bytes:
-        """The first line; it stays to be read by the library too."""
+        """Return the first line, and leave it for imaplib or poplib to read again."""
         line = self.readline()
         self._replayed_bytes = len(line)
         self._buffer[:0] = line
         return line
 
     def readline(self, _limit: int = -1) -> bytes:
-        """A line with its end; what there is if the connection ends. Raises LineTooLong."""
+        """Return a line with its end, or the rest. Raises LineTooLong, ConnectionEnded."""
         while (at := self._buffer.find(b"\n")) < 0 and len(self._buffer) <= MAX_LINE_BYTES:
             if not self._receive():
                 break
@@ -78,7 +78,7 @@ class LineTransport:
         return line
 
     def read(self, size: int) -> bytes:
-        """So many bytes. Raises LineTooLong before reading if they are too many."""
+        """Return ``size`` bytes, fewer at the end. Raises LineTooLong, ConnectionEnded."""
         if size > MAX_LITERAL_BYTES:
             raise LineTooLong
         while len(self._buffer) < size and self._receive():
@@ -86,18 +86,18 @@ class LineTransport:
         return self._consume(size)
 
     def sendall(self, data: bytes) -> None:
-        """Send a command."""
+        """Send a command, and record it."""
         self._record("C", data)
         self._sock.sendall(data)
 
     def send_nowait(self, data: bytes) -> None:
-        """Send without waiting for anything: a farewell when the check is stopped."""
+        """Send without waiting, such as the log-out of a cancelled check."""
         self._record("C", data)
         with suppress(OSError):
             self._raw.send(data)
 
     def start_tls(self, context: ssl.SSLContext, host: str) -> None:
-        """Begin TLS. Raises TlsError, and Injected if there is anything left to read before."""
+        """Start TLS. Raises TlsError, and CommandInjection if plain text is still unread."""
         if self._buffer:
             raise CommandInjection
         self._raw = context.wrap_socket(self._raw, server_hostname=host)
@@ -105,7 +105,7 @@ class LineTransport:
 
     @contextmanager
     def suppress_transcript(self, what: str) -> Iterator[None]:
-        """Note how many lines come in the block, not what they say."""
+        """Record how many lines arrive in the block, but not their text."""
         self._suppressed_lines = 1
         try:
             yield
@@ -114,14 +114,14 @@ class LineTransport:
             self._record("S", f"({count} lines: {what})".encode())
 
     def makefile(self, *_mode: Any) -> LineTransport:
-        """Itself: it reads lines."""
+        """Return this transport, which reads lines itself."""
         return self
 
     def shutdown(self, _how: int = 0) -> None:
-        """Closing is enough."""
+        """Do nothing: closing is enough."""
 
     def close(self) -> None:
-        """Nothing: whoever made the wire closes it, after the farewell."""
+        """Do nothing: MailboxCheck closes the connection after the log-out."""
 
     def close_connection(self) -> None:
         """Close the connection."""
@@ -155,14 +155,14 @@ class LineTransport:
 
 @dataclass(frozen=True, slots=True)
 class StartTlsContext:
-    """Stands where the libraries expect an SSLContext."""
+    """A substitute for the SSLContext that imaplib and poplib expect."""
 
     transport: LineTransport
     context: ssl.SSLContext
     host: str
 
     def wrap_socket(self, _sock: object, server_hostname: str = "") -> LineTransport:
-        """The same wire, under TLS from now on. Raises TlsError or Injected."""
+        """Start TLS on the transport and return it. Raises TlsError or CommandInjection."""
         del server_hostname
         self.transport.start_tls(self.context, self.host)
         return self.transport

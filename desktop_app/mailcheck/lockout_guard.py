@@ -1,4 +1,4 @@
-"""Who may try a password now, so that no check locks an account out."""
+"""Decides whether a password may be tried, so that no check locks an account."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from desktop_app.core.mail_check.mail_check import CheckRequest
 from desktop_app.net.cancel_token import CancelToken
 
 MAX_REFUSALS = 3
-"""Refusals in a row after which a host is left alone; each login under way counts as one."""
+"""Consecutive refusals that end logins on a host; each pending login counts as a refusal."""
 
 
 class LoginGuard(Protocol):
-    """Stands before every login."""
+    """Decides before every login whether the password may be tried."""
 
     def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
-        """Wait until the password may be tried; else why it may not. Raises Cancelled."""
+        """Wait for a decision; None permits the login, else why it is skipped. Raises Cancelled."""
 
     def leave(self, request: CheckRequest, verdict: Verdict | None) -> None:
-        """The login that ``enter`` let through is over; None if it went well."""
+        """End a login that ``enter`` permitted; ``verdict`` is None if the login succeeded."""
 
 
 class RefusedPasswords:
-    """Remembers which passwords were refused, without remembering a password.
+    """Remembers which passwords were refused, without storing a password. Thread-safe.
 
-    Only salted hashes are held, and only in memory. For all threads.
+    Only salted hashes are held, and only in memory.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class RefusedPasswords:
             return self._hash(request) in self._refused
 
     def add(self, request: CheckRequest) -> None:
-        """It was refused now."""
+        """Remember the request's password as refused."""
         with self._lock:
             self._refused.add(self._hash(request))
 
@@ -59,7 +59,7 @@ class RefusedPasswords:
 
 
 class _LoginOutcome(Enum):
-    """How a login went, or that it is under way."""
+    """The outcome of a login, or that the login is pending."""
 
     PENDING = auto()
     REFUSED = auto()
@@ -68,11 +68,11 @@ class _LoginOutcome(Enum):
 
 
 class RunLoginGuard:
-    """The gate of one run of checks. ``limited`` is for runs that nobody watches one by one.
+    """The guard of one run of checks. ``limited`` is for runs that nobody watches one by one.
 
-    A refused password is never tried a second time, in whatever run. On each host no more than
-    three logins that follow each other are refused: those under way count until they are known,
-    in the order in which they began, because servers answer a wrong password late.
+    A refused password is never tried again, in any run. If ``limited``, no more than MAX_REFUSALS
+    consecutive logins are refused on each host: pending logins count as refusals, in the order in
+    which they began, because servers delay the answer to a wrong password.
     """
 
     def __init__(self, refused: RefusedPasswords, *, limited: bool = True) -> None:
@@ -83,7 +83,7 @@ class RunLoginGuard:
         self._positions: dict[CheckRequest, list[int]] = {}
 
     def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
-        """See Gate."""
+        """See LoginGuard."""
         logins = self._logins.setdefault(_host_key(request), [])
         with cancel.on_cancel(self._notify), self._changed:
             self._changed.wait_for(lambda: cancel.cancelled or self._can_decide(logins))
@@ -97,7 +97,7 @@ class RunLoginGuard:
             return None
 
     def leave(self, request: CheckRequest, verdict: Verdict | None) -> None:
-        """See Gate."""
+        """See LoginGuard."""
         with self._changed:
             refused = isinstance(verdict, LoginRefused | OAuthRequired)
             if refused:
@@ -108,7 +108,7 @@ class RunLoginGuard:
             self._changed.notify_all()
 
     def _position(self, request: CheckRequest) -> int:
-        """Which login of its host this was; the wish, and so its password, is not kept."""
+        """Return which login of its host the request was, and forget the request's password."""
         places = self._positions[request]
         place = places.pop(0)
         if not places:
@@ -126,7 +126,7 @@ class RunLoginGuard:
 
 
 def _possible_refusals(logins: list[_LoginOutcome]) -> int:
-    """How many of the last logins may turn out to be refusals in a row."""
+    """Return how many of the latest logins may be consecutive refusals."""
     count = 0
     for outcome in reversed(logins):
         if outcome is _LoginOutcome.ACCEPTED or count >= MAX_REFUSALS:
@@ -136,7 +136,7 @@ def _possible_refusals(logins: list[_LoginOutcome]) -> int:
 
 
 def _is_locked_out(logins: list[_LoginOutcome]) -> bool:
-    """Whether three that follow each other were refused."""
+    """Whether MAX_REFUSALS consecutive logins were refused."""
     in_a_row = 0
     for outcome in logins:
         if outcome is _LoginOutcome.REFUSED:

@@ -1,4 +1,4 @@
-"""SRV and MX records, asked by dnspython, without ever waiting for longer than allowed."""
+"""Queries SRV and MX records with dnspython, within a time limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dns.resolver import Resolver
 
 QUERY_SECONDS = 5.0
-"""How long one question may take, retries included."""
+"""Seconds that one query may take, retries included."""
 
 SRV_SERVICES = {
     "_imaps._tcp": ServerType.IMAPS,
@@ -23,12 +23,12 @@ SRV_SERVICES = {
     "_imap._tcp": ServerType.IMAP,
     "_pop3._tcp": ServerType.POP,
 }
-"""RFC 6186, 3, over TLS first."""
+"""Service names (RFC 6186, 3), TLS first."""
 
 
 @dataclass(frozen=True, slots=True)
 class SrvService:
-    """A server that an SRV record names."""
+    """A mail server that an SRV record names."""
 
     server_type: ServerType
     host: str
@@ -36,20 +36,20 @@ class SrvService:
 
 
 def system_resolver() -> Resolver:
-    """Asks whom the system asks."""
+    """Return a resolver that asks the system's name servers."""
     from dns.resolver import Resolver  # lazy: start
 
     return Resolver()
 
 
 class DnsResolver:
-    """Asks a name service. Every question ends in time, and at once when it is cancelled."""
+    """Queries DNS. A query ends in time, or at once if cancelled; a failed one finds nothing."""
 
     def __init__(self, make_resolver: Callable[[], Resolver] = system_resolver) -> None:
         self._make_resolver = make_resolver
 
     def services(self, domain: str, cancel: CancelToken) -> list[SrvService]:
-        """The mail servers that the domain names; the best of each kind. Raises Cancelled."""
+        """Return the domain's mail servers from SRV, the best of each type. Raises Cancelled."""
         found = []
         for name, kind in SRV_SERVICES.items():
             records = self._query(f"{name}.{domain}", "SRV", cancel)
@@ -59,7 +59,7 @@ class DnsResolver:
         return found
 
     def mx_hosts(self, domain: str, cancel: CancelToken) -> list[str]:
-        """The hosts that take the domain's mail, the preferred first. Raises Cancelled."""
+        """Return the hosts that receive the domain's mail, preferred first. Raises Cancelled."""
         records = self._query(domain, "MX", cancel)
         hosts = [
             _host_name(each.exchange) for each in sorted(records, key=lambda r: int(r.preference))
@@ -87,7 +87,7 @@ class _DnsQuery:
         self.records: list[Any] = []
 
     def run(self) -> None:
-        """In a thread that is left behind if nobody waits any more."""
+        """Run the query, in a thread that may be abandoned."""
         from dns.exception import DNSException  # lazy: start
 
         try:
@@ -106,5 +106,5 @@ def _srv_preference(record: Any) -> tuple[int, int]:
 
 
 def _host_name(name: Any) -> str:
-    """Empty for the root: the service is not there (RFC 2782)."""
+    """Return the name without its last dot; empty for the root: no such service (RFC 2782)."""
     return str(name).rstrip(".")

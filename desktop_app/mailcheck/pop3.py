@@ -1,6 +1,6 @@
-"""POP3, as far as a check goes: CAPA, login, STAT, and always QUIT. poplib below.
+"""POP3 for a check: CAPA, login, STAT, and always QUIT. Based on poplib.
 
-Without DELE nothing is deleted: QUIT only removes what was marked (RFC 1939, 6).
+Nothing is deleted without DELE: QUIT only removes marked messages (RFC 1939, 6).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OAUTH_MECHANISMS = {"XOAUTH2", "OAUTHBEARER"}
 
 
 class _Pop3Client(poplib.POP3):
-    """poplib on a wire that is there already."""
+    """poplib on a connection that is already open."""
 
     def __init__(self, transport: LineTransport) -> None:
         self._transport = transport
@@ -43,7 +43,7 @@ class _Pop3Client(poplib.POP3):
 
 
 class Pop3Session:
-    """One POP3 session. Every method may raise Over, poplib's error, ValueError or AppError."""
+    """One POP3 session. Methods may raise CheckEnded, poplib's error, ValueError or AppError."""
 
     LOGOUT = b"QUIT\r\n"
 
@@ -55,33 +55,33 @@ class Pop3Session:
 
     @staticmethod
     def is_greeting(greeting: bytes) -> bool:
-        """Whether this is how a POP3 server begins."""
+        """Whether the line is the greeting of a POP3 server."""
         return greeting.upper().startswith((b"+OK", b"-ERR"))
 
     @staticmethod
     def is_rejection(greeting: bytes) -> bool:
-        """Whether the server greets by sending us away."""
+        """Whether the greeting refuses the connection (-ERR)."""
         return greeting.upper().startswith(b"-ERR")
 
     def capabilities(self) -> tuple[str, ...]:
-        """What the server can do; nothing from one that is older than the question."""
+        """Start the session and return the server's capabilities; none if CAPA is unknown."""
         self._client_or_none = _Pop3Client(self._transport)
         return self._query_capabilities()
 
     @property
     def offers_tls(self) -> bool:
-        """Whether the connection can be upgraded."""
+        """Whether the server offers STLS."""
         return "STLS" in self._capabilities
 
     def start_tls(self, starttls_context: StartTlsContext) -> tuple[str, ...]:
-        """Upgrade the connection; the capabilities from then on."""
+        """Start TLS and return the capabilities that apply from then on."""
         context: Any = starttls_context
         self._client.stls(context)
         self.encrypted = True
         return self._query_capabilities()
 
     def require_password_login(self, provider: OAuthProvider | None) -> None:
-        """Raise Over if what the server said leaves no way for a password."""
+        """Raise CheckEnded if the capabilities rule out a password login."""
         if not self._capabilities or "USER" in self._capabilities:
             return
         if not self.encrypted and self.offers_tls:
@@ -93,11 +93,11 @@ class Pop3Session:
             raise CheckEnded(LoginMethodMissing(tuple(methods)))
 
     def can_send(self, user: str, password: str) -> bool:
-        """Whether the lines of USER and PASS can hold these."""
+        """Whether the commands USER and PASS can carry this user name and password."""
         return not any(ord(c) < 32 or ord(c) == 127 for c in user + password) and " " not in user
 
     def login(self, user: str, password: str) -> None:
-        """Try the password, once."""
+        """Try the password once. Raises CheckEnded if the server refuses."""
         try:
             self._client.user(user)
             self._client.pass_(password)
@@ -110,7 +110,7 @@ class Pop3Session:
             ) from None
 
     def inbox(self) -> InboxSummary:
-        """How many messages lie in the maildrop."""
+        """Return the message count of the maildrop. Raises CheckEnded if the server refuses."""
         try:
             count, _ = self._client.stat()
         except poplib.error_proto as error:
@@ -122,7 +122,7 @@ class Pop3Session:
         return InboxSummary(parse_message_count(count))
 
     def log_out(self) -> None:
-        """QUIT, and wait for the answer."""
+        """Send QUIT, and wait for the answer."""
         if self._client_or_none is None:
             self._transport.send_nowait(self.LOGOUT)
         else:

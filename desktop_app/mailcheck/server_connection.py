@@ -1,4 +1,4 @@
-"""The way to a mail server: its name, its addresses, and the one that took the connection."""
+"""Connects to a mail server: look-up, TCP, TLS, and the certificate of a failed handshake."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from desktop_app.net.untrusted_certificate import fetch_untrusted_certificate
 
 
 class ServerConnection:
-    """Found, taken, and looked at without trust. Its methods raise AppError, ``call_limits``
-    bounds them.
+    """The connection to one mail server, within ``call_limits``. Methods raise AppError.
 
-    ``addresses`` are those of the look-up, ``host`` is the name that a certificate must be for.
+    ``addresses`` are the result of the look-up, ``host`` is the name that a certificate must match.
     """
 
     def __init__(self, server: str, port: int, call_limits: CallLimits) -> None:
@@ -33,7 +32,7 @@ class ServerConnection:
         self._connected_addresses: list[AddressInfo] = []
 
     def resolve(self) -> None:
-        """Ask for the addresses. Name services that block a name answer 0.0.0.0 or ``::``."""
+        """Look up ``addresses``. Name services that block a name answer 0.0.0.0 or ``::``."""
         if not is_host_name(self.host) and not _is_ip_address(self.host):
             raise Unreachable(NetworkFailure.NAME_NOT_FOUND, "not a host name")
         found = resolve(self._name, self._port, self._limits, CONNECT_SECONDS)
@@ -42,7 +41,7 @@ class ServerConnection:
             raise Unreachable(NetworkFailure.NAME_NOT_FOUND, f"{self._name}: no address")
 
     def connect(self) -> socket.socket:
-        """Connect to the first address that answers; many of them get less time each."""
+        """Connect to the first address that answers; with many addresses, each gets less time."""
         at_most = min(CONNECT_SECONDS, limits.CONNECT_SECONDS / len(self.addresses))
         raw = connect(self.addresses, self._limits, at_most)
         self._limits.trace.peer = peer_name(raw)
@@ -53,7 +52,7 @@ class ServerConnection:
     def start_tls(
         self, raw: socket.socket, tls_context: Callable[[], ssl.SSLContext]
     ) -> socket.socket:
-        """The connection under TLS; it is closed if there is none."""
+        """Return the connection under TLS; closes ``raw`` if the handshake fails."""
         try:
             return tls_context().wrap_socket(raw, server_hostname=self.host)
         except BaseException:
@@ -61,7 +60,7 @@ class ServerConnection:
             raise
 
     def fetch_certificate(self) -> Certificate | None:
-        """What the server shows to somebody who looks without trusting."""
+        """Return the certificate that the server presents, unverified; None if it presents none."""
         if not fetch_untrusted_certificate(
             self._connected_addresses or self.addresses, self.host, self._limits
         ):

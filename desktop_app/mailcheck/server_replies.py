@@ -1,4 +1,4 @@
-"""What a mail server's refusals mean: by response code (RFC 2449, 3206, 5530), else by words."""
+"""What a server's refusals mean: by response code (RFC 2449, 3206, 5530), else by phrase."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ _TEMPORARY = re.compile(r"temporar|try again|later|internal error|unavailable", 
 
 
 def decode_line(line: bytes) -> str:
-    """A server's line as text, without its end."""
+    """Return a server's line as text, without its line end."""
     return line.decode("utf-8", "replace").strip()
 
 
 def parse_message_count(number: bytes | int) -> int:
-    """A number of messages. Raises ValueError if it cannot be one (RFC 3501, 9: 32 bits)."""
+    """Return a message count. Raises ValueError if out of range (RFC 3501, 9: 32 bits)."""
     count = int(number)
     if not 0 <= count < 2**32:
         raise ValueError("no number of messages")
@@ -61,19 +61,19 @@ def parse_message_count(number: bytes | int) -> int:
 
 
 def reply_text(text: str) -> str:
-    """What a refusal says to people: without the protocol's own marks, but for where to go."""
+    """Return a refusal's foreign text without protocol marks, but with a referral's URL."""
     where = f" ({url[1]})" if (url := _REFERRAL.search(text[:MAX_REPLY_LENGTH])) else ""
     return _PROTOCOL_PREFIX.sub("", text).strip()[:MAX_REPLY_LENGTH] + where
 
 
 def response_code(text: str) -> str:
-    """The response code in upper case, or empty."""
+    """Return the response code in upper case, or an empty text."""
     found = _RESPONSE_CODE.search(text[:80])
     return found[1].upper() if found else ""
 
 
 def refusal_verdict(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict:
-    """A refusal at the greeting or at the login."""
+    """Return the verdict for a refusal; ``encrypted`` says whether the connection uses TLS."""
     code, message = response_code(text), reply_text(text)
     if code in ("IN-USE", "INUSE"):
         return TooManyConnections(message) if _TOO_MANY.search(text) else MaildropLocked(message)
@@ -92,7 +92,7 @@ def refusal_verdict(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict
 
 
 def detect_protocol(greeting: bytes) -> DetectedProtocol:
-    """What kind of server greets like this."""
+    """Return the protocol that a greeting belongs to."""
     if greeting[:1] in (b"\x15", b"\x16"):
         return DetectedProtocol.TLS
     for start, seen in _GREETINGS:

@@ -1,4 +1,4 @@
-"""The stages of a check, one after another, each with its time and its outcome."""
+"""Runs the stages of a check, and records the time and outcome of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop_app.mailcheck.line_transport import CommandInjection, ConnectionEnd
 
 
 class CheckEnded(Exception):
-    """The check is over; ``verdict`` says how."""
+    """Ends a check early; ``verdict`` says how."""
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__()
@@ -33,19 +33,19 @@ STAGE_ERRORS = (
     CommandInjection,
     ConnectionEnded,
 )
-"""All that the libraries and the wire may raise, whatever a server sends."""
+"""All that the libraries and the transport may raise, whatever a server sends."""
 
 Result = TypeVar("Result")
 StageResultCallback = Callable[[StageResult], None]
-"""Hears of each stage, in the thread of the check."""
+"""Called with the StageResult of each stage, in the thread of the check."""
 ErrorVerdict = Callable[[Exception, CheckStage], Verdict]
-"""What an error at a stage means."""
+"""Returns what an error at a stage means."""
 
 
 class StageRunner:
-    """Does them; ``on_stage`` hears of each, ``verdict_for`` says what a failure means.
+    """Runs stages; ``on_stage`` gets each StageResult, ``verdict_for`` judges each error.
 
-    ``redact`` blanks secrets in what a server said, wherever it ends up.
+    ``redact`` removes secrets from the server's text in a verdict.
     """
 
     def __init__(
@@ -60,8 +60,9 @@ class StageRunner:
     def run(
         self, stage: CheckStage, function: Callable[[], Result], *, continued: bool = False
     ) -> Result:
-        """Do a stage and note how it went; ``continued`` goes on with the one before. Raises
-        CheckEnded.
+        """Run a stage and record its result; ``continued`` adds to the stage before.
+
+        Raises CheckEnded if the stage fails.
         """
         started = perf_counter()
         failed: Verdict | None = None

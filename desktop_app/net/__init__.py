@@ -1,4 +1,4 @@
-"""HTTP: sessions, TLS trust, caps, deadlines, cancelling. The only importer of requests.
+"""HTTP and TLS with deadlines, byte caps and cancelling. No other package imports requests.
 
-``cancel`` costs nothing to import; ``session`` brings requests and belongs into a worker.
+``cancel_token`` is cheap to import; ``http_session`` imports requests, so import it in a worker.
 """

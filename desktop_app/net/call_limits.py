@@ -1,4 +1,4 @@
-"""What watches over one call: its deadline, its cancelling, its byte cap, and what was sent."""
+"""The limits of one call: its deadline, longest silence, byte cap and cancelling."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FRAMING_BYTES = 256 * 1024
 """Bytes that headers and chunk framing may take beside the body itself."""
 
 CONNECT_SECONDS = 10.0
-"""How long a look-up, a connect to one address, and a handshake may take, each."""
+"""Seconds that a name look-up, a connect to one address, and a TLS handshake may each take."""
 
 _Selector: Callable[[], selectors.BaseSelector] = (
     selectors.PollSelector if hasattr(select, "poll") else selectors.SelectSelector
@@ -32,7 +32,7 @@ _Selector: Callable[[], selectors.BaseSelector] = (
 
 
 class WakeupSocket:
-    """A socket pair that ends a wait from another thread. One serves all calls of a session."""
+    """A socket pair that lets another thread end a wait. One serves all calls of a session."""
 
     def __init__(self) -> None:
         self.reader, self._writer = socket.socketpair()
@@ -40,29 +40,29 @@ class WakeupSocket:
         self._writer.setblocking(False)
 
     def wake(self) -> None:
-        """End the wait. Never blocks: a bell that is full of rings has been heard."""
+        """End the current wait. Never blocks: if the socket is full, a wake-up is pending."""
         with suppress(OSError):
             self._writer.send(b"!")
 
     def drain(self) -> None:
-        """Forget all rings, so that the next call starts in silence."""
+        """Discard pending wake-ups, so that the next wait does not end early."""
         with suppress(OSError):
             while self.reader.recv(64):
                 pass
 
     def close(self) -> None:
-        """Give both sockets back."""
+        """Close both sockets."""
         self.reader.close()
         self._writer.close()
 
 
 @dataclass
 class ConnectionTrace:
-    """What a call learned of its connection; all is empty where an old connection was used.
+    """What a call learned about its connection; a reused connection fills in ``proxy`` only.
 
-    ``connect_seconds`` and ``handshake_seconds`` are the seconds that look-up and connect, and the
-    TLS handshake, took; ``peer`` is the address connected to, ``proxy`` that of the proxy without
-    its sign-in, ``certificate`` the server's, as DER.
+    ``connect_seconds`` counts look-up and connect, ``handshake_seconds`` the TLS handshake.
+    ``peer`` is the IP address and port connected to, ``proxy`` the proxy's address without
+    credentials, ``certificate`` the server's in DER.
     """
 
     proxy: str = ""
@@ -74,10 +74,10 @@ class ConnectionTrace:
 
 
 class CallLimits:
-    """The limits of one call. All sockets of the call wait through here.
+    """The limits of one call, in seconds and bytes. Every wait of its sockets goes through here.
 
-    ``sent`` turns true just before the first byte of the request may reach the server, so that an
-    error can tell whether the request may have been executed.
+    ``sent`` becomes true just before the first byte of the request may reach the server, so that an
+    error can say whether the request may have been executed.
     """
 
     def __init__(
@@ -102,37 +102,37 @@ class CallLimits:
 
     @property
     def may_have_run(self) -> bool:
-        """Whether the server may have executed the request, for all that is known by now."""
+        """Whether the server may have executed a changing request by now."""
         return self.mutates and self.sent
 
     def check(self) -> None:
-        """Raise Cancelled or DeadlineExceeded if it is time to stop."""
+        """Raise Cancelled if the call was cancelled, DeadlineExceeded after its deadline."""
         if self.cancel.cancelled:
             raise Cancelled(may_have_run=self.may_have_run)
         if time.monotonic() >= self._deadline:
             raise DeadlineExceeded(may_have_run=self.may_have_run)
 
     def remaining(self, timeout: float) -> float:
-        """Seconds that a wait may take: ``timeout``, or less when the deadline is near."""
+        """Return the seconds that a wait may take: ``timeout``, or less. Raises like ``check``."""
         self.check()
         return max(0.001, min(timeout, self._deadline - time.monotonic()))
 
     def extend(self, seconds: float) -> None:
-        """Put the deadline off: so long the call waited for this program, not for the server."""
+        """Postpone the deadline by the seconds that the call waited for this program."""
         self._deadline += seconds
 
     def count_received(self, count: int) -> None:
-        """Count bytes from the wire; raises ResponseTooLarge beyond the cap."""
+        """Add bytes from the wire, headers included. Raises ResponseTooLarge beyond the cap."""
         self._received_bytes += count
         if self._received_bytes > self.max_bytes + FRAMING_BYTES:
             raise ResponseTooLarge(self.max_bytes, may_have_run=self.may_have_run)
 
     def wait_to_read(self, sock: socket.socket) -> None:
-        """Wait for bytes. Raises Cancelled, DeadlineExceeded, or Unreachable when all is silent."""
+        """Wait for bytes. Raises Cancelled, DeadlineExceeded, or Unreachable after silence."""
         self._wait(sock, selectors.EVENT_READ, self._read_timeout)
 
     def wait_to_write(self, sock: socket.socket, timeout: float | None = None) -> None:
-        """Wait until bytes can be sent, or a connection is made; raises like ``wait_to_read``."""
+        """Wait until ``sock`` is connected or can send. Raises like ``wait_to_read``."""
         self._wait(sock, selectors.EVENT_WRITE, self._read_timeout if timeout is None else timeout)
 
     def _wait(self, sock: socket.socket, event: int, timeout: float) -> None:
@@ -140,7 +140,7 @@ class CallLimits:
             selector.register(sock, event)
             selector.register(self._wakeup.reader, selectors.EVENT_READ)
             while not self._ready(selector, sock, timeout):
-                self._wakeup.drain()  # a late ring, meant for the call before
+                self._wakeup.drain()  # a late wake-up, meant for an earlier call
 
     def _ready(self, selector: selectors.BaseSelector, sock: socket.socket, timeout: float) -> bool:
         ready = selector.select(self.remaining(timeout))
@@ -158,13 +158,13 @@ _current: ContextVar[CallLimits] = ContextVar("current_watch")
 
 
 def current_limits() -> CallLimits:
-    """The watch of the call that this thread is making."""
+    """Return the limits of this thread's current call. Raises LookupError outside a call."""
     return _current.get()
 
 
 @contextmanager
 def limited_by(limits: CallLimits, wakeup: WakeupSocket) -> Iterator[None]:
-    """Make ``limits`` the current one, and let its cancelling ring the alarm."""
+    """Make ``limits`` this thread's current limits for the block; cancelling wakes ``wakeup``."""
     wakeup.drain()
     token = _current.set(limits)
     try:

@@ -1,4 +1,4 @@
-"""Stopping a call, or a wait between threads, from another thread: at once and in any phase."""
+"""Cancelling a call or a wait from another thread, at once and in any phase."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from desktop_app.core.errors import Cancelled
 
 
 class CancelToken:
-    """A wish to stop that any thread may utter, once and for good.
+    """A request to stop, made from any thread, once and for good.
 
-    What is waiting registers with ``on_cancel`` how it can be woken; nothing polls.
+    A waiting thread registers with ``on_cancel`` how to be woken; nothing polls.
     """
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class CancelToken:
         return self._event.is_set()
 
     def cancel(self) -> None:
-        """Stop all that waits with this object, now and later. Never blocks, never raises."""
+        """Stop everything that waits with this token, now and later. Never blocks, never raises."""
         self._event.set()
         with self._lock:
             wakers = list(self._callbacks)
@@ -39,15 +39,16 @@ class CancelToken:
             raise Cancelled
 
     def wait(self, seconds: float) -> None:
-        """Pass the time, or raise Cancelled as soon as ``cancel`` is called."""
+        """Wait for ``seconds``. Raises Cancelled as soon as ``cancel`` is called."""
         self._event.wait(seconds)
         self.check()
 
     @contextmanager
     def on_cancel(self, callback: Callable[[], None]) -> Iterator[None]:
-        """Have ``callback`` called, from any thread, if this is cancelled before the block ends.
+        """Call ``callback``, from any thread, if the token is cancelled before the block ends.
 
-        ``callback`` must neither block nor raise. It is called at once if it is too late already.
+        ``callback`` must neither block nor raise, and may be called twice. If the token is already
+        cancelled, ``callback`` is called at once.
         """
         with self._lock:
             self._callbacks.append(callback)
@@ -61,7 +62,7 @@ class CancelToken:
 
 
 class CancellableLock:
-    """Lets one thread in at a time."""
+    """A lock for one thread at a time, whose wait can be cancelled."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -69,7 +70,7 @@ class CancellableLock:
 
     @contextmanager
     def acquire(self, cancel: CancelToken) -> Iterator[None]:
-        """Wait for the turn and hold it for the block. Raises Cancelled while waiting."""
+        """Hold the lock for the block. Raises Cancelled while waiting for the lock."""
         with cancel.on_cancel(self._notify), self._changed:
             self._changed.wait_for(lambda: cancel.cancelled or not self._held)
             cancel.check()

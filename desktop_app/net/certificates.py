@@ -1,6 +1,6 @@
-"""A server's certificate in words, and which certificates count as the system's.
+"""Reads a server's certificate, and names the certificate store in use.
 
-cryptography is imported when a certificate is read, not before.
+cryptography is imported only when a certificate is read.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 def trust_store_from_environment(
     environment: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> str:
-    """What stands in for the system's own store, such as ``SSL_CERT_FILE=/etc/ca.pem``, or nothing.
+    """Return what replaces the system's store, such as ``SSL_CERT_FILE=/etc/ca.pem``, or "".
 
-    OpenSSL obeys both names; Windows and macOS ask their own stores, whatever they say.
+    OpenSSL honours both variables; Windows and macOS ignore them and use their own stores.
     """
     if platform in ("win32", "darwin"):
         return ""
@@ -34,7 +34,7 @@ def trust_store_from_environment(
 
 
 def describe_certificate(der: bytes | None, tls_version: str = "") -> Certificate:
-    """Whose it is, who vouches for it, and until when; empty where it cannot be read."""
+    """Return names, issuer and expiry (UTC); empty fields if the certificate cannot be read."""
     from cryptography.x509 import load_der_x509_certificate  # lazy: start
 
     try:
@@ -52,7 +52,7 @@ def describe_certificate(der: bytes | None, tls_version: str = "") -> Certificat
 
 
 def fingerprint(der: bytes) -> str:
-    """SHA-256 in hexadecimal digits."""
+    """Return the SHA-256 of a DER certificate in lower-case hexadecimal digits."""
     return hashlib.sha256(der).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Making a connection under the watch of the call: to one of many addresses, and over TLS."""
+"""Connects within the limits of a call: to one of several addresses, and over TLS."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _IN_PROGRESS_ERRNOS = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSA
 
 
 def connect(addresses: list[AddressInfo], limits: CallLimits, timeout: float) -> socket.socket:
-    """A connection to the first address that takes one, each tried for ``timeout`` seconds.
+    """Return a connection to the first address that accepts, trying each for ``timeout`` seconds.
 
-    Raises Unreachable with the last address's reason, Cancelled or DeadlineExceeded.
+    Raises Unreachable with the reason of the last address, Cancelled or DeadlineExceeded.
     """
     trouble = Unreachable(NetworkFailure.NAME_NOT_FOUND, "no address")
     for family, kind, protocol, _, address in addresses:
@@ -65,7 +65,7 @@ def _connect(
 
 
 def peer_name(sock: socket.socket) -> str:
-    """Address and port that a socket is connected to; empty if it no longer is."""
+    """Return the IP address and port that ``sock`` is connected to; empty if disconnected."""
     try:
         host, port = sock.getpeername()[:2]
     except OSError:
@@ -74,7 +74,7 @@ def peer_name(sock: socket.socket) -> str:
 
 
 def network_error(error: OSError, limits: CallLimits) -> Unreachable:
-    """The network's own error as one of ours."""
+    """Return the Unreachable that describes an OSError of the network."""
     code = error.errno or 0
     if code == errno.ECONNREFUSED:
         reach = NetworkFailure.REFUSED
@@ -88,10 +88,11 @@ def network_error(error: OSError, limits: CallLimits) -> Unreachable:
 
 @contextmanager
 def limited_handshake(sock: socket.socket, limits: CallLimits, timeout: float) -> Iterator[None]:
-    """Bound a TLS handshake that the block makes on ``sock``; its errors become ours.
+    """Bound the TLS handshake that the block makes on ``sock`` to ``timeout`` seconds.
 
-    The handshake blocks inside the TLS library, which takes ``sock`` over. A second handle on the
-    same connection lets another thread shut it down.
+    The handshake blocks inside the TLS library, which takes ``sock`` over; cancelling shuts the
+    connection down through a second handle. Raises TlsError, Unreachable, Cancelled or
+    DeadlineExceeded.
     """
     sock.settimeout(limits.remaining(timeout))
     duplicate = sock.dup()
@@ -111,7 +112,7 @@ def limited_handshake(sock: socket.socket, limits: CallLimits, timeout: float) -
 
 
 def _close_unfinished_socket(error: OSError) -> None:
-    """ssl leaves its socket open if the other side goes just while it is being made."""
+    """Close the SSLSocket that ssl leaves open if the peer disconnects while it is created."""
     trace = error.__traceback__
     while trace is not None:
         made = trace.tb_frame.f_locals.get("self")
@@ -126,7 +127,7 @@ def _shut_down(sock: socket.socket) -> None:
 
 
 def _tls_error_text(error: ssl.SSLError) -> str:
-    """Why there is no secure connection, and who was trusted if that is not the system's own."""
+    """Return why TLS failed, and which certificate store was used if not the system's own."""
     if isinstance(error, ssl.SSLCertVerificationError) and error.verify_message:
         return "; ".join(filter(None, (error.verify_message, trust_store_from_environment())))
     return (error.reason or type(error).__name__).lower().replace("_", " ")

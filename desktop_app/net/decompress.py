@@ -1,4 +1,4 @@
-"""Reading and unpacking an answer's body, never beyond the cap."""
+"""Reads and decompresses a response body, never beyond the byte cap."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.net.call_limits import CallLimits
 
 _GZIP_WINDOW_BITS = zlib.MAX_WBITS | 16
 _STEP_BYTES = 1 << 16
-"""Bytes unpacked at a time: few enough that their memory is used again for the next ones."""
+"""Bytes decompressed at a time: few enough that the memory of one step is reused for the next."""
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -21,11 +21,11 @@ def decompress_body(
     limits: CallLimits,
     on_chunk: Callable[[bytes], None] | None = None,
 ) -> bytes:
-    """The body out of its parts from the wire; ``on_chunk`` gets each part as soon as it is there.
+    """Return the decompressed body; ``on_chunk`` gets each decompressed part as it arrives.
 
-    Raises ResponseTooLarge as soon as the cap is passed, packed or unpacked, UnexpectedResponse
-    for an encoding that was not asked for, TruncatedResponse when the packed data stop in the
-    middle.
+    Raises ResponseTooLarge as soon as the cap is passed, compressed or decompressed,
+    UnexpectedResponse for invalid gzip or an encoding that was not requested, TruncatedResponse if
+    the compressed data end early.
     """
     body = _CappedBody(limits, on_chunk)
     if encoding in ("", "identity"):
@@ -41,12 +41,12 @@ def decompress_body(
 
 
 class _CappedBody:
-    """Collects at most ``watch.limit`` bytes."""
+    """Collects at most ``limits.max_bytes`` bytes."""
 
     def __init__(self, limits: CallLimits, on_chunk: Callable[[bytes], None] | None) -> None:
         self._limits = limits
         self._on_chunk = on_chunk
-        self._buffer = BytesIO()  # grows in place, and gives its bytes away without copying them
+        self._buffer = BytesIO()  # grows in place, and returns its bytes without a copy
         self._size = 0
 
     @property
@@ -81,7 +81,7 @@ def _gunzip(chunks: Iterable[bytes], body: _CappedBody, limits: CallLimits) -> N
 
 
 def _next_member(member: zlib._Decompress, chunk: bytes, limits: CallLimits) -> zlib._Decompress:
-    """The object to unpack with: a new one where another gzip member follows."""
+    """Return the decompressor for ``chunk``: a new one if another gzip member starts."""
     if not member.eof:
         return member
     if not chunk.startswith(_GZIP_MAGIC[: len(chunk)]):
@@ -92,9 +92,9 @@ def _next_member(member: zlib._Decompress, chunk: bytes, limits: CallLimits) -> 
 def _inflate(
     member: zlib._Decompress, chunk: bytes, body: _CappedBody, limits: CallLimits
 ) -> bytes:
-    """Unpack one step; what is left of ``chunk`` comes back."""
+    """Decompress one step of ``chunk``, and return the rest of ``chunk``."""
     try:
-        # one byte more than there is room for, so that the cap is seen to be passed
+        # one byte more than fits, so that passing the cap is noticed
         step = member.decompress(chunk, min(_STEP_BYTES, body.remaining + 1))
     except zlib.error:
         step = None

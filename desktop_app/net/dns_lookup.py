@@ -1,4 +1,4 @@
-"""Finding the addresses of a host name, without ever waiting for longer than allowed."""
+"""Resolves host names within the time limits of a call."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.core.errors import AppError, NetworkFailure, Unreachable
 from desktop_app.net.call_limits import CallLimits
 
 ABANDONED_THREAD_NAME = "abandoned-lookup"
-"""Name of a daemon thread whose look-up nobody waits for any more; it cannot be stopped."""
+"""New name of a daemon thread whose look-up was abandoned; the thread cannot be stopped."""
 
 AddressInfo = tuple[int, int, int, str, Any]
 """An entry of getaddrinfo: family, type, protocol, canonical name, socket address."""
@@ -36,10 +36,11 @@ class _Lookup:
 
 
 def resolve(host: str, port: int, limits: CallLimits, timeout: float) -> list[AddressInfo]:
-    """All addresses of a host, in the system's order of preference.
+    """Return the addresses of ``host``, in the system's order of preference.
 
-    Raises Unreachable, Cancelled or DeadlineExceeded. The system's look-up cannot be stopped, so it
-    runs in a daemon thread that is left behind when the wait ends first.
+    Raises Unreachable, also after ``timeout`` seconds, Cancelled or DeadlineExceeded. The system's
+    look-up cannot be stopped, so it runs in a daemon thread, which is abandoned when the wait ends
+    first.
     """
     work = _Lookup(host.strip("[]"), port)
     if _is_ip_address(work.host):

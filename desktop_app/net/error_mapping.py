@@ -1,4 +1,4 @@
-"""What requests, urllib3 and http.client raise, as errors of ours that hold no secret."""
+"""Maps what requests, urllib3 and http.client raise to AppErrors that hold no secret."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from desktop_app.net.call_limits import CallLimits
 from desktop_app.net.connect import network_error
 
 LIBRARY_ERRORS = (RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
-"""All that the libraries below may raise once a request is well formed: ValueError for numbers that
-are none, such as the length of a chunk below zero."""
+"""All that the libraries may raise for a well-formed request; ValueError comes from malformed
+numbers, such as a negative chunk length."""
 
 _TRUNCATED_ERRORS = (http.client.IncompleteRead, IncompleteRead, InvalidChunkLength)
 
 
 def error_for(error: BaseException, limits: CallLimits) -> AppError:
-    """The error as one of ours. Only types and errno are used: texts may quote the request."""
+    """Return the AppError for a library's error. Its text is not used: it may quote the request."""
     chain = list(_error_chain(error))
     for found in chain:
         if isinstance(found, _TRUNCATED_ERRORS):
@@ -58,7 +58,7 @@ def _known_error(error: BaseException, limits: CallLimits) -> AppError | None:
 
 
 def _error_chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and all that it wraps, outermost first."""
+    """Yield the error and all errors that it wraps, outermost first."""
     seen: set[int] = set()
     todo = [error]
     while todo:

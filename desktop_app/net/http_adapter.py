@@ -1,4 +1,4 @@
-"""requests and urllib3, bent so that the watch of the call holds in every phase."""
+"""requests and urllib3, adapted so that the limits of the call hold in every phase."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from desktop_app.net.watched_socket import WatchedSocket
 
 
 class _FinalResponse(http.client.HTTPResponse):
-    """Passes over interim answers (RFC 9110, 15.2).
+    """A response that skips interim responses (RFC 9110, 15.2).
 
-    http.client knows 100 only: it would take any other for the real answer, and leave that on the
-    connection for the next request.
+    http.client skips 100 only: it would take any other for the final response, and leave the final
+    one on the connection for the next request.
     """
 
     def _read_status(self) -> tuple[str, int, str]:
@@ -44,10 +44,10 @@ class _FinalResponse(http.client.HTTPResponse):
 
 
 class _WatchedBase(HTTPConnection):
-    """What both kinds of connection share."""
+    """What plain and TLS connections share."""
 
     response_class = _FinalResponse
-    debuglevel = 0  # http.client would print every header, secrets and all
+    debuglevel = 0  # http.client would print every header, secrets included
 
     def _new_conn(self) -> socket.socket:
         watch, started = current_limits(), time.perf_counter()
@@ -70,7 +70,8 @@ class _WatchedBase(HTTPConnection):
             super()._tunnel()
         except OSError as error:
             text = _tunnel_error_text(error)
-            wants_sign_in = text in ("HTTP 407", "HTTP 401")  # tinyproxy: 401 for a wrong one
+            # tinyproxy answers 401 to a wrong sign-in
+            wants_sign_in = text in ("HTTP 407", "HTTP 401")
             trouble = Unreachable(
                 NetworkFailure.PROXY_SIGN_IN if wants_sign_in else NetworkFailure.PROXY, text
             )
@@ -82,25 +83,25 @@ class _WatchedBase(HTTPConnection):
 
 
 def _tunnel_error_text(error: OSError) -> str:
-    """The proxy's status, without its own words."""
+    """Return the proxy's HTTP status without its reason phrase, or the network error."""
     status = re.search(r"Tunnel connection failed: (\d{3})", str(error))
     return f"HTTP {status[1]}" if status else network_error(error, current_limits()).detail
 
 
 class WatchedConnection(_WatchedBase):
-    """A plain connection."""
+    """A plain HTTP connection that obeys the limits of the current call."""
 
     def connect(self) -> None:
-        """Look up, connect and wrap. Raises AppError."""
+        """Resolve, connect and wrap the socket. Raises AppError."""
         super().connect()
         self.sock = WatchedSocket(self.sock)
 
 
 class WatchedTlsConnection(_WatchedBase, HTTPSConnection):
-    """A TLS connection."""
+    """A TLS connection that obeys the limits of the current call."""
 
     def connect(self) -> None:
-        """Look up, connect, shake hands and wrap. Raises AppError."""
+        """Resolve, connect, do the TLS handshake and wrap the socket. Raises AppError."""
         HTTPSConnection.connect(self)
         self.sock = WatchedSocket(self.sock)
 
@@ -117,7 +118,7 @@ _POOL_CLASSES: Mapping[str, type[HTTPConnectionPool]] = {"http": _Pool, "https":
 
 
 class WatchedAdapter(HTTPAdapter):
-    """Watched connections, no retries, and trust as given, whatever the environment says."""
+    """An adapter with watched connections, no retries, and only the given TLS context."""
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self._context = context
@@ -125,11 +126,11 @@ class WatchedAdapter(HTTPAdapter):
         _use_watched_pools(self.poolmanager)
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:
-        """What the proxy alone is told. requests would write the sign-in as Latin-1, or fail."""
+        """Return headers for the proxy alone. requests would encode sign-in as Latin-1, or fail."""
         return proxy_auth_header(proxy)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> PoolManager:
-        """The pools of one proxy."""
+        """Return the watched connection pools for one proxy."""
         manager: PoolManager = super().proxy_manager_for(proxy, **options)
         _use_watched_pools(manager)
         return manager
@@ -137,30 +138,30 @@ class WatchedAdapter(HTTPAdapter):
     def build_connection_pool_key_attributes(
         self, request: PreparedRequest, verify: Any, cert: Any = None
     ) -> tuple[Any, Any]:
-        """Every connection verifies with our context."""
+        """Make every connection verify certificates with this adapter's context."""
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
         return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"}
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Nothing to do: requests would choose its own bundle here."""
+        """Do nothing: requests would choose its own CA bundle here."""
 
     def close_connections(self) -> None:
-        """Close what is kept alive."""
+        """Close the kept-alive connections."""
         self.close()
 
 
 def _use_watched_pools(manager: PoolManager) -> None:
-    """Watched connections, closed as soon as nobody wants them.
+    """Make ``manager`` use watched connections, and close each pool that it drops.
 
-    urllib3 lets the garbage collector close them, and an error that is kept somewhere refers to
-    them through its traceback: the server would wait for a client that has long gone.
+    urllib3 leaves closing to the garbage collector, but the traceback of a stored error keeps the
+    connections alive: the server would wait for a client that is long gone.
     """
     manager.pool_classes_by_scheme = dict(_POOL_CLASSES)
     manager.pools.dispose_func = HTTPConnectionPool.close
 
 
 class IsolatedSession(Session):
-    """A requests session that follows no redirect and asks the environment for nothing."""
+    """A requests session that follows no redirects and ignores the environment."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -168,6 +169,6 @@ class IsolatedSession(Session):
         self.headers.clear()
 
     def get_redirect_target(self, resp: Response) -> str | None:
-        """No target, ever: requests would read the whole body of a redirect to prepare it."""
+        """Return None: requests would read the whole body of a redirect to prepare it."""
         del resp
         return None

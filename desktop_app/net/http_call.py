@@ -1,4 +1,4 @@
-"""HTTP requests and responses, and the one line in the log that each call gets."""
+"""HTTP requests and responses, and the log line of each call."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ log = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
 DEFAULT_MAX_BYTES = MIB
-"""Bytes, packed or unpacked, that any answer but a list may have."""
+"""Byte cap, compressed and decompressed, of every response but a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
     """One HTTP request. ``mutates`` says that executing it twice would do harm.
 
-    ``max_bytes`` caps the answer in bytes, packed and unpacked; ``deadline`` is for the whole call
-    and ``read_timeout`` for the longest silence, both in seconds. ``on_chunk`` gets the body of an
-    answer 200 in its parts, unpacked, while they arrive; it must not raise. Its repr shows neither
+    ``max_bytes`` caps the response, compressed and decompressed; ``deadline`` bounds the whole call
+    and ``read_timeout`` the longest silence, both in seconds. ``on_chunk`` gets the decompressed
+    parts of a response with status 200 while they arrive; it must not raise. The repr shows neither
     headers nor body.
     """
 
@@ -38,7 +38,7 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A complete answer: HTTP status, headers by their names in lower case, unpacked body."""
+    """A complete response: HTTP status, headers by lower-case name, decompressed body."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
@@ -46,7 +46,7 @@ class HttpResponse:
 
 
 def log_response(request: HttpRequest, response: HttpResponse, started: float) -> None:
-    """A complete answer. A change is always worth a line, a read only if all are wanted."""
+    """Log a complete response: a change or a failure at INFO, any other at DEBUG."""
     level = logging.INFO if request.mutates or response.status >= 400 else logging.DEBUG
     if log.isEnabledFor(level):
         size = len(response.body)
@@ -61,12 +61,12 @@ def log_response(request: HttpRequest, response: HttpResponse, started: float) -
 
 
 def log_error(request: HttpRequest, error: Exception, started: float) -> None:
-    """No complete answer. Only the kind of the trouble is told."""
+    """Log a call without a complete response, naming only the type of the error."""
     log.info("%s: %s, %d ms", _request_text(request), type(error).__name__, _elapsed_ms(started))
 
 
 def _request_text(request: HttpRequest) -> str:
-    """The address without a query: that of an OAuth call may hold secrets."""
+    """Return method and address without the query, which may hold secrets in an OAuth call."""
     parts = urlsplit(request.url)
     return f"{request.method} {parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 

@@ -1,4 +1,4 @@
-"""One HTTP call after another with one server. This brings requests: import it in a worker."""
+"""HTTP calls to one server, one after another. Imports requests: import this in a worker."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from desktop_app.net.proxies import ProxyResolver, fixed_proxy, proxy_for, strip
 from desktop_app.net.tls_trust import SYSTEM_TRUST, Trust
 
 IDLE_SECONDS = 15.0
-"""A connection that was idle for longer is not used again: it may have died unseen."""
+"""A connection that was idle for longer is not reused: it may have died unnoticed."""
 
 _CHUNK_BYTES = 64 * 1024
 _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 
-# urllib3 warns of odd headers by quoting them; all that matters becomes an error of ours
+# urllib3's warnings quote odd headers; every failure that matters becomes an AppError
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 
 class HttpSession:
     """Calls one server from one thread, keeping the connection and the server's cookies.
 
-    Nothing of the environment counts: no .netrc, no CA bundle, and no proxy unless ``proxies`` asks
-    for it, which maps ``http`` and ``https`` to proxy addresses, or is a way out of proxies.py.
+    The environment is ignored: no .netrc, no CA bundle, and no proxy unless ``proxies`` asks for
+    it: either a map from ``http`` and ``https`` to proxy addresses, or a ProxyResolver.
     """
 
     def __init__(
@@ -60,15 +60,16 @@ class HttpSession:
         self.close()
 
     def close(self) -> None:
-        """Close the connections. A second time does nothing."""
+        """Close the connections. Closing twice is harmless."""
         self._finalizer()
 
     def call(self, request: HttpRequest, cancel: CancelToken | None = None) -> HttpResponse:
-        """Send the request once, and return the complete answer of any status but 3xx.
+        """Send the request once, and return the complete response.
 
-        Raises Unreachable, Redirected, ResponseTooLarge, TruncatedResponse, UnexpectedResponse,
-        DeadlineExceeded or Cancelled; ``may_have_run`` of each says whether a changing request may
-        have been executed.
+        Raises Unreachable, RedirectRefused (3xx with Location), ResponseTooLarge,
+        TruncatedResponse, UnexpectedResponse, DeadlineExceeded or Cancelled; ``may_have_run`` of
+        each says whether a changing request may have been executed. Raises ValueError for a header
+        that is not printable ASCII.
         """
         started = time.monotonic()
         try:
@@ -98,11 +99,11 @@ class HttpSession:
                 trouble = error_for(error, watch)
             finally:
                 self._last_used = _clocks()
-        # outside of the handler, so that the library's error, which holds the request, is let go
+        # outside the handler, so that the library's error, which holds the request, is released
         raise trouble
 
     def reset(self) -> None:
-        """Drop the connections and the server's cookies: somebody else signs in from now on."""
+        """Drop the connections and the server's cookies, before another account signs in."""
         self._session.cookies.clear()
         self._adapter.close_connections()
 
@@ -117,7 +118,7 @@ class HttpSession:
         )
 
     def _close_idle(self) -> None:
-        # both clocks: the monotonic one may stand still while the computer sleeps
+        # both clocks: the monotonic one may stop while the computer sleeps
         idle = [now - then for now, then in zip(_clocks(), self._last_used, strict=True)]
         if max(idle) > IDLE_SECONDS or min(idle) < 0:
             self._adapter.close_connections()
@@ -166,9 +167,9 @@ def _check_size(size: int, limits: CallLimits) -> None:
 def _redirect_error(
     status: int, headers: Mapping[str, str], request: HttpRequest, limits: CallLimits
 ) -> RedirectRefused:
-    """Names both origins, and nothing more of either address.
+    """Return an error that names both origins, and nothing more of either address.
 
-    302 and 303 may follow on an executed request; 301, 307 and 308 stand for one that was not.
+    302 and 303 may follow an executed request; 301, 307 and 308 mean that it was not executed.
     """
     here, there = _origin(request.url), _origin(headers.get("location", ""))
     ran = limits.may_have_run and status in (302, 303)
@@ -176,7 +177,7 @@ def _redirect_error(
 
 
 def _origin(url: str) -> str:
-    """Scheme, host and port as written; empty for a relative address."""
+    """Return scheme, host and port as written; empty for a relative or invalid address."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port

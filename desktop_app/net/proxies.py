@@ -1,4 +1,4 @@
-"""The way out: through the system's proxy, none, or one that was given."""
+"""Chooses the proxy of a call: the system's, a given one, or none."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Proxy, ProxyKind
 
 ProxyResolver = Callable[[str], str]
-"""From an address to that of the proxy for it, or to nothing."""
+"""Maps the URL of a call to its proxy's address, or to an empty text for a direct connection."""
 
 
 def proxy_resolver(proxy: Proxy, password: str = "") -> ProxyResolver:
-    """The proxy of a profile, with its sign-in; ``password`` counts for a given one only."""
+    """Return the resolver for a profile's proxy; ``password`` is used for a given proxy only."""
     if proxy.kind is ProxyKind.NONE:
         return lambda _url: ""
     if proxy.kind is ProxyKind.SYSTEM:
@@ -26,12 +26,12 @@ def proxy_resolver(proxy: Proxy, password: str = "") -> ProxyResolver:
 
 
 def fixed_proxy(proxies: Mapping[str, str]) -> ProxyResolver:
-    """One proxy for each scheme."""
+    """Return a resolver for a map from URL scheme to proxy address."""
     return lambda url: proxies.get(urlsplit(url).scheme, "")
 
 
 def system_proxy(url: str) -> str:
-    """What the operating system, or the environment, says for this address. It may be nothing.
+    """Return the proxy that the operating system or the environment sets for ``url``, or "".
 
     Automatic configuration scripts (PAC) are not run.
     """
@@ -44,9 +44,9 @@ def system_proxy(url: str) -> str:
 
 
 def proxy_for(url: str, resolver: ProxyResolver) -> str:
-    """The proxy for an address, or nothing. Raises Unreachable for what is no proxy's address.
+    """Return the proxy's address for ``url``, or "". Raises Unreachable for a malformed address.
 
-    The system's comes from the environment, where anything may stand.
+    The system's proxy may come from an environment variable, which can hold any text.
     """
     try:
         found = resolver(url)
@@ -60,7 +60,7 @@ def proxy_for(url: str, resolver: ProxyResolver) -> str:
 
 
 def strip_credentials(proxy: str) -> str:
-    """The address of a proxy as it may be shown, however odd what stands before its host."""
+    """Return scheme, host and port of a proxy, fit to be shown, even for a malformed address."""
     scheme, _, rest = _with_scheme(proxy).partition("://")
     host = re.split("[/?#]", rest.rpartition("@")[2])[0]
     return f"{scheme if scheme in ('http', 'https') else 'http'}://{host}" if proxy else ""
@@ -71,7 +71,7 @@ def _with_scheme(proxy: str) -> str:
 
 
 def proxy_auth_header(proxy: str) -> dict[str, str]:
-    """The sign-in that an address holds, as UTF-8, for the proxy alone."""
+    """Return Proxy-Authorization for the credentials in an address, as UTF-8; else no header."""
     parts = urlsplit(_with_scheme(proxy))
     login, at, _ = parts.netloc.rpartition("@")
     if not at:

@@ -1,4 +1,4 @@
-"""A listener on this computer only, for the one answer that a browser brings back."""
+"""A loopback listener for the redirect with which a browser ends a sign-in."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlsplit
 from desktop_app.net.cancel_token import CancelToken
 
 MAX_FORM_BYTES = 64 * 1024
-"""Bytes of a posted answer that are read."""
+"""Largest form POST that is read, in bytes."""
 
 _REQUEST_SECONDS = 10.0
-"""Seconds that a visitor may take over its request."""
+"""Socket timeout of a client's connection, in seconds."""
 
 _PAGE_TEMPLATE = (
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Mailbox Admin</title></head>"
@@ -30,9 +30,9 @@ class PortInUse(OSError):
 class RedirectListener:
     """Waits on 127.0.0.1, or ::1, for one GET or form POST to ``path`` that brings ``expected``.
 
-    Whatever else arrives is answered with 404 or 400 and forgotten: a stray visitor cannot bring a
-    code, at worst a refusal, which may come without ``expected`` (see ``accept``). ``port`` 0
-    takes any free one. Raises PortInUse.
+    Any other request gets 404 or 400 and is ignored: a stray client cannot bring a code, at worst
+    an ``error``, which may come without ``expected`` (see ``accept``). ``port`` 0 takes any free
+    port. Serves requests in threads of its own. Raises PortInUse.
     """
 
     def __init__(
@@ -64,16 +64,16 @@ class RedirectListener:
         self._server.server_close()
 
     def wait_for_parameters(self, seconds: float, cancel: CancelToken) -> dict[str, str] | None:
-        """The parameters that the browser brought, or None in time. Raises Cancelled."""
+        """Return the browser's parameters, or None after ``seconds``. Raises Cancelled."""
         with cancel.on_cancel(self._received.set):
             self._received.wait(seconds)
         cancel.check()
         return self._parameters
 
     def accept(self, parameters: dict[str, str]) -> bool:
-        """Take an answer, if it is the wanted one and the first.
+        """Return whether the parameters are the first to match, and if so store them.
 
-        An ``error`` may come without what was wanted: some servers leave it out then.
+        An ``error`` may come without the expected parameters: some servers omit them.
         """
         bare = "error" in parameters and not self._expected.keys() & parameters.keys()
         if self._parameters is not None or not (
@@ -92,19 +92,19 @@ class _RedirectServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     allow_reuse_address = os.name == "posix"
-    """The last answer's connection lingers for a minute: the next sign-in must not wait for it.
-    There a port that is listened on stays taken all the same."""
+    """On POSIX the last response's connection lingers for a minute, which must not block the
+    next sign-in; a port with a listener stays taken regardless."""
     listener: RedirectListener
 
     def server_bind(self) -> None:
-        """On Windows another program could listen on the same port, unless told not to."""
+        """Bind exclusively: on Windows another program could otherwise listen on the same port."""
         exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
         if exclusive is not None:
             self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
         super().server_bind()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A visitor that breaks off is nobody's business."""
+        """Ignore a client that disconnects early."""
 
 
 class _RedirectServerIpv6(_RedirectServer):
@@ -127,11 +127,11 @@ class _RedirectHandler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:  # the base class's name
-        """An answer in the address."""
+        """Handle parameters in the query."""
         self._handle_parameters(urlsplit(self.path).query)
 
     def do_POST(self) -> None:
-        """An answer in a form."""
+        """Handle parameters in a form."""
         size = self.headers.get("Content-Length", "")
         if not size.isdecimal() or int(size) > MAX_FORM_BYTES:
             self._respond(400, "?")
@@ -139,7 +139,7 @@ class _RedirectHandler(BaseHTTPRequestHandler):
         self._handle_parameters(self.rfile.read(int(size)).decode("utf-8", "replace"))
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the address holds the code."""
+        """Log nothing: the address holds the authorization code."""
 
     def _handle_parameters(self, text: str) -> None:
         if urlsplit(self.path).path != self.server.listener.path:

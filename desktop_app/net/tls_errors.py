@@ -1,4 +1,4 @@
-"""Why OpenSSL, or the operating system's judge behind it, ended a handshake."""
+"""Why a TLS handshake failed, from the error of OpenSSL or of the operating system's verifier."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BY_TEXT = (
     ("expired", TlsCause.EXPIRED),
     ("validity period", TlsCause.EXPIRED),
 )
-"""What macOS and Windows say through truststore, whose codes are their own."""
+"""Phrases of macOS and Windows through truststore, whose error codes are not OpenSSL's."""
 
 _TOO_OLD_REASONS = (
     "UNSUPPORTED_PROTOCOL",
@@ -55,7 +55,7 @@ _NOT_TLS_REASONS = (
 
 
 def tls_cause(error: ssl.SSLError) -> TlsCause:
-    """The cause, as far as the library tells."""
+    """Return why the handshake failed; OTHER if the library does not say."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return _verification_cause(error)
     reason = error.reason or ""

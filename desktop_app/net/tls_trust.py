@@ -1,7 +1,7 @@
-"""Whom to trust over TLS: the operating system's store, and one CA file more where given.
+"""TLS trust: the operating system's certificate store, plus a CA file if one is given.
 
-There is no "do not verify", and REQUESTS_CA_BUNDLE is passed by. On Linux SSL_CERT_FILE counts as
-the system's store.
+Verification cannot be turned off, and REQUESTS_CA_BUNDLE is ignored. On Linux SSL_CERT_FILE counts
+as the system's store.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from desktop_app.net.connect import limited_handshake
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """``ca_file`` is a PEM file that is trusted beside the system's store, or empty."""
+    """The trusted certificates: the system's store, and the PEM file ``ca_file`` if not empty."""
 
     ca_file: str = ""
 
     def context(self) -> ssl.SSLContext:
-        """A TLS context for one session. Raises TlsError if the CA file cannot be used."""
+        """Return a TLS context for one session. Raises TlsError if the CA file cannot be used."""
         context = _WatchedContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         if self.ca_file:
@@ -42,7 +42,7 @@ SYSTEM_TRUST = Trust()
 def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
     try:
         if not stat.S_ISREG(os.stat(file).st_mode):
-            raise OSError("it is no plain file")  # a pipe would be waited for, for ever
+            raise OSError("it is no plain file")  # reading a pipe would block for ever
         context.load_verify_locations(cafile=file)
     except (OSError, ValueError) as error:
         trouble = TlsError(TlsCause.CA_FILE, f"CA file: {type(error).__name__}")
@@ -52,7 +52,7 @@ def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
 
 
 class _WatchedContext(truststore.SSLContext):
-    """A context whose handshakes obey the watch of the call."""
+    """A context whose handshakes obey the limits of the current call."""
 
     def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
         watch, started = current_limits(), time.perf_counter()
@@ -60,7 +60,7 @@ class _WatchedContext(truststore.SSLContext):
         try:
             with limited_handshake(sock, watch, CONNECT_SECONDS):
                 secure = shaken = super().wrap_socket(sock, *args, **options)
-                # a connection that had ended before is wrapped without a handshake: this fails then
+                # an ended connection is wrapped without a handshake: then this line fails
                 watch.trace.certificate = shaken.getpeercert(binary_form=True)
         except BaseException:
             secure.close()

@@ -1,7 +1,7 @@
-"""Reading the certificate of a server that was found not to be trusted. Nothing is ever sent to it.
+"""Reads the certificate of a server that failed verification. Sends that server no data.
 
-This is the only place where a certificate is not judged: the connection is made anew for reading
-alone, and closed as soon as the handshake is over.
+This is the only place that does not verify a certificate: it opens a new connection, and closes it
+as soon as the handshake is over.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ FETCH_SECONDS = 5.0
 def fetch_untrusted_certificate(
     addresses: list[AddressInfo], host: str, limits: CallLimits
 ) -> bool:
-    """Put what the server shows, and the version of TLS it chose, into the watch's trace.
+    """Store the server's certificate and TLS version in ``limits.trace``.
 
-    False if it shows nothing. Raises Cancelled or DeadlineExceeded.
+    Returns False if no certificate can be read. Raises Cancelled or DeadlineExceeded.
     """
     try:
         raw = connect(addresses, limits, FETCH_SECONDS)
@@ -45,5 +45,5 @@ def _unverified(raw: socket.socket, host: str) -> ssl.SSLSocket:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-    context.set_ciphers("ALL:@SECLEVEL=0")  # old servers are to be named, not spoken to
+    context.set_ciphers("ALL:@SECLEVEL=0")  # also accept old servers: no data is sent
     return context.wrap_socket(raw, server_hostname=host or None)

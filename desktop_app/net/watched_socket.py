@@ -1,4 +1,4 @@
-"""A connected socket that obeys the watch of whatever call uses it."""
+"""A connected socket that obeys the limits of the call that uses it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class WatchedSocket:
-    """A connected socket, plain or TLS, as http.client wants one; every wait is watched.
+    """A connected socket, plain or TLS, with the methods that http.client expects.
 
-    The deadline of the current call holds for each single byte, so that a server that drips
-    headers or body cannot hold the call beyond it.
+    The deadline of the current call holds for each single byte, so that a server that trickles
+    headers or body cannot hold the call beyond it. ``carries_request`` is False while a proxy
+    tunnel is set up: then sending does not set ``sent``.
     """
 
     def __init__(self, sock: socket.socket, *, carries_request: bool = True) -> None:
@@ -29,19 +30,19 @@ class WatchedSocket:
         sock.setblocking(False)
 
     def fileno(self) -> int:
-        """The descriptor, for those who ask whether the connection is still there."""
+        """Return the file descriptor, with which callers check whether the connection is alive."""
         return self._sock.fileno()
 
     def settimeout(self, _seconds: float | None) -> None:
-        """Ignored: the watch knows the limits."""
+        """Do nothing: the limits of the current call apply."""
 
     def makefile(self, _mode: str = "rb") -> io.BufferedReader:
-        """A buffered reader; the socket stays open until the last one is closed."""
+        """Return a buffered reader; the socket stays open until the last reader is closed."""
         self._readers += 1
         return io.BufferedReader(_Reader(self), 65536)
 
     def sendall(self, data: ReadableBuffer) -> None:
-        """Send all bytes. Raises OSError, and what the watch raises."""
+        """Send all bytes. Raises OSError, Cancelled, DeadlineExceeded or Unreachable."""
         watch = current_limits()
         watch.check()
         watch.sent = watch.sent or self._carries_request
@@ -59,7 +60,7 @@ class WatchedSocket:
         return 0
 
     def recv_into(self, buffer: WriteableBuffer) -> int:
-        """Read at least one byte, or none at the end. Raises AppError."""
+        """Read at least one byte, and return the count; 0 at the end. Raises AppError."""
         watch = current_limits()
         while True:
             watch.check()
@@ -82,12 +83,12 @@ class WatchedSocket:
         raise trouble
 
     def reader_closed(self) -> None:
-        """A reader made by ``makefile`` is done."""
+        """Note that a reader made by ``makefile`` was closed."""
         self._readers -= 1
         self._close_if_unused()
 
     def close(self) -> None:
-        """Close as soon as no reader needs the socket."""
+        """Close the socket as soon as no reader needs it."""
         self._closing = True
         self._close_if_unused()
 

@@ -1,4 +1,4 @@
-"""SuperOffice on the wire: the codec, sign-in, and one client class.
+"""SuperOffice's WebAPI: the codec, sign-in, and one client class.
 
-``access`` is the way in. It brings requests along: import it in a worker.
+``client_factory`` is the entry point. It imports requests: import it in a worker.
 """

@@ -1,4 +1,4 @@
-"""One call of the API: its headers, its retries, and what a refused sign-in may be cured by."""
+"""Sends an API call: its headers, its retries, and the renewal of a refused sign-in."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from desktop_app.webapi.sign_in.auth_schemes import AuthScheme
 from desktop_app.webapi.sign_in.endpoint import ApiEndpoint
 
 CALL_SECONDS = 60.0
-"""How long a call may take in all."""
+"""Seconds that a call may take in all."""
 
 MAX_RETRY_WAIT = 10.0
-"""Seconds that a read waits for a busy server; told to wait longer, it gives up and says so."""
+"""Longest wait for a busy server, in seconds; if told to wait longer, a read fails at once."""
 
 RETRY_DELAYS = (0.5, 2.0)
-"""Seconds before a read is tried a second and a third time."""
+"""Seconds before the second and the third attempt of a read."""
 
 SendGuard = Callable[[Callable[[], HttpResponse]], HttpResponse]
-"""Runs an attempt, or raises an AppError instead of sending anything."""
+"""Runs an attempt, or raises an AppError without sending anything."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _TIME_ZONE = re.compile(r"[A-Za-z0-9+_/-]{1,60}(, ?includeTZOffset)?")
@@ -48,9 +48,9 @@ _TIME_ZONE = re.compile(r"[A-Za-z0-9+_/-]{1,60}(, ?includeTZOffset)?")
 
 @dataclass(frozen=True, slots=True)
 class RequestLocale:
-    """How the server is to talk: names such as ``nb-NO``, and SuperOffice's code of a time zone.
+    """The language, culture (such as ``nb-NO``) and time zone (SuperOffice's code) for answers.
 
-    ``culture`` and ``time_zone`` may be empty; what is no such name is not sent.
+    ``culture`` and ``time_zone`` may be empty. A malformed value is not sent.
     """
 
     language: str = "en"
@@ -58,7 +58,7 @@ class RequestLocale:
     time_zone: str = ""
 
     def headers(self) -> dict[str, str]:
-        """The headers that say so."""
+        """Return the headers that state the locale."""
         language = self.language if _LANGUAGE.fullmatch(self.language) else "en"
         found = {"Accept-Language": language, "SO-Language": language}
         if _LANGUAGE.fullmatch(self.culture):
@@ -70,13 +70,13 @@ class RequestLocale:
 
 @dataclass(frozen=True, slots=True)
 class ApiCall:
-    """What is asked for. ``path`` follows the API's address.
+    """One API call. ``path`` is appended to the API's address.
 
-    A carrier is told from an error object by ``carrier_property``, a property that all of its kind
-    have. ``password`` must not be seen in what comes back, ``limit`` caps the answer in bytes, and
-    ``seconds`` the time. ``mutates`` says that executing it twice would do harm. At each attempt
-    ``new_chunk_handler`` is asked for what is to be called with the parts of the answer while they
-    arrive.
+    ``carrier_property`` is a property that all objects of the expected type have, and an error
+    object lacks. ``password`` is redacted from errors, ``limit`` caps the answer in bytes, and
+    ``seconds`` the time. ``mutates`` says that executing the call twice would do harm.
+    ``new_chunk_handler`` makes, for each attempt, the callback for the parts of the answer while
+    they arrive.
     """
 
     method: str
@@ -95,7 +95,7 @@ class ApiCall:
 class ApiTransport:
     """Calls one installation as one user, from one thread. Every method raises AppError.
 
-    ``on_retry`` is called before a read pauses to be tried again. ``guard`` runs every attempt.
+    ``on_retry`` is called before a read pauses for its next attempt. ``guard`` runs every attempt.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class ApiTransport:
         self._account_generation = auth_scheme.account_generation
 
     def send_with_retries(self, call: ApiCall, cancel: CancelToken) -> HttpResponse:
-        """Ask, and ask again where that may help."""
+        """Send a read, and send it again after a pause if the failure may be temporary."""
         for attempt, pause in enumerate(self._retry_delays, 2):
             try:
                 return self.send(call, cancel)
@@ -129,10 +129,10 @@ class ApiTransport:
         return self.send(call, cancel)
 
     def send(self, call: ApiCall, cancel: CancelToken) -> HttpResponse:
-        """Ask with at most one attempt that may have been executed.
+        """Send a call; at most one attempt may have been executed.
 
-        What was refused before it was executed is sent once more, if that could be cured: a token
-        that had expired, a tenant that has moved.
+        A call that was refused before execution is sent once more if the cause could be removed: a
+        token that had expired, a tenant that has moved.
         """
         return self.guard(lambda: self._send_and_cure(call, cancel))
 
@@ -157,7 +157,7 @@ class ApiTransport:
                 cured.add(TenantMoved)
 
     def _reset_on_account_change(self) -> None:
-        """A server's cookie for somebody else must not outlive the new sign-in."""
+        """Drop the server's cookies of the previous account after a new sign-in."""
         if self._account_generation != self._auth_scheme.account_generation:
             self._account_generation = self._auth_scheme.account_generation
             self.session.reset()
@@ -212,7 +212,7 @@ class ApiTransport:
 
 
 def _scheme_error(error: ServerError, auth_scheme: AuthScheme) -> ServerError:
-    """A plain refusal as that of the way of signing in, so that it can be said what to renew."""
+    """Return a plain refusal as the sign-in scheme's error, which says what to renew."""
     if type(error) is not SignInRefused or auth_scheme.refused_error is SignInRefused:
         return error
     return auth_scheme.refused_error(
@@ -223,8 +223,8 @@ def _scheme_error(error: ServerError, auth_scheme: AuthScheme) -> ServerError:
 def _may_be_expiry(error: ServerError, call: ApiCall) -> bool:
     """Whether a fresh token may help, and sending again does no harm.
 
-    401 comes before execution. 403 may stand for an expired token too, but a save might have been
-    executed in part; and a session that is told of with another status proves nothing for a save.
+    401 comes before execution. 403 may mean an expired token too, but a save may have been executed
+    in part; a session error with any other status proves nothing for a save.
     """
     if call.mutates:
         return error.status == 401
@@ -232,7 +232,7 @@ def _may_be_expiry(error: ServerError, call: ApiCall) -> bool:
 
 
 def _retry_delay(error: AppError, pause: float) -> float | None:
-    """After how many seconds a read may be tried again, or None if that would not help."""
+    """Return the seconds to wait before a read is sent again, or None if that would not help."""
     if isinstance(error, ServerBusy):
         wait = pause if error.retry_after is None else error.retry_after
         return wait if wait <= MAX_RETRY_WAIT else None

@@ -1,4 +1,4 @@
-"""The WebAPI of SuperOffice Service, as far as mailboxes need it."""
+"""The part of SuperOffice Service's WebAPI that mailboxes need."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = ["MAX_LIST_BYTES", "MAX_RETRY_WAIT", "Client"]
 
 MAX_LIST_BYTES = 160 * MIB
 LIST_SECONDS = 180.0
-"""How long a list call may take in all."""
+"""Seconds that a list call may take in all."""
 
 AGENT_PATH = "/v1/Agents/CustomerService/"
 
@@ -45,9 +45,9 @@ AGENT_PATH = "/v1/Agents/CustomerService/"
 class Client:
     """Talks to one installation as one user, from one thread. Every call raises AppError.
 
-    Reads are tried again, at most twice, after ``retry_delays`` seconds, where the server was busy
-    or the connection broke. A save is sent once. A list may take ``list_seconds`` in all, any
-    other call ``seconds``. ``address`` ends in ``/api``; ``locale`` may be just a language.
+    Reads are sent again, at most twice, after ``retry_delays`` seconds, if the server was busy or
+    the connection broke. A save is executed once at most. A list may take ``list_seconds`` in all,
+    any other call ``seconds``. ``address`` ends in ``/api``; ``locale`` may be just a language.
     """
 
     def __init__(
@@ -76,21 +76,19 @@ class Client:
         self._transport.session.close()
 
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
-        """Have ``on_retry`` called, in the calling thread, whenever a read pauses to be tried
-        again.
-        """
+        """Call ``on_retry``, in the calling thread, before a read pauses for its next attempt."""
         self._transport.on_retry = on_retry
 
     def set_guard(self, guard: SendGuard) -> None:
-        """Have every attempt to reach the server run by ``guard``, in the calling thread."""
+        """Make ``guard`` run every attempt to reach the server, in the calling thread."""
         self._transport.guard = guard
 
     def mailboxes(
         self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None
     ) -> Listing:
-        """All mailboxes, as the list call tells of them.
+        """Return all mailboxes, as the list call reports them.
 
-        ``on_rows`` is told in the calling thread of the rows so far, while the answer comes in.
+        ``on_rows`` gets all rows so far, in the calling thread, while the answer arrives.
         """
         arriving = StreamingListParser(on_rows)
         call = ApiCall(
@@ -105,11 +103,11 @@ class Client:
         )
 
     def mailbox(self, mailbox_id: int, cancel: CancelToken | None = None) -> Mailbox:
-        """One mailbox. Raises MailboxNotFound if there is none with this id."""
+        """Return one mailbox. Raises MailboxNotFound if no mailbox has this id."""
         try:
             found = self._fetch_entity(f"GetMailboxEntity?mailboxEntityId={mailbox_id:d}", cancel)
         except EndpointNotFound:
-            raise  # it is not the mailbox that is not there
+            raise  # the endpoint is missing, not the mailbox
         except NotFound:
             found = None
         if found is None:
@@ -119,16 +117,16 @@ class Client:
         return found
 
     def default_mailbox(self, cancel: CancelToken | None = None) -> Mailbox:
-        """The values and rights that a new mailbox starts from; nothing is stored."""
+        """Return the values and rights that a new mailbox starts from. Stores nothing."""
         found = self._fetch_entity("CreateDefaultMailboxEntity", cancel)
         if found is None or found.id != 0:
             raise UnexpectedResponse("the answer is no default mailbox")
         return found
 
     def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
-        """Create or change a mailbox by exactly one POST; the server's answer comes back.
+        """Create or change a mailbox, executed once at most, and return the mailbox as saved.
 
-        Any error tells by ``may_have_run`` whether the server may have saved all the same.
+        ``may_have_run`` of any error says whether the server may have saved anyway.
         """
         call = ApiCall(
             "POST",
@@ -147,19 +145,19 @@ class Client:
             raise
 
     def current_principal(self, cancel: CancelToken | None = None) -> Principal:
-        """Who is signed in."""
+        """Return the user who is signed in."""
         call = ApiCall("GET", "/v1/User/currentPrincipal", "AssociateId", seconds=self._seconds)
         return decode_principal(
             self._transport.send_with_retries(call, cancel or CancelToken()).body
         )
 
     def version(self, cancel: CancelToken | None = None) -> ServerVersion:
-        """The server's version. It may answer this without a sign-in."""
+        """Return the server's version, which may be available without a sign-in."""
         call = ApiCall("GET", "", "v1", seconds=self._seconds)
         return decode_version(self._transport.send_with_retries(call, cancel or CancelToken()).body)
 
     def ping(self, cancel: CancelToken | None = None) -> None:
-        """One attempt to reach the server; a failed one is not tried again."""
+        """Try once to reach the server. Raises AppError if that fails."""
         call = ApiCall("GET", "", "v1", seconds=self._seconds)
         decode_version(self._transport.send(call, cancel or CancelToken()).body)
 
@@ -171,12 +169,12 @@ class Client:
 
 
 def _decode_optional(body: bytes) -> Mailbox | None:
-    """The mailbox, or None: a server that has none says null, or nothing at all."""
+    """Return the mailbox, or None for null or an empty body: the server has no such mailbox."""
     return decode_entity(body) if body.strip() else None
 
 
 def _verify_saved(draft: Draft, found: Mailbox | None) -> Mailbox:
-    """The saved mailbox, if it can be the one that was sent."""
+    """Return the saved mailbox. Raises UnexpectedResponse if it cannot be the one sent."""
     if found is None:
         raise UnexpectedResponse("the answer to the save is empty")
     if found.id == 0 or (not draft.is_new and found.id != draft.original.id):

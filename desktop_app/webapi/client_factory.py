@@ -1,4 +1,4 @@
-"""How a profile gets in: what all its clients share. This brings requests: use it in a worker."""
+"""Makes the API clients of a profile. Imports requests: import this in a worker."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from desktop_app.webapi.sign_in.token_server import Registration, TokenServer
 
 
 class ApiClientFactory:
-    """Makes the clients of one profile. They share the sign-in and the knowledge of the place.
+    """Makes the clients of one profile, which share its sign-in and the API's address.
 
-    ``language`` is the program's own, for a profile that names none. ``on_new_refresh_token`` is
-    called with every new refresh token, in whatever thread. Raises InsecureHttp where a secret
-    could be read on its way.
+    ``language`` is the program's own, for a profile without one. ``on_new_refresh_token`` is called
+    with every new refresh token, in any thread. Raises InsecureHttp if secrets would travel over
+    http and the profile does not allow that.
     """
 
     def __init__(
@@ -55,21 +55,21 @@ class ApiClientFactory:
         self.endpoint = self._make_endpoint()
 
     def client(self) -> Client:
-        """A client with connections of its own, for one thread."""
+        """Return a new client with its own connections, for one thread."""
         return Client(self.session(), self.endpoint, self.auth_scheme, self._locale)
 
     def session(self) -> HttpSession:
-        """A session that goes the profile's way out, and trusts whom the profile trusts."""
+        """Return a new session with the profile's proxy and trusted certificates."""
         proxy = proxy_resolver(self._profile.proxy, self._credentials.proxy_password)
         return HttpSession(Trust(self._profile.ca_file), proxy)
 
     def sign_in_with_browser(
         self, open_browser: OpenBrowser, cancel: CancelToken, success_text: str = SUCCESS_TEXT
     ) -> None:
-        """Have a person sign in; clients made before and after go on with the new tokens.
+        """Have a person sign in; clients made before and after use the new tokens.
 
-        Raises BrowserSignInFailed, Cancelled, and what a call raises; ValueError if the profile
-        does not sign in so.
+        Raises BrowserSignInFailed, Cancelled, and any AppError of a call; ValueError if the profile
+        does not sign in with a browser.
         """
         if self._token_cache is None:
             raise ValueError("this profile does not sign in with a browser")
@@ -79,7 +79,7 @@ class ApiClientFactory:
         )
 
     def probe(self, cancel: CancelToken) -> Iterator[StageOutcome]:
-        """Try everything stage by stage; the outcomes as they come. Raises Cancelled only."""
+        """Test the connection, and yield the outcome of each stage. Raises Cancelled only."""
         return probe(self.session, self.client, self._profile, cancel)
 
     def _make_token_cache(self, on_new_refresh_token: Callable[[str], None]) -> TokenCache | None:
@@ -113,6 +113,6 @@ def _auth_scheme(profile: Profile, credentials: Credentials) -> AuthScheme:
 
 
 def open_client(profile: Profile, secret: str | Credentials, language: str = "en") -> Client:
-    """A client for a profile, sharing nothing; a plain ``secret`` is the password."""
+    """Return a client for a profile, sharing nothing; a plain ``secret`` is the password."""
     credentials = Credentials(secret) if isinstance(secret, str) else secret
     return ApiClientFactory(profile, credentials, language).client()

@@ -1,4 +1,4 @@
-"""Trying a profile stage by stage, so that a failure says at which of them, and why."""
+"""Tests a profile's connection stage by stage, so that a failure names its stage and reason."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ from desktop_app.webapi.codec.server_info_codec import decode_version
 from desktop_app.webapi.sign_in.endpoint import fetch_tenant_state
 
 PROBE_SECONDS = 30.0
-"""How long a call that signs nobody in may take in all."""
+"""Seconds that a call without a sign-in may take in all."""
 
 _PROXY = (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN)
 Value = TypeVar("Value")
 
 
 class _TestEnded(Exception):
-    """The test ended; ``failure`` says where."""
+    """Ends the test; ``failure`` names the stage and the error."""
 
     def __init__(self, failure: StageFailed) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class _TestEnded(Exception):
 
 
 StageSteps = Generator[StageOutcome, None, Value]
-"""Outcomes as they come, and what the next stage needs."""
+"""Yields outcomes as they come, and returns what the next stage needs."""
 
 
 def probe(
@@ -115,7 +115,7 @@ def _tenant_stage(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> 
 def _version_stage(
     session: HttpSession, address: str, cancel: CancelToken, *, known: bool
 ) -> StageSteps[bool]:
-    """Whether the server told its version to somebody who is not signed in."""
+    """Return whether the server revealed its version without a sign-in."""
     started = perf_counter()
     try:
         answer = _start_page(session, address, cancel)
@@ -139,7 +139,7 @@ def _version_stage(
 
 
 def _start_page(session: HttpSession, address: str, cancel: CancelToken) -> HttpResponse:
-    """By GET and without credentials: whatever answers learns nothing."""
+    """Get the API's start page without credentials, so that no unknown server learns any."""
     headers = {"Accept": "application/json", **RequestLocale().headers()}
     return session.call(HttpRequest("GET", address, headers, deadline=PROBE_SECONDS), cancel)
 
@@ -157,7 +157,7 @@ def _find_moved_api(session: HttpSession, address: str, cancel: CancelToken) -> 
 
 
 def _connection_stages(session: HttpSession, url: str, error: AppError | None) -> StageSteps[None]:
-    """What the call learned of the way to the server."""
+    """Yield the outcomes for address and TLS, from the trace of the session's last call."""
     trace = session.trace
     blamed = isinstance(error, Unreachable) and error.failure in _PROXY
     if trace.connect_seconds is None or blamed:

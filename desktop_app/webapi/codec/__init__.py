@@ -1,1 +1,1 @@
-"""Between the bytes of the WebAPI and the types of the domain."""
+"""Converts between the bytes of the WebAPI and the types of the program."""

@@ -1,4 +1,4 @@
-"""From a failed answer to the error that says it: the exception's type first, then the status."""
+"""Maps a failed answer to an AppError: by the exception's type first, then by the status."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from desktop_app.net.http_call import HttpResponse
 from desktop_app.webapi.codec.error_bodies import ErrorBody, parse_error_body
 
 MAX_RETRY_AFTER = 60.0
-"""Seconds of a Retry-After that are believed."""
+"""Upper limit of a Retry-After, in seconds."""
 
 _BY_TYPE: dict[str, type[ServerError]] = {
     "SoSessionException": SignInRefused,
@@ -58,7 +58,7 @@ _BY_STATUS: dict[int, type[ServerError]] = {
     504: BadGateway,
 }
 _BY_STATUS_WITH_HTML: dict[int, type[ServerError]] = {403: BlockedByGateway, 404: EndpointNotFound}
-"""With a web page, which SuperOffice never sends: somebody before it speaks."""
+"""For web pages, which SuperOffice never sends: they come from a server in front of it."""
 _NETWORK_STATUSES = {
     407: NetworkFailure.PROXY_SIGN_IN,
     408: NetworkFailure.TIMED_OUT,
@@ -72,10 +72,10 @@ _SECONDS = re.compile(r"[0-9]{1,12}")
 def error_for(
     response: HttpResponse, redact: Redactor, *, mutates: bool, body: ErrorBody | None = None
 ) -> AppError:
-    """The error for an answer with a status of failure, or with an error object in it.
+    """Return the error for an answer with a failure status, or with an error object in it.
 
-    ``mutates`` is whether the request would have changed something: a server that failed may have
-    done so before.
+    ``mutates`` is whether the request changes data: a server that failed may have changed them
+    first.
     """
     if response.status in _NETWORK_STATUSES:
         ran = mutates and response.status == 408
@@ -99,7 +99,7 @@ def error_for(
 
 
 def _error_class(status: int, body: ErrorBody) -> type[ServerError] | None:
-    """The type of error; None for an answer that cannot be this API's."""
+    """Return the type of error; None for an answer that cannot come from this API."""
     if body.error_type in _BY_TYPE:
         return _BY_TYPE[body.error_type]
     if status in (429, 503):
@@ -114,7 +114,7 @@ def _error_class(status: int, body: ErrorBody) -> type[ServerError] | None:
 
 
 def _sign_in_error_class(response: HttpResponse, body: ErrorBody) -> type[SignInRefused]:
-    """Told apart by what is offered: a web server before SuperOffice may ask for itself."""
+    """Return who refused, by the schemes offered: SuperOffice or a web server in front of it."""
     offered = _offered_schemes(response)
     if offered and set(offered) <= _WINDOWS_SCHEMES:
         return WindowsAuthOnly
@@ -125,7 +125,7 @@ def _sign_in_error_class(response: HttpResponse, body: ErrorBody) -> type[SignIn
 
 
 def _offered_schemes(response: HttpResponse) -> list[str]:
-    """The ways of signing in that a 401 offers, in lower case."""
+    """Return the authentication schemes that a 401 offers, in lower case."""
     offered = response.headers.get("www-authenticate", "") if response.status == 401 else ""
     found = re.findall(r"(?:^|,\s*)([A-Za-z][\w-]*)(?=\s|,|$)", offered)
     return [each.lower() for each in dict.fromkeys(found)]
@@ -139,7 +139,7 @@ def _detail(response: HttpResponse, body: ErrorBody, redact: Redactor) -> str:
 
 
 def retry_after(response: HttpResponse, now: Callable[[], float] = time.time) -> float | None:
-    """The server's Retry-After in seconds from now, within reason; None where it makes no sense."""
+    """Return Retry-After in seconds from now, at most MAX_RETRY_AFTER; None if not usable."""
     text = response.headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(text):
         return min(float(text), MAX_RETRY_AFTER)

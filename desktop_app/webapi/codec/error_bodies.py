@@ -1,4 +1,4 @@
-"""What a server says when it refuses or fails, in any of its envelopes."""
+"""Reads message, error type and title out of any form of error body."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MAX_CHARACTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class ErrorBody:
-    """The server's words, foreign and not yet scrubbed. ``title`` is that of a web page."""
+    """The server's foreign text, not yet redacted. ``title`` is that of a web page."""
 
     message: str = ""
     error_type: str = ""
@@ -36,7 +36,7 @@ class ErrorBody:
 
 
 def parse_error_body(response: HttpResponse) -> ErrorBody:
-    """What the body of a failed call says."""
+    """Return message, error type and title in the body of a failed call."""
     if is_html(response):
         return ErrorBody(title=_html_title(response.body), is_html=True)
     try:
@@ -49,9 +49,9 @@ def parse_error_body(response: HttpResponse) -> ErrorBody:
 
 
 def parse_error_object(response: HttpResponse, carrier_property: str) -> ErrorBody | None:
-    """What an answer with status 200 says, if it is an error and not a carrier.
+    """Return the error in an answer with a success status; None if it holds no error object.
 
-    A carrier is known by ``carrier_property``, a property that every one of its kind has.
+    ``carrier_property`` is a property that every object of the expected type has.
     """
     try:
         value = msgspec.json.decode(strip_bom(response.body), type=dict[str, msgspec.Raw])
@@ -64,7 +64,7 @@ def parse_error_object(response: HttpResponse, carrier_property: str) -> ErrorBo
 
 
 def is_html(response: HttpResponse) -> bool:
-    """Whether the body is a web page, whatever it is declared as."""
+    """Whether the body is a web page, judged by its first character, then its content type."""
     start = strip_bom(response.body[:200]).lstrip()[:1]
     return start == b"<" or (
         "html" in response.headers.get("content-type", "").lower() and start not in (b"{", b"[")
@@ -95,7 +95,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _model_state(named: dict[str, Any]) -> list[str]:
-    """ASP.NET's complaints, each field with its first one."""
+    """Return ASP.NET's validation errors, the first of each field."""
     state = named.get("modelstate")
     if not isinstance(state, dict):
         return []
@@ -108,7 +108,7 @@ def _first(complaints: Any) -> str:
 
 
 def _error_type(named: dict[str, Any]) -> str:
-    """The class's own name, without its namespace; the OAuth error code where there is none."""
+    """Return the exception's class name without namespace, else the OAuth error code."""
     for key in ("errortype", "exceptiontype", "error"):
         name = named.get(key)
         if isinstance(name, str):

@@ -1,4 +1,4 @@
-"""The answer to GetMailboxes: fast where it is as documented, patient where it is not."""
+"""Decodes the answer to GetMailboxes: fast if it is as documented, else leniently."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from desktop_app.webapi.codec.list_row_reader import Bytes, RowReader
 from desktop_app.webapi.codec.strict_json import TRUNCATED, strip_bom
 
 CHUNK_BYTES = 512 * 1024
-"""Bytes decoded in one go, below a millisecond: the decoder lets no other thread run meanwhile."""
+"""Bytes decoded at once, in under a millisecond: the decoder lets no other thread run meanwhile."""
 
 ROW_BOUNDARY = re.compile(rb"\}\s*(,)\s*\{")
 
 
 def decode_list(body: bytes) -> Listing:
-    """The rows of the list, in the server's order, ids exact, equal rights and names shared.
+    """Return the rows in the server's order; equal rights and names share one object.
 
-    An entry that is no usable row is told of in ``odd``. Raises UnexpectedResponse if the answer
-    is no JSON array, TruncatedResponse if it stops in the middle.
+    An entry that is no usable row is reported in ``issues``. Raises UnexpectedResponse if the
+    answer is no JSON array, TruncatedResponse if it ends early.
     """
     body = strip_bom(body).strip()
-    for pieces in (_chunks(body), [body]):  # in one go at last: a cut may have been wrong
+    for pieces in (_chunks(body), [body]):  # last, the whole body: a cut may have been wrong
         try:
             return _read_chunks(pieces)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -48,15 +48,15 @@ def _read_chunks(chunks: Iterable[Bytes]) -> Listing:
     reader = RowReader()
     for piece in chunks:
         reader.read(piece)
-        time.sleep(0)  # lets the window's thread run between two pieces
+        time.sleep(0)  # lets the GUI thread run between two chunks
     return Listing(reader.rows, tuple(reader.issues))
 
 
 def _chunks(body: bytes) -> Iterator[Bytes]:
-    """Cut an array into smaller arrays between two of its rows; each is gone when the next comes.
+    """Cut an array into smaller arrays between two of its rows; each overwrites the one before.
 
-    The place is guessed from ``},{``. Where that stands inside a text or a nested array, the piece
-    ends in the middle of a value and cannot be decoded, so a wrong guess never goes unseen.
+    The boundary is guessed from ``},{``. If that is inside a text or a nested array, the chunk ends
+    in the middle of a value and cannot be decoded, so a wrong guess never goes unnoticed.
     """
     copy = _ChunkBuffer(body)
     start = 0
@@ -70,14 +70,14 @@ def _chunks(body: bytes) -> Iterator[Bytes]:
 
 
 class _ChunkBuffer:
-    """Copies pieces into one place in memory, one after the other: new memory costs far more."""
+    """Copies chunks into one reused block of memory: new memory costs far more."""
 
     def __init__(self, body: bytes) -> None:
         self._body = memoryview(body)
         self._buffer = memoryview(b"")
 
     def bracketed(self, before: bytes, start: int, end: int, after: bytes) -> memoryview:
-        """A part of the body between two brackets. It overwrites the piece before."""
+        """Return a part of the body between two brackets. It overwrites the chunk before."""
         size = end - start + 2
         if size > len(self._buffer):
             self._buffer = memoryview(bytearray(2 * size))

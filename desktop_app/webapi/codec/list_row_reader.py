@@ -1,4 +1,4 @@
-"""The rows of a list, out of arrays of the server's entries."""
+"""Reads rows of the mailbox list out of arrays of the server's entries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_RIGHT = msgspec.Raw(b"null")
 
 
 class _WireRow(msgspec.Struct, gc=False):
-    """What the list shows of a row; the rest, FieldProperties above all, is skipped unread."""
+    """The fields that the list shows; all others, above all FieldProperties, are skipped unread."""
 
     MailInFilterId: int
     Address: str | None
@@ -31,7 +31,7 @@ _lenient_decoder = msgspec.json.Decoder(list[Any])
 
 
 class RowReader:
-    """Collects rows; each distinct right, category and priority is made once."""
+    """Collects rows; equal rights, categories and priorities share one object."""
 
     def __init__(self) -> None:
         self.rows: list[ListedMailbox] = []
@@ -49,7 +49,7 @@ class RowReader:
             self._read_leniently(_lenient_decoder.decode(chunk))
             return
         add, ids, share, rights = self.rows.append, self._ids, self._texts.setdefault, self._rights
-        for row in wire:  # written out: a call for each of them takes longer than all this
+        for row in wire:  # inlined: a function call per row takes longer than this whole block
             number, right = row.MailInFilterId, bytes(row.TableRight)
             if number <= 0 or number in ids or right not in rights:
                 self._add(row)
@@ -98,18 +98,18 @@ class RowReader:
 
     @property
     def _index(self) -> int:
-        """The place of the next entry in the server's list."""
+        """The position of the next entry in the server's list, from 0."""
         return len(self.rows) + self._skipped
 
 
 @lru_cache(maxsize=1024)
 def _right(text: bytes) -> TableRight | None:
-    """Equal rights are one object in all lists, so that two lists are compared quickly."""
+    """Return one object for equal rights in all lists, so that two lists compare quickly."""
     return table_right(msgspec.json.decode(text))
 
 
 def _wire_row(entry: dict[str, Any]) -> _WireRow:
-    """A row from an entry whose names or types are not the documented ones."""
+    """Return a row for an entry whose names or types are not the documented ones."""
     named = {name.lower(): value for name, value in entry.items()}
     number = named.get("mailinfilterid")
     return _WireRow(
@@ -122,7 +122,7 @@ def _wire_row(entry: dict[str, Any]) -> _WireRow:
 
 
 def _text(value: Any) -> str | None:
-    """The text, or the JSON of what should have been one."""
+    """Return the text, or the JSON of a value that should have been a text."""
     if value is None or isinstance(value, str):
         return value
     return msgspec.json.encode(value).decode("utf-8")

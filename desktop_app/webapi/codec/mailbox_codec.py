@@ -1,7 +1,7 @@
-"""MailboxEntity: one mailbox read from the wire, and a draft written to it.
+"""MailboxEntity: decodes one mailbox, and encodes a draft to save.
 
-Reading loses nothing but the password, of which only its class is kept; what is not understood is
-kept as its exact JSON text and returned unchanged.
+Decoding loses only the password, of which just the presence is recorded. A value that is not
+understood is kept as exact JSON text, and sent back unchanged.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NAMES = {
     Field.SERVER: "Server",
     Field.PORT: "Port",
 }
-"""The fields that travel both ways. The password only travels one way."""
+"""The fields that are read and written. The password is only written."""
 
 _KNOWN = {name.lower() for name in (_ID, *_NAMES.values())} | {
     "password",
@@ -61,9 +61,10 @@ _MASKED = re.compile(r"[*•●]+")
 
 
 def decode_entity(body: bytes) -> Mailbox | None:
-    """The mailbox, or None for JSON null.
+    """Return the mailbox, or None for JSON null.
 
-    Raises UnexpectedResponse if it is none, or cannot be read exactly, and TruncatedResponse.
+    Raises UnexpectedResponse if the body is no mailbox, or cannot be read exactly, and
+    TruncatedResponse.
     """
     value = parse_strict(body)
     if value is None:
@@ -124,11 +125,11 @@ def _password_presence(plain: dict[str, Any]) -> PasswordPresence:
 
 
 def encode_save(draft: Draft) -> bytes:
-    """The whole entity as SaveMailboxEntity wants it: without rights, and without the password
-    unless it is replaced.
+    """Return the whole entity for SaveMailboxEntity: no rights, a password only if replaced.
 
-    Raises ValidationFailed, before anything is sent, for text that is no Unicode (half a pair), and
-    ValueError for a kept password that was not fetched: to leave it out would be another choice.
+    Raises ValidationFailed, before anything is sent, for text with half a surrogate pair, and
+    ValueError for SendSavedPassword, whose password was not fetched: leaving it out would be
+    another choice.
     """
     if isinstance(draft.password, SendSavedPassword):
         raise ValueError("the kept password was not fetched")

@@ -1,4 +1,4 @@
-"""Masks of rights: flag names joined by commas, as .NET writes them, and what they mean."""
+"""Parses masks of rights: flag names joined by commas, as .NET writes them."""
 
 from __future__ import annotations
 
@@ -63,15 +63,16 @@ _FIELD_NAMES = {
 
 @lru_cache(maxsize=1024)
 def table_flags(mask: str) -> TableFlag | None:
-    """The flags of a row's mask; None if it holds no known name. A number is no known name:
-    .NET writes one only for bits that have no name, and then it says nothing that we know.
+    """Return the flags of a row's mask; None if it holds no known name.
+
+    A number is no known name: .NET writes numbers only for bits that have no name.
     """
     return _flags(mask, _TABLE_NAMES)
 
 
 @lru_cache(maxsize=1024)
 def field_flags(mask: str) -> FieldFlag | None:
-    """The flags of a field's mask; None if it holds no known name."""
+    """Return the flags of a field's mask; None if it holds no known name."""
     return _flags(mask, _FIELD_NAMES)
 
 

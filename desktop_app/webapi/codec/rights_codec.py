@@ -1,6 +1,7 @@
-"""Rights as carriers of the wire: TableRight and FieldProperties.
+"""Decodes rights: TableRight and FieldProperties.
 
-A shape that is not the documented one counts as an unknown mask: it locks, and its JSON is shown.
+JSON that is not as documented counts as an unknown mask: field or row are locked, and the
+JSON is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from desktop_app.webapi.codec.right_masks import field_flags, table_flags
 
 
 def table_right(carrier: Any) -> TableRight | None:
-    """A row's right. ``carrier`` is the decoded JSON; None stands for null and for absent."""
+    """Return a row's right. ``carrier`` is the decoded JSON; None means null or absent."""
     if carrier is None:
         return None
     mask, reason = _mask_and_reason(carrier)
@@ -26,7 +27,7 @@ def table_right(carrier: Any) -> TableRight | None:
 
 
 def field_rights(carrier: Any) -> dict[str, FieldRight]:
-    """The rights of all fields, by their names in lower case."""
+    """Return the rights of all fields, by lower-case name."""
     if carrier is None:
         return {}
     if not isinstance(carrier, dict):
@@ -34,7 +35,7 @@ def field_rights(carrier: Any) -> dict[str, FieldRight]:
     found: dict[str, FieldRight] = {}
     for name, properties in carrier.items():
         key = name.lower()
-        # two names that differ only in case contradict each other: nobody can say which holds
+        # two names that differ only in case contradict each other: either may be right
         found[key] = _locked(carrier) if key in found else _field_right(properties)
     return found
 
@@ -60,7 +61,7 @@ def _locked(carrier: Any) -> FieldRight:
 
 
 def _mask_and_reason(right: Any) -> tuple[str | None, str]:
-    """Mask and reason; no mask at all if the shape is not the documented one."""
+    """Return mask and reason; the mask is None if the JSON is not as documented."""
     if not isinstance(right, dict):
         return None, ""
     named = _lower_keys(right)
@@ -70,7 +71,7 @@ def _mask_and_reason(right: Any) -> tuple[str | None, str]:
 
 
 def _max_characters(properties: Mapping[str, Any]) -> int | None:
-    """FieldLength, where it means characters: bytes are meant for numbers, 0 and -1 say nothing."""
+    """Return FieldLength of a text in characters; None for other types, and for 0 and -1."""
     length = properties.get("fieldlength")
     if properties.get("fieldtype") != "System.String" or type(length) is not int:
         return None

@@ -1,4 +1,4 @@
-"""What the server tells of itself and of the signed-in user."""
+"""Decodes what the server reports about itself and the signed-in user."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_app.webapi.codec.strict_json import parse_strict
 
 
 def decode_principal(body: bytes) -> Principal:
-    """The answer of User/currentPrincipal. Raises UnexpectedResponse or TruncatedResponse."""
+    """Decode User/currentPrincipal. Raises UnexpectedResponse or TruncatedResponse."""
     named = parse_object(body)
     if not {"associateid", "username", "usertype"} & named.keys():
         raise UnexpectedResponse("JSON, but not a signed-in user")
@@ -24,7 +24,7 @@ def decode_principal(body: bytes) -> Principal:
 
 
 def decode_version(body: bytes) -> ServerVersion:
-    """The answer of the WebAPI's own address. Raises UnexpectedResponse or TruncatedResponse."""
+    """Decode the WebAPI's start page. Raises UnexpectedResponse or TruncatedResponse."""
     named = parse_object(body)
     if not {"v1", "netserverversion"} & named.keys():
         raise UnexpectedResponse("JSON, but not the start page of this API")
@@ -33,7 +33,7 @@ def decode_version(body: bytes) -> ServerVersion:
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
-    """A JSON object by its names in lower case. Raises UnexpectedResponse or TruncatedResponse."""
+    """Return a JSON object by lower-case names. Raises UnexpectedResponse or TruncatedResponse."""
     value = parse_strict(body)
     if not isinstance(value, dict):
         raise UnexpectedResponse("JSON of another shape")
@@ -41,6 +41,6 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 
 def text_value(named: dict[str, Any], key: str) -> str:
-    """A text of a JSON object; empty where there is none."""
+    """Return a text of a JSON object; empty if it is absent or no text."""
     value = named.get(key)
     return value if isinstance(value, str) else ""

@@ -1,4 +1,4 @@
-"""The list while its answer is still coming in: read piece by piece, the first rows at once."""
+"""Parses the list while its answer still arrives, so that the first rows appear at once."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from desktop_app.webapi.codec.list_row_reader import RowReader
 from desktop_app.webapi.codec.strict_json import strip_bom
 
 FIRST_CHUNK_BYTES = 32 * 1024
-"""Bytes of the first piece: some fifty rows, more than a screen."""
+"""Bytes of the first chunk: some 50 rows, more than a screen."""
 PAINT_PAUSE = 0.01
-"""Seconds in which what was told is painted: beside a thread at work each cell would wait."""
+"""Seconds that the GUI thread gets to paint reported rows without competing for the CPU."""
 BOUNDARY_SEARCH_BYTES = 16 * 1024
-"""Bytes at the end of a piece where the last whole row is looked for; most are far shorter."""
+"""Bytes at the end of a chunk that are searched for the last whole row; most rows are far
+shorter."""
 REPORT_INTERVAL = 0.25
-"""Seconds between two times that rows are told of; each time there are twice as many at least."""
+"""Minimum seconds between two reports of rows; each has at least twice as many rows."""
 
 
 class StreamingListParser:
-    """Reads one answer to GetMailboxes from its parts; for the next attempt, ``start`` again.
+    """Parses one answer to GetMailboxes from its parts; call ``start`` for the next attempt.
 
-    It only saves time. Whatever it stumbles over, the whole answer is read again at the end.
+    It only saves time. After any failure, ``finish`` decodes the whole answer again.
     """
 
     def __init__(self, on_rows: RowsCallback | None = None) -> None:
@@ -33,7 +34,7 @@ class StreamingListParser:
         self.start()
 
     def start(self) -> Callable[[bytes], None]:
-        """Forget what came before; gives what is to be called with each part."""
+        """Discard earlier parts; returns the callback for each part of the answer."""
         self._reader = RowReader()
         self._buffer = bytearray()
         self._started = self._failed = False
@@ -41,7 +42,7 @@ class StreamingListParser:
         return self._on_chunk
 
     def finish(self, body: bytes) -> Listing:
-        """The whole list, out of what was read already and the rest. Raises like decode_list."""
+        """Return the whole list; ``body`` is the complete answer. Raises like ``decode_list``."""
         if self._started and not self._failed:
             self._feed_reader(b"[" + self._buffer.rstrip())
         if self._failed or not self._started:
@@ -56,13 +57,13 @@ class StreamingListParser:
             self._read_chunk()
 
     def _read_chunk(self) -> None:
-        """Read up to a place between two rows, guessed as in listing.py, and proved as there."""
+        """Read up to a row boundary, guessed and verified as in list_codec."""
         cut = ROW_BOUNDARY.search(self._buffer, max(0, len(self._buffer) - BOUNDARY_SEARCH_BYTES))
         if cut is None:
             return
         piece = bytes(memoryview(self._buffer)[: cut.start(1)])
         end = cut.end(1)
-        del cut  # it holds on to the buffer
+        del cut  # the match blocks resizing the buffer
         del self._buffer[:end]
         self._feed_reader(b"[%b]" % piece if self._started else b"%b]" % strip_bom(piece).lstrip())
         self._started = True
@@ -75,7 +76,7 @@ class StreamingListParser:
             self._failed = True
 
     def _report_rows(self) -> None:
-        """Told of too often, the window would only sort."""
+        """Report the rows so far, but seldom: otherwise the window would only sort."""
         rows, now = self._reader.rows, time.monotonic()
         if self._on_rows is None or self._failed or not rows:
             return

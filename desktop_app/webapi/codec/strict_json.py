@@ -1,4 +1,4 @@
-"""JSON read so strictly that nothing of it can change on the way back to the server."""
+"""Parses JSON so strictly that no value can change on the way back to the server."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import msgspec
 from desktop_app.core.errors import AppError, TruncatedResponse, UnexpectedResponse
 
 TRUNCATED = "Input data was truncated"
-"""What msgspec says of JSON that stops in the middle, and of half a surrogate pair as well."""
+"""msgspec's message for JSON that ends early, and for half a surrogate pair as well."""
 
 _BOM = b"\xef\xbb\xbf"
 
 
 class _DuplicateName(ValueError):
-    """Two names in one object are equal."""
+    """A name occurs twice in one object."""
 
 
 def parse_strict(body: bytes) -> Any:
-    """The JSON value of ``body``.
+    """Return the JSON value of ``body``.
 
-    Raises TruncatedResponse if it stops in the middle, and UnexpectedResponse for anything that
-    two readers could understand differently: invalid UTF-8, a name twice in one object, NaN and
-    numbers out of range, half surrogate pairs, nesting too deep to follow.
+    Raises TruncatedResponse if the JSON ends early, and UnexpectedResponse for anything that two
+    parsers could understand differently: invalid UTF-8, a name twice in one object, NaN and numbers
+    out of range, half surrogate pairs, nesting too deep to follow.
     """
     try:
         text = strip_bom(body).decode("utf-8")
@@ -38,12 +38,12 @@ def parse_strict(body: bytes) -> Any:
         error = _inexact_error("it holds text or numbers that cannot be kept exactly")
     except RecursionError:
         error = _inexact_error("it is nested too deeply")
-    # outside of the handlers: a decoder's error quotes the text
+    # outside the handlers, so that the decoder's error, which quotes the text, is not chained
     raise error
 
 
 def strip_bom(body: bytes) -> bytes:
-    """The body without a byte order mark."""
+    """Return the body without a byte order mark."""
     return body.removeprefix(_BOM)
 
 
@@ -53,7 +53,7 @@ def has_lone_surrogates(text: str) -> bool:
 
 
 def raw_properties(body: bytes) -> dict[str, str]:
-    """The properties of a JSON object that ``parse_strict`` took, each as its exact JSON text."""
+    """Return the properties of an object that ``parse_strict`` accepted, as exact JSON text."""
     raw = msgspec.json.decode(strip_bom(body), type=dict[str, msgspec.Raw])
     return {name: bytes(text).decode("utf-8").strip() for name, text in raw.items()}
 
@@ -70,7 +70,7 @@ def _reject_constant(constant: str) -> NoReturn:
 
 
 def _syntax_error(body: bytes) -> AppError:
-    """The error for what is no JSON: did it stop in the middle, or never begin?"""
+    """Return TruncatedResponse if the JSON ends early, else UnexpectedResponse."""
     try:
         msgspec.json.decode(strip_bom(body))
     except (ValueError, RecursionError) as error:

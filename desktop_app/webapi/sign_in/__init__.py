@@ -1,1 +1,1 @@
-"""The ways to sign in to a WebAPI, and where a tenant is found."""
+"""The sign-in schemes of the WebAPI, and the look-up of a tenant's address."""

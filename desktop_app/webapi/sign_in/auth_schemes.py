@@ -1,4 +1,4 @@
-"""Ways to sign in: what each adds to a request's headers. No repr shows a secret."""
+"""Sign-in schemes: the headers that each adds to a request. No repr shows a secret."""
 
 from __future__ import annotations
 
@@ -22,57 +22,60 @@ from desktop_app.webapi.codec.strict_json import has_lone_surrogates
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]+")
 _HEADER_LINE = re.compile(r"[\x20-\x7e]+")
 _MIN_SECRET_LENGTH = 8
-"""Characters; a shorter cookie is a setting, and no text could be shown without it."""
+"""Characters; a shorter cookie is a setting, and redacting it would hide all texts with it."""
 
 
 class AuthScheme(ABC):
     """A way to sign in. One object may serve several threads."""
 
     refused_error: ClassVar[type[SignInRefused]] = SignInRefused
-    """What a refusal of this way is."""
+    """The error for a refusal of this scheme."""
 
     @property
     def account_generation(self) -> int:
-        """Another number as soon as it may be another person who is signed in."""
+        """A number that changes as soon as another person may be signed in."""
         return 0
 
     def prepare(self, cancel: CancelToken) -> None:
-        """Get ready, which may take a call to a sign-in server. Raises AppError."""
+        """Get ready to sign in, which may call a sign-in server. Raises AppError."""
         del cancel
 
     @abstractmethod
     def headers(self) -> dict[str, str]:
-        """The headers that sign a request in. Raises SignInRefused if none can carry the secret."""
+        """Return the sign-in headers. Raises SignInRefused if no header can carry the secret."""
 
     @abstractmethod
     def secrets(self) -> tuple[str, ...]:
-        """All that must never be seen: the secrets, as typed and as sent."""
+        """Return all texts that must be redacted: the secrets, as entered and as sent."""
 
     def renew(self, refused: Mapping[str, str], cancel: CancelToken) -> bool:
-        """Whether there are other headers now than those that were refused. Raises AppError."""
+        """Renew the secret if possible, and return whether the headers differ from ``refused``.
+
+        Raises AppError.
+        """
         del refused, cancel
         return False
 
 
 @dataclass(frozen=True, slots=True)
 class BasicScheme(AuthScheme):
-    """User name and password, as UTF-8."""
+    """Basic authentication: user name and password, as UTF-8."""
 
     user_name: str
     password: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """The Authorization header. Raises SignInRefused.
+        """Return the Authorization header. Raises SignInRefused.
 
-        A colon in the user name, or half a character, would make the server read another password
-        than was typed, and count a failed attempt.
+        A colon in the user name, or half a surrogate pair, would make the server read another
+        password than was entered, and count a failed attempt.
         """
         if ":" in self.user_name or has_lone_surrogates(self.user_name + self.password):
             raise SignInRefused(detail="user name or password hold what Basic cannot carry")
         return {"Authorization": f"Basic {self._encoded_credentials()}"}
 
     def secrets(self) -> tuple[str, ...]:
-        """The password, and the header's value."""
+        """Return the password, and the header's encoded value."""
         return self.password, self._encoded_credentials()
 
     def _encoded_credentials(self) -> str:
@@ -82,21 +85,21 @@ class BasicScheme(AuthScheme):
 
 @dataclass(frozen=True, slots=True)
 class TicketScheme(AuthScheme):
-    """A pasted ticket, which is sent as it is, and the app token where one is needed."""
+    """A pasted ticket, and the app token if one is needed."""
 
     refused_error: ClassVar[type[SignInRefused]] = TicketRefused
     ticket: str = field(repr=False)
     app_token: str = field(default="", repr=False)
 
     def headers(self) -> dict[str, str]:
-        """Authorization, and SO-AppToken where given. Raises SignInRefused."""
+        """Return Authorization, and SO-AppToken if given. Raises SignInRefused."""
         found = {"Authorization": f"SOTicket {_header_text(self.ticket, 'ticket')}"}
         if self.app_token:
             found["SO-AppToken"] = _header_text(self.app_token, "app token")
         return found
 
     def secrets(self) -> tuple[str, ...]:
-        """Ticket and app token."""
+        """Return ticket and app token, if not empty."""
         return tuple(each for each in (self.ticket.strip(), self.app_token.strip()) if each)
 
 
@@ -108,26 +111,26 @@ class BearerScheme(AuthScheme):
     token: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """The Authorization header. Raises SignInRefused."""
+        """Return the Authorization header. Raises SignInRefused."""
         return {"Authorization": f"Bearer {_header_text(self.token, 'token')}"}
 
     def secrets(self) -> tuple[str, ...]:
-        """The token."""
+        """Return the token."""
         return (self.token.strip(),)
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserSessionScheme(AuthScheme):
-    """A browser that is signed in: its cookies, or the headers that its developer tools copy.
+    """The session of a signed-in browser: its cookies, or headers from its developer tools.
 
-    Headers are one a line; but for Cookie and X-XSRF-TOKEN they are passed over.
+    Headers are one per line; all but Cookie and X-XSRF-TOKEN are ignored.
     """
 
     refused_error: ClassVar[type[SignInRefused]] = BrowserSessionExpired
     pasted: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """The cookies, and the XSRF token that is beside or among them. Raises SignInRefused."""
+        """Return cookies, and the XSRF token from a header or a cookie. Raises SignInRefused."""
         found = {"Cookie": _header_line(self._cookies(), "cookies")}
         token = self._xsrf_token()
         if token:
@@ -135,7 +138,7 @@ class BrowserSessionScheme(AuthScheme):
         return found
 
     def secrets(self) -> tuple[str, ...]:
-        """The cookies, all values in them that are no mere setting, and the token."""
+        """Return the cookies, each value long enough to be a secret, and the XSRF token."""
         values = (
             value for value in self._cookie_values().values() if len(value) >= _MIN_SECRET_LENGTH
         )
@@ -150,7 +153,7 @@ class BrowserSessionScheme(AuthScheme):
         return beside or unquote(named.get("XSRF-TOKEN", ""))
 
     def _cookie_values(self) -> dict[str, str]:
-        """By name. Real cookies are not always as the standard wants them, so nothing is parsed."""
+        """Return cookies by name, split by hand: real cookies may violate the standard."""
         pairs = (part.strip().partition("=") for part in self._cookies().split(";"))
         return {name: value.strip('"') for name, _, value in pairs}
 

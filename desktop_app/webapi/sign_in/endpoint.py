@@ -1,4 +1,4 @@
-"""Where the API is: at an address that is known, or wherever the state of an Online tenant says."""
+"""Finds the API's address: a fixed one, or the one in the state of an Online tenant."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ from desktop_app.webapi.codec.server_info_codec import parse_object, text_value
 
 
 class ApiEndpoint:
-    """An address that stays. ``address`` ends in ``/api``."""
+    """A fixed address of the API, which ends in ``/api``."""
 
     def __init__(self, address: str) -> None:
         self._address = address.rstrip("/")
 
     def address(self, cancel: CancelToken) -> str:
-        """The address of the API, without a slash at its end. Raises AppError."""
+        """Return the API's address, without a slash at its end. Raises AppError."""
         del cancel
         return self._address
 
     def relocate(self, failed_address: str, cancel: CancelToken) -> bool:
-        """Whether there is another address now than the one that was wrong. Raises AppError."""
+        """Return whether the address now differs from ``failed_address``. Raises AppError."""
         del failed_address, cancel
         return False
 
     def invalidate(self) -> None:
-        """Nobody was found at the address: ask again before the next call, where one can."""
+        """Look the address up again before the next call, if possible: no server was reached."""
 
 
 STATE_SECONDS = 20.0
-"""How long asking for a tenant's state may take in all."""
+"""Seconds that a request for a tenant's state may take in all."""
 
 MAX_CACHE_SECONDS = 24 * 3600.0
 MIN_CACHE_SECONDS = 60.0
-"""Seconds for which a state is believed, whatever its ValidUntil says."""
+"""Bounds of the seconds for which a state is cached, whatever its ValidUntil says."""
 
 _STATE_NAMES = {
     0: "Unknown",
@@ -71,7 +71,7 @@ _SERVING_STATES = {"running", "onlinemaintenance"}
 
 @dataclass(frozen=True, slots=True)
 class TenantState:
-    """What the state endpoint says. ``api`` ends in ``/api``, ``max_age`` is in seconds."""
+    """A tenant's state. ``api`` ends in ``/api`` or is empty, ``max_age`` is in seconds."""
 
     state: str
     running: bool
@@ -81,9 +81,9 @@ class TenantState:
 
 
 def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> TenantState:
-    """Ask for a tenant's state, without credentials.
+    """Fetch a tenant's state, without credentials.
 
-    Raises TenantUnknown, UnexpectedResponse, and what a call raises.
+    Raises TenantUnknown, UnexpectedResponse, and any AppError of a call.
     """
     headers = {"Accept": "application/json", "User-Agent": f"MailboxAdmin/{VERSION}"}
     request = HttpRequest("GET", tenant.state_url, headers, deadline=STATE_SECONDS)
@@ -95,7 +95,7 @@ def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken
 
 
 def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.time) -> TenantState:
-    """The answer of the state endpoint. Raises UnexpectedResponse or TruncatedResponse."""
+    """Decode a tenant's state. Raises UnexpectedResponse or TruncatedResponse."""
     named = parse_object(body)
     if not {"api", "state", "isrunning"} & named.keys():
         raise UnexpectedResponse("JSON, but not the state of a tenant")
@@ -117,7 +117,7 @@ def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.ti
 
 
 def _checked_api_address(text: str, tenant: Tenant) -> str:
-    """The address, if it is one that credentials may be sent to."""
+    """Return the address, empty if invalid. Raises UnexpectedResponse if it must be https."""
     try:
         address = api_address(text) if text else ""
     except InvalidUrl:
@@ -139,7 +139,7 @@ def _max_age(valid_until: str, now: float) -> float:
 
 
 class TenantEndpoint(ApiEndpoint):
-    """Wherever the tenant is now; asked once for all threads, and kept until ``ValidUntil``."""
+    """A tenant's current address; looked up once for all threads, cached until ``ValidUntil``."""
 
     def __init__(
         self,
@@ -156,7 +156,10 @@ class TenantEndpoint(ApiEndpoint):
         self._valid_until = 0.0
 
     def address(self, cancel: CancelToken) -> str:
-        """Where the API is. Raises TenantNotRunning, TenantUnknown, and what a call raises."""
+        """Return the API's address.
+
+        Raises TenantNotRunning, TenantUnknown, UnexpectedResponse, and any AppError of a call.
+        """
         with self._lock.acquire(cancel):
             known = self._state
             if known is None or self._clock() >= self._valid_until:
@@ -168,14 +171,14 @@ class TenantEndpoint(ApiEndpoint):
         return known.api
 
     def relocate(self, failed_address: str, cancel: CancelToken) -> bool:
-        """Ask again, unless another thread just did."""
+        """Look the address up again, unless another thread just did; True if it has changed."""
         with self._lock.acquire(cancel):
             if self._state is not None and self._state.api == failed_address:
                 self._state = None
         return self.address(cancel) != failed_address
 
     def invalidate(self) -> None:
-        """The next call asks again."""
+        """Make the next call look the address up again."""
         self._valid_until = 0.0
 
     def _fetch_state(self, cancel: CancelToken) -> TenantState:

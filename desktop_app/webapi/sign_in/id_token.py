@@ -1,6 +1,6 @@
-"""Whether an identity token is genuine, meant for us, and for the right tenant.
+"""Checks that an identity token is genuine, for this program, and for the right tenant.
 
-Authlib and joserfc are imported when a token is checked, not before: they take a while.
+Authlib and joserfc are imported only when a token is checked, because importing them is slow.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from joserfc.jwk import KeySetSerialization
 
 CLAIM_PREFIX = "http://schemes.superoffice.net/identity/"
-"""What the names of SuperOffice's own claims begin with."""
+"""Prefix of the names of SuperOffice's own claims."""
 
 CLOCK_LEEWAY = 120
-"""Seconds by which the clocks may differ."""
+"""Seconds by which two clocks may differ."""
 
 
 def verify_id_token(
@@ -26,7 +26,7 @@ def verify_id_token(
 ) -> None:
     """Check signature, issuer, audience, expiry, nonce and tenant.
 
-    The sign-in server's clock counts, where it told it: this computer's may be wrong by a day.
+    The sign-in server's clock is used, if known: this computer's clock may be wrong by a day.
     Raises BrowserSignInFailed.
     """
     claims = _verified_claims(tokens, keys, registration, nonce)

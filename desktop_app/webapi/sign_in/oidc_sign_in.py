@@ -1,4 +1,4 @@
-"""Signing in to SuperOffice Online in the system's browser: authorization code with PKCE."""
+"""Signs in to SuperOffice Online in the system's browser: authorization code with PKCE."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from desktop_app.webapi.sign_in.id_token import verify_id_token
 from desktop_app.webapi.sign_in.token_server import Registration, Tokens, TokenServer
 
 SIGN_IN_SECONDS = 600.0
-"""Seconds that a person gets to sign in; SuperOffice's codes live as long."""
+"""Seconds that a person gets to sign in; SuperOffice's codes are valid as long."""
 
 SUCCESS_TEXT = "You are signed in. You can close this page."
 
 OpenBrowser = Callable[[str], bool]
-"""Opens an address in the system's browser; says whether that worked."""
+"""Opens a URL in the system's browser; returns whether that worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,10 @@ def sign_in_with_browser(
     success_text: str = SUCCESS_TEXT,
     seconds: float = SIGN_IN_SECONDS,
 ) -> Tokens:
-    """Have a person sign in; ``success_text`` is the sentence that the browser shows in the end.
+    """Have a person sign in; the browser shows the sentence ``success_text`` at the end.
 
-    Blocks until the answer came. Raises BrowserSignInFailed, Cancelled, and what a call raises.
+    Blocks until the browser answers, at most ``seconds``. Raises BrowserSignInFailed, Cancelled,
+    and any AppError of a call.
     """
     begun, app = _new_request(), server.registration.app
     with _open_listener(app, begun.state, success_text) as loopback:
@@ -74,7 +75,7 @@ def _open_listener(app: OAuthApp, state: str, success_text: str) -> RedirectList
 
 
 def _redirect_uri(app: OAuthApp, port: int) -> str:
-    """The address that the browser comes back to, exactly as it is registered."""
+    """Return the redirect URI, exactly as it is registered."""
     host = app.redirect_host
     host = f"[{host}]" if ":" in host and not host.startswith("[") else host
     return f"http://{host}:{port}{app.redirect_path}"
@@ -83,7 +84,7 @@ def _redirect_uri(app: OAuthApp, port: int) -> str:
 def _authorization_url(
     registration: Registration, redirect: str, request: _AuthorizationRequest
 ) -> str:
-    """The address to open. It holds no secret: state and nonce are good for this sign-in only."""
+    """Return the URL to open. It holds no secret: state and nonce serve one sign-in only."""
     from authlib.oauth2.rfc6749.parameters import prepare_grant_uri  # lazy: start
     from authlib.oauth2.rfc7636 import create_s256_code_challenge  # lazy: start
 

@@ -11,14 +11,14 @@ from desktop_app.webapi.sign_in.auth_schemes import AuthScheme, BearerScheme
 from desktop_app.webapi.sign_in.token_server import Tokens, TokenServer
 
 RENEW_EARLY_SECONDS = 60.0
-"""Seconds before its end that a token is renewed, but never before nine tenths of its life."""
+"""Seconds before its expiry that a token is renewed, but never before 90 % of its lifetime."""
 
 
 class TokenCache(AuthScheme):
-    """Bearer tokens that are renewed by themselves, until a person has to sign in again.
+    """Bearer tokens, renewed automatically until a person has to sign in again. Any thread.
 
-    ``refresh_token`` is the kept one, or empty. ``on_new_refresh_token`` is called, in whatever
-    thread, with a refresh token that is to be kept from now on.
+    ``refresh_token`` is the stored one, or empty. ``on_new_refresh_token`` is called, in any
+    thread, with a refresh token to store from now on.
     """
 
     refused_error = TokenRefused
@@ -42,17 +42,17 @@ class TokenCache(AuthScheme):
 
     @property
     def account_generation(self) -> int:
-        """Counts the sign-ins in the browser."""
+        """The number of sign-ins in the browser."""
         return self._account_generation
 
     def set_tokens(self, tokens: Tokens) -> None:
-        """Go on with what a sign-in in the browser gave."""
+        """Use the tokens of a sign-in in the browser from now on."""
         self._apply(tokens)
         self._ended_reason = ""
         self._account_generation += 1
 
     def prepare(self, cancel: CancelToken) -> None:
-        """Renew the token if it is about to end. Raises SignInNeeded, AppError."""
+        """Renew the access token if it is about to expire. Raises SignInNeeded, AppError."""
         if self._access_token and self._clock() < self._renew_at:
             return
         with self._lock.acquire(cancel):
@@ -60,23 +60,24 @@ class TokenCache(AuthScheme):
                 self._renew(cancel)
 
     def headers(self) -> dict[str, str]:
-        """The Authorization header."""
+        """Return the Authorization header."""
         return BearerScheme(self._access_token).headers()
 
     def secrets(self) -> tuple[str, ...]:
-        """Both tokens."""
+        """Return access token and refresh token, if not empty."""
         return tuple(filter(None, (self._access_token, self._refresh_token)))
 
     def renew(self, refused: Mapping[str, str], cancel: CancelToken) -> bool:
-        """Another token than the refused one, by whichever thread is first. Raises SignInNeeded."""
+        """Replace the refused token, unless another thread did. Raises SignInNeeded, AppError."""
         with self._lock.acquire(cancel):
             if self._access_token and self.headers() == refused:
-                self._renew_at = 0.0  # should the server not be reached now, it is not sent again
+                # if this renewal fails, prepare() must renew before anything is sent
+                self._renew_at = 0.0
                 self._renew(cancel)
         return True
 
     def _renew(self, cancel: CancelToken) -> None:
-        """A token that was refused, or has ended, is not sent again, whatever comes of this."""
+        """Renew the token. A refused or expired token is not sent again, even if this fails."""
         if not self._ended_reason and not self._refresh_token:
             self._ended_reason = "there is no refresh token"
         if self._ended_reason:

@@ -1,4 +1,4 @@
-"""Tokens of SuperOffice Online: how they are asked for, and renewed. No repr shows one."""
+"""Requests and renews the tokens of SuperOffice Online. No repr shows a token."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ from desktop_app.webapi.codec.api_errors import error_for
 from desktop_app.webapi.codec.server_info_codec import parse_object, text_value
 
 TOKEN_SECONDS = 30.0
-"""How long a call of the sign-in server may take in all."""
+"""Seconds that a call to the sign-in server may take in all."""
 
 DEFAULT_LIFETIME = 1200.0
-"""Seconds that an access token is believed to live where the server does not say."""
+"""Assumed lifetime of an access token, in seconds, if the server does not state one."""
 
 _SIGN_IN_AGAIN_CODES = {"invalid_grant", "access_denied", "login_required", "consent_required"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What a sign-in gave. ``lifetime`` is in seconds from now; a refresh brings no refresh token.
+    """The tokens of one answer, empty if not sent. ``lifetime`` is in seconds from now.
 
-    ``issued_at`` is the sign-in server's clock, in seconds since 1970, or None.
+    ``issued_at`` is by the sign-in server's clock, in seconds since 1970 (UTC), or None.
     """
 
     access_token: str = field(repr=False)
@@ -52,7 +52,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Which program signs in where. ``secret`` is optional."""
+    """A program's registration with the sign-in server of a tenant. ``secret`` may be empty."""
 
     tenant: Tenant
     app: OAuthApp
@@ -60,34 +60,34 @@ class Registration:
 
     @property
     def authorize_url(self) -> str:
-        """The page for the browser."""
+        """The sign-in page for the browser."""
         return f"{self.tenant.login_url}/common/oauth/authorize"
 
     @property
     def token_url(self) -> str:
-        """Where tokens are asked for."""
+        """The URL that issues tokens."""
         return f"{self.tenant.login_url}/common/oauth/tokens"
 
     @property
     def jwks_url(self) -> str:
-        """Where the keys are published that identity tokens are signed with."""
+        """The URL of the keys that verify identity tokens."""
         return f"{self.tenant.login_url}/.well-known/jwks"
 
     @property
     def issuers(self) -> list[str]:
-        """Names of the issuer: SuperOffice's own lacks the ``/login`` of its addresses."""
+        """Valid issuer names: SuperOffice's own lacks the ``/login`` of its addresses."""
         return [self.tenant.login_url.removesuffix("/login"), self.tenant.login_url]
 
 
 class TokenServer:
-    """Asks the sign-in server, with a session of its own for each call; for any thread."""
+    """Calls the sign-in server, with a new session for each call, from any thread."""
 
     def __init__(self, registration: Registration, open_session: Callable[[], HttpSession]) -> None:
         self.registration = registration
         self._open_session = open_session
 
     def exchange_code(self, code: str, verifier: str, redirect: str, cancel: CancelToken) -> Tokens:
-        """Tokens for the code that the browser brought. Raises BrowserSignInFailed, AppError."""
+        """Return the tokens for an authorization code. Raises BrowserSignInFailed, AppError."""
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -101,7 +101,10 @@ class TokenServer:
         raise BrowserSignInFailed(BrowserSignInFailure.INVALID_REGISTRATION, detail)
 
     def refresh(self, token: str, cancel: CancelToken) -> Tokens:
-        """A new access token, and the refresh token that stays. Raises SignInNeeded, AppError."""
+        """Return a new access token, with the new or old refresh token.
+
+        Raises SignInNeeded, AppError.
+        """
         form = {"grant_type": "refresh_token", "refresh_token": token}
         found = self._request_tokens(form, (token,), cancel)
         return Tokens(
@@ -109,7 +112,7 @@ class TokenServer:
         )
 
     def fetch_jwks(self, cancel: CancelToken) -> dict[str, Any]:
-        """The JSON web keys that identity tokens are signed with."""
+        """Return the JSON web keys that verify identity tokens. Raises AppError."""
         request = HttpRequest("GET", self.registration.jwks_url, _HEADERS, deadline=TOKEN_SECONDS)
         with self._open_session() as session:
             answer = session.call(request, cancel)
@@ -138,7 +141,7 @@ _HEADERS = {"Accept": "application/json", "User-Agent": f"MailboxAdmin/{VERSION}
 
 
 def _token_error(response: HttpResponse, redact: Redactor) -> AppError:
-    """400 and 401 speak of the sign-in or of the registration, in OAuth's own codes."""
+    """Return the error; 400 and 401 carry OAuth's own codes for sign-in or registration."""
     error = error_for(response, redact, mutates=False)
     if not isinstance(error, ValidationFailed | SignInRefused):
         return error
@@ -167,7 +170,7 @@ def _parse_tokens(response: HttpResponse) -> Tokens:
 
 
 def _parse_lifetime(value: object) -> float:
-    """``expires_in``, which some servers write as text."""
+    """Return ``expires_in`` in seconds; some servers write it as text."""
     text = str(value)
     return float(text) if text.isdecimal() and len(text) < 10 else DEFAULT_LIFETIME
 
