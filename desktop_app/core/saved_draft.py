@@ -53,8 +53,9 @@ class RestoredDraft:
 
 def restore_draft(saved_draft: SavedDraft, current: Mailbox) -> RestoredDraft:
     """Return a saved draft with its conflicting and locked fields in the current mailbox."""
-    access = field_access_for(current, allow_unsupported=True)  # the user confirms saving such a
-    type locked = tuple(f for f in saved_draft.changes if not access[f].can_write)
+    # the user confirms a save of an unsupported type
+    access = field_access_for(current, allow_unsupported=True)
+    locked = tuple(f for f in saved_draft.changes if not access[f].can_write)
     changes = {f: value for f, value in saved_draft.changes.items() if f not in locked}
     then = Mailbox(current.id, {**current.values, **saved_draft.original})
     colliding = tuple(
