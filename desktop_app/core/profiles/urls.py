@@ -59,7 +59,7 @@ class UrlCredentials(NamedTuple):
 
     def __repr__(self) -> str:
         """Return a text without the password."""
-        return f"Parted({self.address!r})"
+        return f"UrlCredentials({self.address!r})"
 
 
 def split_credentials(text: str) -> UrlCredentials | None:
