@@ -37,12 +37,6 @@ def masks(entries: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    with DemoServer() as server:
-        yield server
-
-
-@pytest.fixture
 def caller(crm: DemoServer) -> Iterator[Caller]:
     with calling(crm) as one:
         yield one

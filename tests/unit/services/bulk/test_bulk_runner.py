@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.batch_reader import BatchReader
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.text.saving import row_state_text
+from tests.callbacks import result_of
 from tests.unit.services.conftest import PROFILE, MakeWorkspace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
@@ -36,11 +38,8 @@ def done(run: BulkRunner, qtbot: QtBot, state: RunState = RunState.DONE) -> None
 
 
 def runs(workspace: Workspace, qtbot: QtBot) -> list[BulkRunRecord]:
-    found: list[list[BulkRunRecord]] = []
     assert workspace.run_history is not None
-    workspace.run_history.load(workspace.profile.id, found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0]
+    return result_of(partial(workspace.run_history.load, workspace.profile.id), qtbot)
 
 
 def test_it_is_written_down_with_a_snapshot_before_the_first_save(

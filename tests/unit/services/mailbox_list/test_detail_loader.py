@@ -220,7 +220,7 @@ def test_after_the_close_nothing_is_asked_for(
     qtbot: QtBot, dispatcher: MainThreadDispatcher, details: DetailLoader, crm: FakeCrm
 ) -> None:
     heard: list[object] = []
-    details.failed.connect(lambda number, _trouble: heard.append(number))
+    details.failed.connect(lambda number, _error: heard.append(number))
     details.close()
     details.request_visible([1, 2])
     dispatcher.post(lambda: heard.append("all that was posted before has come"))

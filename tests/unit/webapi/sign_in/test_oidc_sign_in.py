@@ -49,12 +49,6 @@ def provider() -> Iterator[int]:
 
 
 @pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    with DemoServer() as crm:
-        yield crm
-
-
-@pytest.fixture
 def superid(provider: int, crm: DemoServer) -> Iterator[SuperId]:
     with SuperId(provider, (crm.url, crm.credentials.token)) as superid:
         yield superid
