@@ -293,7 +293,9 @@ def test_one_dialog_for_a_mailbox_and_several_at_a_time(start: Start, qtbot: QtB
     assert not first.isModal()
 
 
-def test_a_save_is_told_and_the_row_shows_the_servers_answer(start: Start, qtbot: QtBot) -> None:
+def test_a_save_is_reported_and_the_row_shows_the_servers_answer(
+    start: Start, qtbot: QtBot
+) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     dialog = window.editors.edit(pane.workspace, 1)

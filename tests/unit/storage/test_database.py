@@ -86,7 +86,7 @@ def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
 
-def test_a_folder_that_cannot_be_made_is_trouble_of_its_own(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_an_error_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(DatabaseUnavailable):
         open_database(tmp_path / "file" / "folder")

@@ -142,7 +142,7 @@ def test_what_is_not_kept_whole_is_not_kept_at_all(kind: type[MemoryBackend], se
     assert backend.entries == {}
 
 
-def test_an_origin_that_is_not_kept_whole_is_told() -> None:
+def test_an_origin_that_is_not_kept_whole_is_reported() -> None:
     backend = TruncatingBackend()
     with pytest.raises(SecretStoreError):
         entry(backend).write(SHORT, HOME)
@@ -166,7 +166,7 @@ def test_duplicates_of_other_programs_are_removed() -> None:
     assert (entry(backend).read(), backend.others) == (SHORT, [])
 
 
-def test_an_entry_that_cannot_be_removed_is_told() -> None:
+def test_an_entry_that_cannot_be_removed_is_reported() -> None:
     backend = DuplicatingBackend(["again"] * 20)
     with pytest.raises(SecretStoreError) as caught:
         entry(backend).delete()

@@ -78,7 +78,7 @@ def test_typed_passwords_leave_the_rows_that_are_saved(
     assert run.queue.rows[0].is_saved
 
 
-def test_when_the_desk_is_left_what_waits_is_not_sent(
+def test_when_the_program_locks_what_waits_is_not_sent(
     make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     gate = crm.hold("save")

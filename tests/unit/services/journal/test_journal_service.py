@@ -57,7 +57,7 @@ def test_a_save_has_its_line_with_who_was_signed_in(
     assert result_of(partial(journal_of(workspace).load_bulk_run, "batch 1"), qtbot) == [line]
 
 
-def test_in_a_batch_the_list_is_not_read_after_each_save(
+def test_in_a_bulk_run_the_list_is_not_read_after_each_save(
     make_workspace: MakeWorkspace,
     crm: FakeCrm,
     inbox: Inbox,

@@ -262,7 +262,7 @@ def test_a_password_whose_edit_a_kill_took_is_swept_away(
     assert len(changes.of_profile(PROFILE.id)) == 1
 
 
-def test_an_edit_that_cannot_be_read_is_told_of_and_stays_with_its_password(
+def test_an_edit_that_cannot_be_read_is_reported_and_stays_with_its_password(
     start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path, told: list[AppError]
 ) -> None:
     workspace, changes = start()

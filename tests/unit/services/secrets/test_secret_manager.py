@@ -97,7 +97,7 @@ def test_forgotten_it_is_gone_from_both(manager: SecretManager, keyring: Failing
     assert manager.get(PROFILE) is None
 
 
-def test_that_it_could_not_be_deleted_is_told_and_the_session_forgets_it(
+def test_that_it_could_not_be_deleted_is_reported_and_the_session_forgets_it(
     manager: SecretManager, keyring: FailingKeyring, session: SessionSecretStore
 ) -> None:
     keyring.broken = True
