@@ -14,6 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desktop_app.demo import DemoServer
     from tests.servers.certificates import Authority
     from tests.servers.dovecot import Dovecot
 
@@ -61,6 +62,15 @@ def authority(tmp_path: Path) -> Authority:
     from tests.servers.certificates import Authority
 
     return Authority(tmp_path)
+
+
+@pytest.fixture
+def crm() -> Iterator[DemoServer]:
+    """A demo server with the 43 mailboxes of its estate."""
+    from desktop_app.demo import DemoServer
+
+    with DemoServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

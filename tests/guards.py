@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAY_STAY = {ABANDONED_THREAD_NAME, THREAD_NAME}
 """Names of daemon threads that wait for something that cannot be stopped."""
 
-SERVED_BY = {"demo-connection": "demo-accept", "hostile-talk": "hostile"}
+SERVED_BY = {"demo-connection": "demo-accept", "hostile-exchange": "hostile"}
 """A connection of a server that was there before the test, and ends with that server."""
 
 PATIENCE = 10.0

@@ -64,12 +64,12 @@ class Share:
 def prepare() -> Iterator[Pair]:
     share = size(ROWS_IN_ALL // (ROUNDS + 1), 3)
     count = (share + 1) * (ROUNDS + 1)  # a pause lets one more row pass
-    with tempfile.TemporaryDirectory() as folder, bench_place(Path(folder), count) as workspace:
+    with tempfile.TemporaryDirectory() as folder, bench_workspace(Path(folder), count) as workspace:
         yield Share(_run(workspace, count), share)
 
 
 @contextmanager
-def bench_place(folder: Path, count: int) -> Iterator[Workspace]:
+def bench_workspace(folder: Path, count: int) -> Iterator[Workspace]:
     """A workspace that keeps a journal, on a demo server with more mailboxes than these."""
     from desktop_app.services.workspace.profile_data import ProfileData
     from desktop_app.services.workspace.workspace import Workspace

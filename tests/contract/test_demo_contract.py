@@ -37,12 +37,6 @@ def masks(entries: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    with DemoServer() as server:
-        yield server
-
-
-@pytest.fixture
 def caller(crm: DemoServer) -> Iterator[Caller]:
     with calling(crm) as one:
         yield one
@@ -158,7 +152,7 @@ def test_refused_saves_say_so_in_an_envelope(
     assert crm.store.mailboxes() == before
 
 
-def test_every_sample_envelope_has_a_twin_in_the_server(caller: Caller) -> None:
+def test_every_sample_envelope_has_a_duplicate_in_the_server(caller: Caller) -> None:
     provoked = [
         caller.save({"MailInFilterId": 99999, "Address": "x"}).json(),
         caller.save({"MailInFilterId": 8}).json(),

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from jeepney.io.blocking import DBusConnection  # type: ignore[import-untyped]
 
-from desktop_app.demo import DemoServer
 from tests.e2e.desktop import Desktop, desktop, nothing_runs
 from tests.e2e.program import program
 from tests.e2e.user import DesktopUser
@@ -46,12 +45,6 @@ def keyring() -> Iterator[dict[str, str]]:
 def bus(keyring: dict[str, str]) -> str:
     """The address of a session bus with a real keyring."""
     return keyring["DBUS_SESSION_BUS_ADDRESS"]
-
-
-@pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    with DemoServer() as server:
-        yield server
 
 
 @pytest.fixture

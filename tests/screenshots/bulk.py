@@ -45,7 +45,7 @@ VERDICTS: tuple[Verdict, ...] = (
 )
 
 
-def take_several(camera: Camera, dispatcher: MainThreadDispatcher) -> None:
+def take_bulk(camera: Camera, dispatcher: MainThreadDispatcher) -> None:
     """All of them, on a CRM of their own."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -76,9 +76,9 @@ def _take_edit(camera: Camera, workspace: Workspace, parent: QWidget) -> None:
     mailbox = workspace.details.get(2)
     if mailbox is None:
         raise RuntimeError("not read")
-    told: list[object] = []
-    workspace.save(Draft(mailbox, {Field.PORT: 4143}), told.append)
-    wait_until(lambda: bool(told), "another save")
+    output: list[object] = []
+    workspace.save(Draft(mailbox, {Field.PORT: 4143}), output.append)
+    wait_until(lambda: bool(output), "another save")
     edit.save_button.click()
     _wait_for_run(edit)
     camera.take("several-edit-result", edit)

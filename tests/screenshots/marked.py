@@ -144,8 +144,8 @@ def main() -> int:
         for made in window_classes()
         if not any(issubclass(opened, made) for opened in reader.opened)
     ]
-    told = {"unmarked": sorted(reader.unmarked), "unopened": sorted(unopened)}
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    output = {"unmarked": sorted(reader.unmarked), "unopened": sorted(unopened)}
+    sys.stdout.write(json.dumps(output, ensure_ascii=False) + "\n")
     return 0
 
 

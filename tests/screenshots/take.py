@@ -35,7 +35,7 @@ from desktop_app.ui.secrets.saved_password_text import saved_password_text
 from desktop_app.ui.secrets.saved_passwords_dialog import SavedPasswordsDialog
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.webapi.client_factory import open_client
-from tests.screenshots.bulk import take_several
+from tests.screenshots.bulk import take_bulk
 from tests.screenshots.checks import take_checks
 from tests.screenshots.foreign_text import foreign
 from tests.screenshots.help import take_help
@@ -245,14 +245,14 @@ def take_program(camera: Camera) -> None:
     wait_until(lambda: all(known.get(i) for i in pane.view.visible_ids()), "details")
     camera.take("list", window)
     take_list_features(camera, window, pane)
-    take_beside(camera, window)
+    take_side_pane(camera, window)
     window.banner.show_message(explain(SecretStoreError(SecretStoreFailure.MISSING)).text)
     camera.take("list-with-banner", window)
     window.close()
     program.close()
 
 
-def take_beside(camera: Camera, window: MainWindow) -> None:
+def take_side_pane(camera: Camera, window: MainWindow) -> None:
     """The list with the overview, filtered by a bar of it, and with the selected mailbox."""
     pane = window.pane
     if pane is None:
@@ -297,7 +297,7 @@ def take_all(camera: Camera) -> None:
     take_windows(camera)
     take_history(camera)
     take_help(camera)
-    take_several(camera, dispatcher)
+    take_bulk(camera, dispatcher)
     dispatcher.close()
 
 

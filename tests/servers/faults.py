@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 
-from tests.servers.hostile import HOST, Fault, Talk
+from tests.servers.hostile import HOST, Exchange, Fault
 
 
 def head(status: int, headers: Mapping[str, str]) -> bytes:
@@ -29,9 +29,9 @@ def reply(
     """A complete answer; what is neither bytes nor text is written as JSON."""
     data = _bytes(body)
 
-    def answer(talk: Talk) -> None:
+    def answer(exchange: Exchange) -> None:
         fields = {"Content-Type": kind, "Content-Length": str(len(data)), **(headers or {})}
-        talk.send(head(status, fields) + data)
+        exchange.send(head(status, fields) + data)
 
     return answer
 
@@ -50,7 +50,7 @@ def page(title: str = "Sign in", status: int = 200) -> Fault:
 
 def no_content() -> Fault:
     """204, without a Content-Length."""
-    return lambda talk: talk.send(head(204, {}))
+    return lambda exchange: exchange.send(head(204, {}))
 
 
 def redirect(status: int, target: str) -> Fault:
@@ -62,9 +62,9 @@ def redirect(status: int, target: str) -> Fault:
 def cut_at_length(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
     """Promises more than it sends."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Content-Length": str(len(body) + 100)}) + body)
-        talk.cut()
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Content-Length": str(len(body) + 100)}) + body)
+        exchange.cut()
 
     return answer
 
@@ -72,10 +72,10 @@ def cut_at_length(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
 def cut_in_chunk(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
     """Closes in the middle of a chunk."""
 
-    def answer(talk: Talk) -> None:
+    def answer(exchange: Exchange) -> None:
         start = f"{len(body) + 100:x}\r\n".encode()
-        talk.send(head(200, {"Transfer-Encoding": "chunked"}) + start + body)
-        talk.cut()
+        exchange.send(head(200, {"Transfer-Encoding": "chunked"}) + start + body)
+        exchange.cut()
 
     return answer
 
@@ -83,9 +83,9 @@ def cut_in_chunk(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
 def cut_without_length(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
     """Neither length nor chunks: only the JSON shows that something is missing."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Content-Type": "application/json"}) + body)
-        talk.cut()
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Content-Type": "application/json"}) + body)
+        exchange.cut()
 
     return answer
 
@@ -93,9 +93,9 @@ def cut_without_length(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
 def broken_chunk() -> Fault:
     """A chunk whose size is no number."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Transfer-Encoding": "chunked"}) + b"zebra\r\nabc\r\n")
-        talk.cut()
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Transfer-Encoding": "chunked"}) + b"zebra\r\nabc\r\n")
+        exchange.cut()
 
     return answer
 
@@ -103,9 +103,9 @@ def broken_chunk() -> Fault:
 def drip_body() -> Fault:
     """A byte every now and then, for ever."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Content-Length": "1000000"}))
-        talk.drip(b" " * 1_000_000)
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Content-Length": "1000000"}))
+        exchange.drip(b" " * 1_000_000)
 
     return answer
 
@@ -113,9 +113,9 @@ def drip_body() -> Fault:
 def drip_headers() -> Fault:
     """A header that never ends, a byte every now and then."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        talk.drip(b"a" * 1_000_000)
+    def answer(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        exchange.drip(b"a" * 1_000_000)
 
     return answer
 
@@ -123,14 +123,14 @@ def drip_headers() -> Fault:
 def tunnel(port: int) -> Fault:
     """A proxy that opens a tunnel to this port, whatever it was asked for."""
 
-    def answer(talk: Talk) -> None:
+    def answer(exchange: Exchange) -> None:
         with socket.create_connection((HOST, port)) as far:
-            talk.send(head(200, {}))
-            back = threading.Thread(target=_copy, args=(far, talk.sock), daemon=True)
+            exchange.send(head(200, {}))
+            back = threading.Thread(target=_copy, args=(far, exchange.sock), daemon=True)
             back.start()
-            _copy(talk.sock, far)
+            _copy(exchange.sock, far)
             back.join(5)
-        talk.cut()
+        exchange.cut()
 
     return answer
 
@@ -144,35 +144,35 @@ def _copy(source: socket.socket, target: socket.socket) -> None:
 
 def silence() -> Fault:
     """Takes the request and says nothing."""
-    return lambda talk: talk.hold()
+    return lambda exchange: exchange.hold()
 
 
 def silence_after_headers() -> Fault:
     """Promises a body and says nothing more."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Content-Length": "1000"}))
-        talk.hold()
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Content-Length": "1000"}))
+        exchange.hold()
 
     return answer
 
 
 def reset() -> Fault:
     """RST instead of an answer."""
-    return lambda talk: talk.reset()
+    return lambda exchange: exchange.reset()
 
 
 def close_unanswered() -> Fault:
     """Reads the request, and closes the connection."""
-    return lambda talk: talk.cut()
+    return lambda exchange: exchange.cut()
 
 
 def then_close(fault: Fault) -> Fault:
     """Answers as if the connection were kept, and closes it."""
 
-    def answer(talk: Talk) -> None:
-        fault(talk)
-        talk.cut()
+    def answer(exchange: Exchange) -> None:
+        fault(exchange)
+        exchange.cut()
 
     return answer
 
@@ -180,9 +180,9 @@ def then_close(fault: Fault) -> Fault:
 def no_http() -> Fault:
     """Something that is not HTTP."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(b"220 mail.example.com ESMTP\r\n")
-        talk.cut()
+    def answer(exchange: Exchange) -> None:
+        exchange.send(b"220 mail.example.com ESMTP\r\n")
+        exchange.cut()
 
     return answer
 
@@ -190,9 +190,9 @@ def no_http() -> Fault:
 def raw(data: bytes, *, ends: bool = True) -> Fault:
     """Exactly these bytes, then the end."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(data)
-        talk.keep = not ends
+    def answer(exchange: Exchange) -> None:
+        exchange.send(data)
+        exchange.keep = not ends
 
     return answer
 
@@ -200,9 +200,9 @@ def raw(data: bytes, *, ends: bool = True) -> Fault:
 def informed(fault: Fault, status: int = 103) -> Fault:
     """An interim answer, as of a gateway that has hints or is still at it, before the real one."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(status, {"Link": "</a>; rel=preload"}))
-        fault(talk)
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(status, {"Link": "</a>; rel=preload"}))
+        fault(exchange)
 
     return answer
 
@@ -211,11 +211,11 @@ def chunked(body: bytes, extension: str = "", trailer: str = "") -> Fault:
     """In two chunks, each with an extension, and a trailer behind them."""
     half = len(body) // 2
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Transfer-Encoding": "chunked"}))
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Transfer-Encoding": "chunked"}))
         for part in (body[:half], body[half:]):
-            talk.send(f"{len(part):x}{extension}\r\n".encode() + part + b"\r\n")
-        talk.send(f"0\r\n{trailer}\r\n".encode())
+            exchange.send(f"{len(part):x}{extension}\r\n".encode() + part + b"\r\n")
+        exchange.send(f"0\r\n{trailer}\r\n".encode())
 
     return answer
 
@@ -223,10 +223,10 @@ def chunked(body: bytes, extension: str = "", trailer: str = "") -> Fault:
 def endless_body() -> Fault:
     """Bytes as fast as they are taken, for ever."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Content-Type": "application/json"}))
-        while not talk.stopping.is_set():
-            talk.send(b" " * 65536)
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Content-Type": "application/json"}))
+        while not exchange.stopping.is_set():
+            exchange.send(b" " * 65536)
 
     return answer
 
@@ -234,10 +234,10 @@ def endless_body() -> Fault:
 def endless_headers() -> Fault:
     """Header after header."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(b"HTTP/1.1 200 OK\r\n")
-        while not talk.stopping.is_set():
-            talk.send(b"X-More: more\r\n" * 100)
+    def answer(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 200 OK\r\n")
+        while not exchange.stopping.is_set():
+            exchange.send(b"X-More: more\r\n" * 100)
 
     return answer
 
@@ -246,9 +246,9 @@ def endless_continue(status: int = 100) -> Fault:
     """100 Continue, or another interim answer, for ever: the real one never begins."""
     interim = f"HTTP/1.1 {status} Continue\r\n\r\n".encode()
 
-    def answer(talk: Talk) -> None:
-        while not talk.stopping.is_set():
-            talk.send(interim * 1000)
+    def answer(exchange: Exchange) -> None:
+        while not exchange.stopping.is_set():
+            exchange.send(interim * 1000)
 
     return answer
 
@@ -256,10 +256,10 @@ def endless_continue(status: int = 100) -> Fault:
 def endless_trailers() -> Fault:
     """A chunked body whose trailers never end."""
 
-    def answer(talk: Talk) -> None:
-        talk.send(head(200, {"Transfer-Encoding": "chunked"}) + b"0\r\n")
-        while not talk.stopping.is_set():
-            talk.send(b"X-More: more\r\n" * 100)
+    def answer(exchange: Exchange) -> None:
+        exchange.send(head(200, {"Transfer-Encoding": "chunked"}) + b"0\r\n")
+        while not exchange.stopping.is_set():
+            exchange.send(b"X-More: more\r\n" * 100)
 
     return answer
 

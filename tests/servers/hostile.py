@@ -1,8 +1,8 @@
 """A server that misbehaves at the socket, as told, and records every request.
 
-Each fault is a function that answers one request over a ``Talk``; faults.py makes them. A plan maps
-the last part of a path to a fault, or to a list of faults that are used up one after another, the
-last one for ever; ``*`` stands for any other path::
+Each fault is a function that answers one request over an ``Exchange``; faults.py makes them. A plan
+maps the last part of a path to a fault, or to a list of faults that are used up one after another,
+the last one for ever; ``*`` stands for any other path::
 
     with HostileServer({"GetMailboxes": [reset(), reply(b"[]")]}) as server:
         ...
@@ -41,7 +41,7 @@ class ReceivedRequest:
 
 
 @dataclass
-class Talk:
+class Exchange:
     """One connection, while one request is answered on it."""
 
     sock: socket.socket
@@ -74,7 +74,7 @@ class Talk:
         self.keep = False
 
 
-Fault = Callable[[Talk], None]
+Fault = Callable[[Exchange], None]
 Plan = Mapping[str, "Fault | Sequence[Fault]"]
 
 
@@ -151,7 +151,7 @@ class HostileServer:
             except OSError:
                 return
             thread = threading.Thread(
-                target=self._serve, args=(sock,), name="hostile-talk", daemon=True
+                target=self._serve, args=(sock,), name="hostile-exchange", daemon=True
             )
             self._threads.append(thread)
             thread.start()
@@ -184,9 +184,9 @@ class HostileServer:
             request = self._read(sock)
             if request is None:
                 return
-            talk = Talk(sock, request, self._stopping)
-            self._fault(request.name)(talk)
-            if not talk.keep:
+            exchange = Exchange(sock, request, self._stopping)
+            self._fault(request.name)(exchange)
+            if not exchange.keep:
                 return
 
     def _fault(self, name: str) -> Fault:
@@ -223,5 +223,5 @@ class HostileServer:
         return seen
 
 
-def _not_found(talk: Talk) -> None:
-    talk.send(_NOT_FOUND)
+def _not_found(exchange: Exchange) -> None:
+    exchange.send(_NOT_FOUND)

@@ -16,7 +16,7 @@ from desktop_app.demo import DemoServer
 from tests.demo_mailboxes import stored_mailbox
 from tests.servers import faults
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, HostileServer, ReceivedRequest, Talk
+from tests.servers.hostile import Exchange, Fault, HostileServer, ReceivedRequest
 
 SAVE, READ = "SaveMailboxEntity", "GetMailboxEntity"
 PASSED_ON = ("Authorization", "Content-Type", "Accept", "SO-AppToken")
@@ -51,36 +51,36 @@ class FaultProxy:
         for number, request in late:
             self._execute(request, number)
 
-    def _pass_on(self, talk: Talk) -> None:
-        self._ask(talk.request)(talk)
+    def _pass_on(self, exchange: Exchange) -> None:
+        self._ask(exchange.request)(exchange)
 
-    def _read(self, talk: Talk) -> None:
-        number = int(parse_qs(urlsplit(talk.request.path).query)["mailboxEntityId"][0])
+    def _read(self, exchange: Exchange) -> None:
+        number = int(parse_qs(urlsplit(exchange.request.path).query)["mailboxEntityId"][0])
         if self._takes(number, THEIRS):
             self._put(number, 4711)
-        self._pass_on(talk)
+        self._pass_on(exchange)
 
-    def _save(self, talk: Talk) -> None:
-        number = int(json.loads(talk.request.body)["MailInFilterId"])
+    def _save(self, exchange: Exchange) -> None:
+        number = int(json.loads(exchange.request.body)["MailInFilterId"])
         with self._lock:
             self.sent[number] += 1
             name = self.faults_by_mailbox.pop(number, "")
         if not name:
-            self._execute(talk.request, number)(talk)
+            self._execute(exchange.request, number)(exchange)
         elif name in REFUSED:
-            REFUSED[name](talk)
+            REFUSED[name](exchange)
         elif name == LATE:
-            self._late.append((number, talk.request))
-            talk.cut()
+            self._late.append((number, exchange.request))
+            exchange.cut()
         elif name in LOST:
-            LOST[name](talk)
+            LOST[name](exchange)
         elif name in LOST_AFTERWARDS:
-            self._execute(talk.request, number)
-            LOST_AFTERWARDS[name](talk)
+            self._execute(exchange.request, number)
+            LOST_AFTERWARDS[name](exchange)
         else:
-            answer = self._execute(talk.request, number)
+            answer = self._execute(exchange.request, number)
             self._put(number, 2222)
-            answer(talk)
+            answer(exchange)
 
     def _takes(self, number: int, name: str) -> bool:
         with self._lock:

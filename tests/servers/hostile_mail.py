@@ -15,7 +15,7 @@ from contextlib import suppress
 HOST = "127.0.0.1"
 
 
-class Talk:
+class Exchange:
     """One connection."""
 
     def __init__(self, sock: socket.socket, server: MailServer) -> None:
@@ -53,7 +53,7 @@ class Talk:
         self.sock = context.wrap_socket(self.sock, server_side=True)
 
 
-Script = Callable[[Talk], None]
+Script = Callable[[Exchange], None]
 
 
 class MailServer:
@@ -113,7 +113,7 @@ class MailServer:
                 sock = self._tls.wrap_socket(sock, server_side=True)
                 self._socks.append(sock)
             with sock:
-                self._script(Talk(sock, self))
+                self._script(Exchange(sock, self))
         except (OSError, ValueError):
             pass  # the client went away, as it may
         finally:
@@ -124,9 +124,9 @@ class MailServer:
 def greets(greeting: bytes) -> Script:
     """Greet, and then keep silent."""
 
-    def script(talk: Talk) -> None:
-        talk.say(greeting)
-        talk.hold()
+    def script(exchange: Exchange) -> None:
+        exchange.say(greeting)
+        exchange.hold()
 
     return script
 
@@ -149,17 +149,17 @@ def imap(answers: Mapping[bytes, bytes] | None = None, greeting: bytes = b"* OK 
     """
     plan = {**GOOD_IMAP, **(answers or {})}
 
-    def script(talk: Talk) -> None:
-        talk.say(greeting)
+    def script(exchange: Exchange) -> None:
+        exchange.say(greeting)
         tag = b""
         while True:
-            words = talk.hear().split(b" ")
+            words = exchange.hear().split(b" ")
             known = len(words) > 1 and words[1].upper() in plan
             command = words[1].upper() if known else b""
             tag = words[0] if known else tag
             if not known and not words[0]:
                 continue  # the end of a continuation
-            talk.say(plan[command].replace(b"%t", tag))
+            exchange.say(plan[command].replace(b"%t", tag))
 
     return script
 
@@ -177,9 +177,9 @@ def pop(answers: Mapping[bytes, bytes] | None = None, greeting: bytes = b"+OK hi
     """A POP3 server that is good but for these answers."""
     plan = {**GOOD_POP, **(answers or {})}
 
-    def script(talk: Talk) -> None:
-        talk.say(greeting)
+    def script(exchange: Exchange) -> None:
+        exchange.say(greeting)
         while True:
-            talk.say(plan.get(talk.hear().split(b" ")[0].upper(), b"-ERR what\r\n"))
+            exchange.say(plan.get(exchange.hear().split(b" ")[0].upper(), b"-ERR what\r\n"))
 
     return script

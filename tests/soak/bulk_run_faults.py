@@ -42,7 +42,7 @@ Wait = Callable[[Callable[[], object]], None]
 
 
 @dataclass
-class Tally:
+class Summary:
     """How the runs went. ``wrong`` names every row of which something untrue was told."""
 
     rows: int = 0
@@ -53,20 +53,20 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
-def run(rounds: int, seed: int, wait: Wait) -> Tally:
+def run(rounds: int, seed: int, wait: Wait) -> Summary:
     """So many batches, each on an estate of its own; ``wait`` lets the GUI thread live until."""
-    dice, tally = random.Random(seed), Tally()
+    dice, summary = random.Random(seed), Summary()
     for number in range(rounds):
-        with _stage(wait) as (work, front, demo):
-            _round(f"round {number}", (work, front, demo), dice, tally, wait)
-    return tally
+        with _start(wait) as (work, front, demo):
+            _round(f"round {number}", (work, front, demo), dice, summary, wait)
+    return summary
 
 
-Stage = tuple[Workspace, FaultProxy, DemoServer]
+Parts = tuple[Workspace, FaultProxy, DemoServer]
 
 
 @contextmanager
-def _stage(wait: Wait) -> Iterator[Stage]:
+def _start(wait: Wait) -> Iterator[Parts]:
     dispatcher = MainThreadDispatcher()
     with DemoServer() as demo:
         front = FaultProxy(demo)
@@ -88,31 +88,31 @@ def _stage(wait: Wait) -> Iterator[Stage]:
             work.deleteLater()
 
 
-def _round(name: str, stage: Stage, dice: random.Random, tally: Tally, wait: Wait) -> None:
-    work, front, demo = stage
+def _round(name: str, parts: Parts, dice: random.Random, summary: Summary, wait: Wait) -> None:
+    work, front, demo = parts
     drafts = {draft.original.id: draft for draft in _drafts(work, dice, wait)}
     chosen = dice.sample(list(drafts), len(drafts) // 3)
     faults_by_mailbox = dict(zip(chosen, dice.sample(ALL, len(ALL)), strict=False))
-    tally.met.update(faults_by_mailbox.values())
+    summary.met.update(faults_by_mailbox.values())
     front.faults_by_mailbox.update(faults_by_mailbox)
-    batch = BulkRunner(work, BulkRunKind.EDIT, drafts.values())
-    scene = Scene(batch, RunModel(batch, ()), front, demo, drafts, faults_by_mailbox)
-    batch.start()
-    _until_done(batch, wait)
-    tally.wrong += [f"{name}: {each}" for each in scene.untrue()]
-    failed, before = scene.failed(), front.sent.copy()
-    batch.queue.retry()
-    batch.queue.start()
-    _until_done(batch, wait)
+    runner = BulkRunner(work, BulkRunKind.EDIT, drafts.values())
+    checked_run = CheckedRun(runner, RunModel(runner, ()), front, demo, drafts, faults_by_mailbox)
+    runner.start()
+    _until_done(runner, wait)
+    summary.wrong += [f"{name}: {each}" for each in checked_run.untrue()]
+    failed, before = checked_run.failed(), front.sent.copy()
+    runner.queue.retry()
+    runner.queue.start()
+    _until_done(runner, wait)
     again = {number for number in front.sent if front.sent[number] > before[number]}
-    if again != failed - scene.failed():
-        tally.wrong.append(f"{name}: sent again were {again}, failed had {failed}")
-    tally.wrong += [f"{name}, again: {each}" for each in scene.untrue()]
+    if again != failed - checked_run.failed():
+        summary.wrong.append(f"{name}: sent again were {again}, failed had {failed}")
+    summary.wrong += [f"{name}, again: {each}" for each in checked_run.untrue()]
     front.catch_up()
-    tally.rows += len(drafts)
-    tally.executed += front.executed.total()
-    tally.twice += sum(count > 1 for count in front.executed.values())
-    tally.states.update(row_state_text(row) for row in batch.queue.rows)
+    summary.rows += len(drafts)
+    summary.executed += front.executed.total()
+    summary.twice += sum(count > 1 for count in front.executed.values())
+    summary.states.update(row_state_text(row) for row in runner.queue.rows)
 
 
 def _drafts(work: Workspace, dice: random.Random, wait: Wait) -> list[Draft]:
@@ -148,10 +148,10 @@ def _until_done(run: BulkRunner, wait: Wait) -> None:
 
 
 @dataclass
-class Scene:
+class CheckedRun:
     """One batch, what it was to do, and what it met."""
 
-    batch: BulkRunner
+    runner: BulkRunner
     table: RunModel
     front: FaultProxy
     demo: DemoServer
@@ -160,7 +160,7 @@ class Scene:
 
     def failed(self) -> set[int]:
         """The rows that may be tried again."""
-        rows = self.batch.queue.rows
+        rows = self.runner.queue.rows
         return {row.queued_save.draft.original.id for row in rows if row.is_failed}
 
     def untrue(self) -> list[str]:

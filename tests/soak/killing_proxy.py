@@ -12,7 +12,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from tests.servers.faults import head
-from tests.servers.hostile import HostileServer, ReceivedRequest, Talk
+from tests.servers.hostile import Exchange, HostileServer, ReceivedRequest
 
 
 class KillMoment(Enum):
@@ -49,28 +49,28 @@ class KillingProxy:
         self.count, self.victim, self.dies_at, self.moment = 0, victim, dies_at, moment
         self.saves_at.clear()
 
-    def _answer(self, talk: Talk) -> None:
+    def _answer(self, exchange: Exchange) -> None:
         if not self.up:
-            talk.reset()
+            exchange.reset()
             return
         with self._lock:
             self.count += 1
             moment = self.moment if self.count == self.dies_at else None
         if moment is KillMoment.BEFORE:
-            self._kill(talk)
+            self._kill(exchange)
             return
-        self._record(talk.request)
-        answer = self._answer_of_target(talk.request)
+        self._record(exchange.request)
+        answer = self._answer_of_target(exchange.request)
         if moment is KillMoment.AFTER:
-            self._kill(talk)
+            self._kill(exchange)
             return
-        talk.send(answer)
+        exchange.send(answer)
         if moment is KillMoment.ANSWERED:
-            self._kill(talk)
+            self._kill(exchange)
 
-    def _kill(self, talk: Talk) -> None:
+    def _kill(self, exchange: Exchange) -> None:
         os.kill(self.victim, signal.SIGKILL)
-        talk.reset()
+        exchange.reset()
 
     def _record(self, request: ReceivedRequest) -> None:
         if request.name == "SaveMailboxEntity":

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from tests.servers import faults
 from tests.servers.crm import Entity
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, Talk
+from tests.servers.hostile import Exchange, Fault
 
 MIB = 1 << 20
 
@@ -22,10 +22,10 @@ class Runs(Enum):
     NEVER = auto()
 
 
-def rude(talk: Talk) -> None:
+def rude(exchange: Exchange) -> None:
     """RST in the middle of the headers."""
-    talk.send(b"HTTP/1.1 200 OK\r\nContent-Le")
-    talk.reset()
+    exchange.send(b"HTTP/1.1 200 OK\r\nContent-Le")
+    exchange.reset()
 
 
 LOST: dict[str, Fault] = {

@@ -27,7 +27,7 @@ from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
 from tests.servers import faults
 from tests.servers.crm import Crm
 from tests.servers.faults import reply
-from tests.servers.hostile import Fault, HostileServer, Talk
+from tests.servers.hostile import Exchange, Fault, HostileServer
 from tests.soak.outcome_check import Facts, untrue
 from tests.soak.save_answers import LOST, READ_FAULTS, REFUSED, SLOW, Runs, honest
 
@@ -79,7 +79,7 @@ class Round:
         return f"round {self.number}: {', '.join(marks)}"
 
 
-class Bench:
+class SaveBench:
     """The CRM, its server, and a client; plays round after round over the same connections."""
 
     def __init__(self) -> None:
@@ -138,30 +138,30 @@ class Bench:
             self.crm.boxes[original.id]["Server"] = f"theirs{this.number}"
         return SaveRequest(Draft(original, changes, password))
 
-    def _on_save(self, talk: Talk) -> None:
+    def _on_save(self, exchange: Exchange) -> None:
         this = self._now
         this.attempts += 1
         entity = None
         if this.runs is Runs.BEFORE:
-            entity = self.crm.execute(talk.request.body)
+            entity = self.crm.execute(exchange.request.body)
         elif this.runs is Runs.LATE:
-            this.late.append(talk.request.body)
+            this.late.append(exchange.request.body)
         if this.cancels:
             this.stop.cancel()
         fault = honest(entity) if this.answer == "honest" else ALL[this.answer]
-        fault(talk)
+        fault(exchange)
 
-    def _on_read(self, talk: Talk) -> None:
-        query = parse_qs(urlsplit(talk.request.path).query)
-        self._read(talk, reply(self.crm.read(int(query["mailboxEntityId"][0]))))
+    def _on_read(self, exchange: Exchange) -> None:
+        query = parse_qs(urlsplit(exchange.request.path).query)
+        self._read(exchange, reply(self.crm.read(int(query["mailboxEntityId"][0]))))
 
-    def _on_list(self, talk: Talk) -> None:
-        self._read(talk, reply(self.crm.rows()))
+    def _on_list(self, exchange: Exchange) -> None:
+        self._read(exchange, reply(self.crm.rows()))
 
-    def _read(self, talk: Talk, good: Fault) -> None:
+    def _read(self, exchange: Exchange, good: Fault) -> None:
         name = self._now.reads.pop(0) if self._now.reads else None
         fault = READ_FAULTS[name]() if name else good
-        (faults.then_close(fault) if self._now.closes_after_read else fault)(talk)
+        (faults.then_close(fault) if self._now.closes_after_read else fault)(exchange)
 
     @property
     def _now(self) -> Round:
@@ -194,7 +194,7 @@ def _outcome(
 
 
 @dataclass
-class Tally:
+class Summary:
     """How a run went. ``wrong`` names every round whose outcome was untrue."""
 
     rounds: int = 0
@@ -204,18 +204,18 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
-def run(rounds: int, seed: int, wrap: Callable[[Client], MailboxClient] = lambda c: c) -> Tally:
+def run(rounds: int, seed: int, wrap: Callable[[Client], MailboxClient] = lambda c: c) -> Summary:
     """Play this many rounds. Any other exception than a AppError passes through: it is a bug."""
-    dice, tally, bench = random.Random(seed), Tally(), Bench()
+    dice, summary, bench = random.Random(seed), Summary(), SaveBench()
     with bench.open() as opened:
         client = wrap(opened)
         for number in range(rounds):
             this, before = Round.drawn(number, dice), bench.crm.executed
             wrong = bench.play(client, this)
-            tally.rounds += 1
-            tally.answers[this.answer] += 1
-            tally.twice += bench.crm.executed - before > 1
+            summary.rounds += 1
+            summary.answers[this.answer] += 1
+            summary.twice += bench.crm.executed - before > 1
             if wrong:
-                tally.wrong.append(f"{this}: {wrong}")
-    tally.executed = bench.crm.executed
-    return tally
+                summary.wrong.append(f"{this}: {wrong}")
+    summary.executed = bench.crm.executed
+    return summary

@@ -50,13 +50,6 @@ def model_tester(qtmodeltester: ModelTester) -> CheckModel:
     return check
 
 
-@pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    """A CRM with the 43 mailboxes of the demo."""
-    with DemoServer() as server:
-        yield server
-
-
 @pytest.fixture(autouse=True)
 def application(qapp: QApplication) -> QApplication:
     """Icons and widgets need one."""

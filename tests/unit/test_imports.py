@@ -221,7 +221,7 @@ def test_a_circle_is_seen(links: dict[str, set[str]]) -> None:
     assert circles({first: {second}, second: set()}) == []
 
 
-def test_no_package_is_a_drawer() -> None:
+def test_no_package_is_too_large() -> None:
     sizes = Counter(package_of(m) for m, file in modules().items() if file.name != "__init__.py")
     sizes.pop("")
     assert {name: size for name, size in sizes.items() if size > LARGEST_PACKAGE} == {}

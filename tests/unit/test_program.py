@@ -39,7 +39,7 @@ def test_the_machine_wide_profiles_are_checked_without_a_sign_in(
         assert crm.request_count("GetMailboxes") == 0
 
 
-def test_a_machine_wide_file_that_is_damaged_or_gone_is_told(
+def test_a_machine_wide_file_that_is_damaged_or_gone_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "profiles.json"

@@ -216,7 +216,7 @@ def test_production_is_confirmed_once_by_name_and_number(
     finish_run(dialog, qtbot)
 
 
-def test_a_conflict_is_told_and_opens_in_its_own_dialog(
+def test_a_conflict_is_reported_and_opens_in_its_own_dialog(
     workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
     dialog = open_several(*FREE)
@@ -239,7 +239,7 @@ def test_a_conflict_is_told_and_opens_in_its_own_dialog(
     assert page.retry_button.isEnabled()
 
 
-def test_different_values_and_locks_are_told_at_once(open_several: OpenSeveral) -> None:
+def test_different_values_and_locks_are_reported_at_once(open_several: OpenSeveral) -> None:
     dialog = open_several(1, 2, LOCKED)
     texts = [dialog.model.index(0, 0).data(), dialog.model.index(0, 1).data()]
     assert "Locked" in texts[1]

@@ -17,13 +17,15 @@ def wait(qtbot: QtBot) -> Wait:
     return lambda look: qtbot.waitUntil(lambda: bool(look()), timeout=20_000)
 
 
-def test_every_row_is_told_truly_none_runs_twice_and_the_failed_go_again_alone(wait: Wait) -> None:
-    tally = run(3, 3, wait)
-    assert tally.wrong == []
-    assert tally.twice == 0
-    assert tally.rows == 3 * ROWS
-    assert set(tally.met) == set(ALL)
-    assert tally.states.keys() == {"Saved", "Unknown", "Changed by someone else"}
+def test_every_row_is_reported_truly_none_runs_twice_and_only_the_failed_go_again(
+    wait: Wait,
+) -> None:
+    summary = run(3, 3, wait)
+    assert summary.wrong == []
+    assert summary.twice == 0
+    assert summary.rows == 3 * ROWS
+    assert set(summary.met) == set(ALL)
+    assert summary.states.keys() == {"Saved", "Unknown", "Changed by someone else"}
 
 
 @pytest.mark.parametrize("takes_it_for", [None, SaveOutcome.REFUSED, SaveOutcome.DONE])
@@ -37,5 +39,5 @@ def test_a_run_that_is_careless_with_what_is_not_known_is_seen(
         return takes_it_for if outcome is SaveOutcome.UNKNOWN else outcome
 
     monkeypatch.setattr(save_queue, "_outcome_to_show", careless)
-    tally = run(1, 3, wait)
-    assert tally.wrong or tally.twice
+    summary = run(1, 3, wait)
+    assert summary.wrong or summary.twice

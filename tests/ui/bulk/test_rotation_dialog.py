@@ -252,7 +252,7 @@ def test_a_line_can_be_typed_and_taken_out(dialog: PasswordRotationDialog, qtbot
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "x\n" * 10_001])
-def test_what_is_no_table_is_told(dialog: PasswordRotationDialog, text: str) -> None:
+def test_what_is_no_table_is_reported(dialog: PasswordRotationDialog, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     dialog.paste_button.click()
     assert dialog.message_label.text()

@@ -189,7 +189,7 @@ def test_reloading_after_a_conflict_asks(
         assert is_whole(edited)
 
 
-def test_a_create_whose_answer_was_lost_asks_about_its_twin_before_it_is_sent_again(
+def test_a_create_whose_answer_was_lost_asks_about_its_duplicate_before_it_is_sent_again(
     dialogs: OpenEditors, workspace: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     load_list(workspace, qtbot)
@@ -233,7 +233,7 @@ def test_an_unlock_that_runs_out_keeps_every_keystroke(
     assert crm.request_count("SaveMailboxEntity") == 1
 
 
-def test_locking_the_desk_masks_and_keeps_what_was_typed(
+def test_locking_the_program_masks_and_keeps_what_was_typed(
     edited: EditDialog, workspace: Workspace
 ) -> None:
     secret = edited.editor.form.password_editor.secret_field

@@ -12,7 +12,7 @@ from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from tests.servers.certificates import Authority
-from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.servers.hostile_mail import HOST, Exchange, MailServer, Script, greets, imap, pop
 from tests.servers.ports import free_ports, full_port
 
 Serve = Callable[[Authority], AbstractContextManager[int]]
@@ -21,7 +21,7 @@ Tls = Callable[[Authority], ssl.SSLContext]
 
 
 @dataclass(frozen=True)
-class Shown:
+class Case:
     """One result: a server, how it is asked, the words, and the field that is marked."""
 
     name: str
@@ -36,13 +36,13 @@ class Shown:
     clear: bool = True
 
 
-def at(script: Script, tls: Tls | None = None) -> Serve:
+def serve(script: Script, tls: Tls | None = None) -> Serve:
     @contextmanager
-    def serve(authority: Authority) -> Iterator[int]:
+    def start(authority: Authority) -> Iterator[int]:
         with MailServer(script, tls(authority) if tls else None) as server:
             yield server.port
 
-    return serve
+    return start
 
 
 @contextmanager
@@ -50,18 +50,18 @@ def nobody(_authority: Authority) -> Iterator[int]:
     yield free_ports(1)[0]
 
 
-def hangs_up(talk: Talk) -> None:
-    del talk
+def hangs_up(exchange: Exchange) -> None:
+    del exchange
 
 
-def cuts_at_the_inbox(talk: Talk) -> None:
+def cuts_at_the_inbox(exchange: Exchange) -> None:
     def say(data: bytes) -> None:
-        talk.sock.sendall(data)
+        exchange.sock.sendall(data)
         if b"EXISTS" in data:
-            talk.sock.shutdown(socket.SHUT_RDWR)
+            exchange.sock.shutdown(socket.SHUT_RDWR)
 
-    talk.say = say  # type: ignore[method-assign]
-    imap({b"EXAMINE": b"* 1 EXISTS\r\n"})(talk)
+    exchange.say = say  # type: ignore[method-assign]
+    imap({b"EXAMINE": b"* 1 EXISTS\r\n"})(exchange)
 
 
 def able(words: bytes) -> dict[bytes, bytes]:
@@ -74,37 +74,37 @@ def refusing(said: bytes) -> Script:
 
 GOOD, WRONG, EXPIRED = Authority.good, Authority.wrong_host, Authority.expired
 PORT, TYPE = Field.PORT, Field.SERVER_TYPE
-IMAP = at(imap(), GOOD)
-RESULTS = [
-    Shown("works", T.IMAPS, IMAP, "accepts this user name and password", VerdictLevel.VERIFIED),
-    Shown("works-pop", T.POPS, at(pop(), GOOD), "accepts this user name", VerdictLevel.VERIFIED),
-    Shown("no-password", T.IMAPS, IMAP, "Type it to try", VerdictLevel.ANSWERED, password=""),
-    Shown("no-user", T.IMAPS, IMAP, "there is no user name", VerdictLevel.ANSWERED, user=""),
-    Shown("oauth-type", T.IMAP_OAUTH, IMAP, "use “Change OAuth”", VerdictLevel.ANSWERED),
-    Shown(
+IMAP = serve(imap(), GOOD)
+CASES = [
+    Case("works", T.IMAPS, IMAP, "accepts this user name and password", VerdictLevel.VERIFIED),
+    Case("works-pop", T.POPS, serve(pop(), GOOD), "accepts this user name", VerdictLevel.VERIFIED),
+    Case("no-password", T.IMAPS, IMAP, "Type it to try", VerdictLevel.ANSWERED, password=""),
+    Case("no-user", T.IMAPS, IMAP, "there is no user name", VerdictLevel.ANSWERED, user=""),
+    Case("oauth-type", T.IMAP_OAUTH, IMAP, "use “Change OAuth”", VerdictLevel.ANSWERED),
+    Case(
         "in-the-clear",
         T.IMAP,
-        at(imap()),
+        serve(imap()),
         "without TLS it can be read",
         VerdictLevel.ANSWERED,
         clear=False,
     ),
-    Shown(
+    Case(
         "not-asked",
         T.IMAP,
-        at(imap(greeting=b"* PREAUTH hi\r\n")),
+        serve(imap(greeting=b"* PREAUTH hi\r\n")),
         "without one",
         VerdictLevel.ANSWERED,
     ),
-    Shown(
+    Case(
         "unsendable",
         T.POPS,
-        at(pop(), GOOD),
+        serve(pop(), GOOD),
         "with these characters",
         VerdictLevel.ANSWERED,
         user="two words",
     ),
-    Shown(
+    Case(
         "no-way",
         T.IMAPS,
         nobody,
@@ -112,7 +112,7 @@ RESULTS = [
         VerdictLevel.UNREACHABLE,
         host="255.255.255.255",
     ),
-    Shown(
+    Case(
         "name",
         T.IMAPS,
         nobody,
@@ -121,7 +121,7 @@ RESULTS = [
         Field.SERVER,
         host="mail.invalid",
     ),
-    Shown(
+    Case(
         "refused",
         T.IMAPS,
         nobody,
@@ -129,7 +129,7 @@ RESULTS = [
         VerdictLevel.UNREACHABLE,
         PORT,
     ),
-    Shown(
+    Case(
         "timed-out",
         T.IMAPS,
         lambda _authority: full_port(),
@@ -137,102 +137,102 @@ RESULTS = [
         VerdictLevel.UNREACHABLE,
         PORT,
     ),
-    Shown("silent", T.IMAP, at(greets(b"")), "and then said nothing", marks=PORT),
-    Shown("stops", T.IMAP, at(imap({b"": b""})), "stopped answering"),
-    Shown("closed", T.IMAP, at(hangs_up), "closed the connection without a word", marks=PORT),
-    Shown("pop-here", T.IMAP, at(pop()), "speaks POP. Choose POP as server type", marks=TYPE),
-    Shown("imap-here", T.POP, at(imap()), "speaks IMAP. Choose IMAP as server type", marks=TYPE),
-    Shown("tls-here", T.IMAP, IMAP, "wants TLS from the start", marks=TYPE),
-    Shown("plain-here", T.IMAPS, at(imap()), "does not speak TLS from the start", marks=TYPE),
-    Shown("smtp-here", T.IMAP, at(greets(b"220 mx\r\n")), "sends mail (SMTP)", marks=PORT),
-    Shown("web-here", T.POP, at(greets(b"HTTP/1.1 400 Bad\r\n")), "is a web server", marks=PORT),
-    Shown("issuer", T.IMAPS, at(imap(), Authority.unknown_issuer), "does not trust"),
-    Shown("self", T.IMAPS, at(imap(), Authority.self_signed), "does not trust"),
-    Shown(
+    Case("silent", T.IMAP, serve(greets(b"")), "and then said nothing", marks=PORT),
+    Case("stops", T.IMAP, serve(imap({b"": b""})), "stopped answering"),
+    Case("closed", T.IMAP, serve(hangs_up), "closed the connection without a word", marks=PORT),
+    Case("pop-here", T.IMAP, serve(pop()), "speaks POP. Choose POP as server type", marks=TYPE),
+    Case("imap-here", T.POP, serve(imap()), "speaks IMAP. Choose IMAP as server type", marks=TYPE),
+    Case("tls-here", T.IMAP, IMAP, "wants TLS from the start", marks=TYPE),
+    Case("plain-here", T.IMAPS, serve(imap()), "does not speak TLS from the start", marks=TYPE),
+    Case("smtp-here", T.IMAP, serve(greets(b"220 mx\r\n")), "sends mail (SMTP)", marks=PORT),
+    Case("web-here", T.POP, serve(greets(b"HTTP/1.1 400 Bad\r\n")), "is a web server", marks=PORT),
+    Case("issuer", T.IMAPS, serve(imap(), Authority.unknown_issuer), "does not trust"),
+    Case("self", T.IMAPS, serve(imap(), Authority.self_signed), "does not trust"),
+    Case(
         "wrong-name",
         T.IMAPS,
-        at(imap(), WRONG),
+        serve(imap(), WRONG),
         "but for elsewhere.example.com",
         marks=Field.SERVER,
     ),
-    Shown("expired", T.POPS, at(pop(), EXPIRED), "has expired on "),
-    Shown("too-old", T.IMAPS, at(imap(), Authority.too_old), "too old to be safe (TLSv1.1)"),
-    Shown(
+    Case("expired", T.POPS, serve(pop(), EXPIRED), "has expired on "),
+    Case("too-old", T.IMAPS, serve(imap(), Authority.too_old), "too old to be safe (TLSv1.1)"),
+    Case(
         "wants-tls",
         T.IMAP,
-        at(imap(able(b"LOGINDISABLED"))),
+        serve(imap(able(b"LOGINDISABLED"))),
         "takes no password without TLS",
         marks=TYPE,
     ),
-    Shown(
+    Case(
         "login",
         T.IMAPS,
-        at(refusing(b"[AUTHENTICATIONFAILED] <b>No</b>"), GOOD),
+        serve(refusing(b"[AUTHENTICATIONFAILED] <b>No</b>"), GOOD),
         "refused the user name or the password. It says: “<b>No</b>”",
         marks=Field.PASSWORD,
     ),
-    Shown(
+    Case(
         "method",
         T.IMAPS,
-        at(imap(able(b"LOGINDISABLED AUTH=GSSAPI")), GOOD),
+        serve(imap(able(b"LOGINDISABLED AUTH=GSSAPI")), GOOD),
         "all it offers is GSSAPI",
         marks=TYPE,
     ),
-    Shown(
+    Case(
         "microsoft",
         T.IMAP,
-        at(imap()),
+        serve(imap()),
         "Microsoft takes no passwords here any more",
         marks=TYPE,
         host="outlook.office365.com",
     ),
-    Shown(
+    Case(
         "google",
         T.IMAP,
-        at(refusing(b"[ALERT] Application-specific password required")),
+        serve(refusing(b"[ALERT] Application-specific password required")),
         "takes only app passwords",
         marks=TYPE,
         host="imap.gmail.com",
     ),
-    Shown(
+    Case(
         "oauth",
         T.IMAPS,
-        at(imap(able(b"LOGINDISABLED AUTH=XOAUTH2")), GOOD),
+        serve(imap(able(b"LOGINDISABLED AUTH=XOAUTH2")), GOOD),
         "only OAuth",
         marks=TYPE,
     ),
-    Shown(
+    Case(
         "too-many",
         T.IMAPS,
-        at(refusing(b"[LIMIT] Too many connections"), GOOD),
+        serve(refusing(b"[LIMIT] Too many connections"), GOOD),
         "takes no more connections just now",
         VerdictLevel.ANSWERED,
     ),
-    Shown(
+    Case(
         "locked",
         T.POPS,
-        at(pop({b"PASS": b"-ERR [IN-USE] In use\r\n"}), GOOD),
+        serve(pop({b"PASS": b"-ERR [IN-USE] In use\r\n"}), GOOD),
         "Another program is reading this mailbox",
         VerdictLevel.ANSWERED,
     ),
-    Shown(
+    Case(
         "fault",
         T.POPS,
-        at(pop({b"PASS": b"-ERR [SYS/TEMP] Disk full\r\n"}), GOOD),
+        serve(pop({b"PASS": b"-ERR [SYS/TEMP] Disk full\r\n"}), GOOD),
         "reports a fault of its own. It says: “Disk full”",
     ),
-    Shown(
+    Case(
         "inbox",
         T.IMAPS,
-        at(imap({b"EXAMINE": b"%t NO gone\r\n"}), GOOD),
+        serve(imap({b"EXAMINE": b"%t NO gone\r\n"}), GOOD),
         "accepts this user name and password, but does not show the inbox",
     ),
-    Shown("cut", T.IMAPS, at(cuts_at_the_inbox, GOOD), "does not show the inbox"),
-    Shown("floods", T.POP, at(greets(b"+" * 70_000)), "far more than an answer needs"),
-    Shown(
+    Case("cut", T.IMAPS, serve(cuts_at_the_inbox, GOOD), "does not show the inbox"),
+    Case("floods", T.POP, serve(greets(b"+" * 70_000)), "far more than an answer needs"),
+    Case(
         "garbled",
         T.IMAP,
-        at(imap({b"CAPABILITY": b"%t BAD what\r\n"})),
+        serve(imap({b"CAPABILITY": b"%t BAD what\r\n"})),
         "in a way that mail programs do not understand",
     ),
 ]

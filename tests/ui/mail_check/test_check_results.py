@@ -22,7 +22,7 @@ from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST
 from tests.ui.conftest import OpenDialog
 from tests.ui.edits import type_password
-from tests.ui.mail_check.check_results import RESULTS, Shown
+from tests.ui.mail_check.check_results import CASES, Case
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dns_lookup, "_addresses", found)
 
 
-def fill(dialog: EditDialog, shown: Shown, port: int) -> None:
+def fill(dialog: EditDialog, shown: Case, port: int) -> None:
     form = dialog.editor.form
     form.set_value(Field.SERVER_TYPE, shown.kind)
     form.set_value(Field.SERVER, shown.host)
@@ -55,8 +55,8 @@ def fill(dialog: EditDialog, shown: Shown, port: int) -> None:
 
 
 @pytest.mark.usefixtures("names")
-@pytest.mark.parametrize("shown", RESULTS, ids=lambda one: one.name)
-def test_a_result(open_dialog: OpenDialog, shown: Shown, tmp_path: Path, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("shown", CASES, ids=lambda one: one.name)
+def test_a_result(open_dialog: OpenDialog, shown: Case, tmp_path: Path, qtbot: QtBot) -> None:
     authority = Authority(tmp_path)
     dialog = open_dialog(1)
     row, form = dialog.editor.check_panel, dialog.editor.form
@@ -84,12 +84,12 @@ def test_a_result(open_dialog: OpenDialog, shown: Shown, tmp_path: Path, qtbot: 
         assert form.rows[shown.marks].note.text() in told_at.accessibleDescription()
 
 
-def one_of(form: MailboxForm, shown: Shown) -> QWidget:
+def one_of(form: MailboxForm, shown: Case) -> QWidget:
     assert shown.marks is not None
     return form.rows[shown.marks].editor
 
 
-def color(palette: QPalette, shown: Shown) -> object:
+def color(palette: QPalette, shown: Case) -> object:
     return {
         VerdictLevel.BROKEN: error_color(palette),
         VerdictLevel.UNREACHABLE: muted_text_color(palette),
@@ -98,5 +98,5 @@ def color(palette: QPalette, shown: Shown) -> object:
 
 def test_there_is_one_of_each_type() -> None:
     """But of those for which nothing is asked, and of a check that was stopped."""
-    assert len({one.words for one in RESULTS}) >= len(RESULTS) - 2
-    assert {one.standing for one in RESULTS} == set(VerdictLevel) - {VerdictLevel.NONE}
+    assert len({one.words for one in CASES}) >= len(CASES) - 2
+    assert {one.standing for one in CASES} == set(VerdictLevel) - {VerdictLevel.NONE}

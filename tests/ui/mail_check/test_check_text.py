@@ -48,7 +48,7 @@ from desktop_app.ui.text.message import fields_of
 from tests.ui.text.message_texts import texts_of
 
 AT = datetime(2026, 11, 22, 13, 58, tzinfo=UTC)
-SHOWN = Certificate("mail.acme.dk", "Acme CA", AT, "TLSv1.1")
+CERTIFICATE = Certificate("mail.acme.dk", "Acme CA", AT, "TLSv1.1")
 S = CheckStage
 VERDICTS: list[Verdict] = [
     found.LoginOk(),
@@ -63,7 +63,7 @@ VERDICTS: list[Verdict] = [
     found.ConnectionClosed(S.CONNECT),
     found.ConnectionClosed(S.GREETING),
     *map(found.WrongProtocol, DetectedProtocol),
-    *(found.TlsFailed(cause, SHOWN) for cause in TlsCause),
+    *(found.TlsFailed(cause, CERTIFICATE) for cause in TlsCause),
     found.TlsFailed(TlsCause.EXPIRED),
     found.TlsRequired(),
     found.LoginRefused("No <b>way</b>."),
@@ -146,7 +146,7 @@ def test_changes_have_words() -> None:
 
 
 def test_a_ticket_holds_everything_but_the_password() -> None:
-    seen = ServerFingerprint(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
+    seen = ServerFingerprint(("10.0.0.1",), "10.0.0.1:993", CERTIFICATE, "ab" * 32, ("IDLE",))
     whole = report(
         found.LoginOk(),
         stages=(StageResult(S.NAME, 0.01),),

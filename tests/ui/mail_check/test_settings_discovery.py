@@ -96,7 +96,9 @@ def test_nothing_found_offers_to_guess(make: Make, qtbot: QtBot) -> None:
         assert dialog.guess_button.isVisible()
 
 
-def test_a_proxy_that_refuses_is_told_in_place_of_nothing_found(make: Make, qtbot: QtBot) -> None:
+def test_a_proxy_that_refuses_is_reported_in_place_of_nothing_found(
+    make: Make, qtbot: QtBot
+) -> None:
     with HostileServer({"*": reply(b"", 407)}) as server:
         dialog = make(server)
         dialog.ask_button.click()

@@ -83,7 +83,7 @@ def test_the_same_login_is_noticed_where_details_were_read(
     assert message == "faktura@example.com (Acme) has the same user on the same server."
 
 
-def test_twins_are_looked_for_in_all_loaded_profiles(
+def test_duplicates_are_looked_for_in_all_loaded_profiles(
     open_workspace: OpenWorkspace, open_editor: OpenEditor, qtbot: QtBot
 ) -> None:
     with DemoServer() as server:

@@ -72,7 +72,7 @@ def test_hidden_fields_leave_no_gap(open_dialog: OpenDialog) -> None:
     assert below.y() - above.geometry().bottom() < GRID_ROWS_PER_FIELD * FIELD_GAP
 
 
-def test_a_type_nobody_vouches_for_is_edited_only_by_a_wish_and_a_confirmation(
+def test_a_type_nobody_vouches_for_is_edited_only_on_request_and_with_a_confirmation(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     before = stored_mailbox(crm, MAPI)
@@ -111,7 +111,7 @@ def test_an_unknown_type_is_kept_to_the_letter(open_dialog: OpenDialog) -> None:
     assert set(form.draft().changes) == {Field.SERVER}
 
 
-def test_undoing_the_type_leaves_the_wish_to_edit(open_dialog: OpenDialog) -> None:
+def test_undoing_the_type_keeps_the_type_editable(open_dialog: OpenDialog) -> None:
     form = open_dialog(MAPI).editor.form
     form.allow_unsupported_type()
     form.type_editor.set_value(ServerType.FACEBOOK)

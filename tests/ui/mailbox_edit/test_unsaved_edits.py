@@ -129,7 +129,7 @@ def test_a_new_mailbox_is_kept_too(run: Run, open_editor: OpenEditor, qtbot: QtB
     assert (unsaved.mailbox_id, unsaved.changes) == (0, {Field.SERVER: "mine.example.com"})
 
 
-def test_a_folder_that_cannot_be_written_is_told_once(
+def test_a_folder_that_cannot_be_written_is_reported_once(
     dispatcher: MainThreadDispatcher, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x")

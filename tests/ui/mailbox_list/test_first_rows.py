@@ -20,7 +20,7 @@ from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.webapi.client_factory import open_client
 from desktop_app.webapi.codec import streaming_list
 from tests.servers.faults import cut_at_length, head, reply
-from tests.servers.hostile import Fault, HostileServer, Talk
+from tests.servers.hostile import Exchange, Fault, HostileServer
 
 MANY = 10_000
 ROWS = [{"MailInFilterId": n, "Address": f"shop{n}@example.com"} for n in range(MANY, 0, -1)]
@@ -37,11 +37,11 @@ class InParts:
         self._size = len(body)
         self.let_through = threading.Semaphore(0)
 
-    def answer(self, talk: Talk) -> None:
-        talk.send(head(200, {"Content-Length": str(self._size)}))
+    def answer(self, exchange: Exchange) -> None:
+        exchange.send(head(200, {"Content-Length": str(self._size)}))
         for part in self._parts:
             self.let_through.acquire(timeout=30)
-            talk.send(part)
+            exchange.send(part)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_quick_filters_join(pane: ListPane) -> None:
     assert pane.placeholder.headline == "Nothing matches the filter"
 
 
-def test_the_census_agrees_with_the_filters(pane: ListPane) -> None:
+def test_the_statistics_agrees_with_the_filters(pane: ListPane) -> None:
     statistics = pane.model.statistics()
     assert (
         statistics.total == sum(statistics.types.values()) == sum(statistics.rights.values()) == 43

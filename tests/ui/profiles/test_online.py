@@ -158,7 +158,7 @@ def busy(workspaces: WorkspaceManager, secrets: MemorySecrets) -> Iterator[ListP
         pane.deleteLater()
 
 
-def test_a_list_that_waits_is_told_of_and_can_be_stopped(busy: ListPane, qtbot: QtBot) -> None:
+def test_a_list_that_waits_is_reported_and_can_be_stopped(busy: ListPane, qtbot: QtBot) -> None:
     work = busy.workspace
     busy.show()
     load_list(work, qtbot)
@@ -174,7 +174,7 @@ def test_a_list_that_waits_is_told_of_and_can_be_stopped(busy: ListPane, qtbot: 
     assert not work.list_loader.is_busy
 
 
-def test_details_that_wait_are_told_of_and_can_be_stopped(busy: ListPane, qtbot: QtBot) -> None:
+def test_details_that_wait_are_reported_and_can_be_stopped(busy: ListPane, qtbot: QtBot) -> None:
     work = busy.workspace
     load_list(work, qtbot)
     work.details.request_visible([1])
@@ -184,7 +184,7 @@ def test_details_that_wait_are_told_of_and_can_be_stopped(busy: ListPane, qtbot:
     assert not work.list_loader.is_busy
 
 
-def test_a_mailbox_that_waits_is_told_of_and_can_be_stopped(busy: ListPane, qtbot: QtBot) -> None:
+def test_a_mailbox_that_waits_is_reported_and_can_be_stopped(busy: ListPane, qtbot: QtBot) -> None:
     dialog = EditDialog(busy.workspace, 1)
     dialog.show()
     qtbot.waitUntil(lambda: "Trying again in 9.0 s (attempt 2)" in dialog.placeholder.text)

@@ -426,7 +426,9 @@ def secrets_dialog(window: MainWindow, qtbot: QtBot) -> SecretStorageDialog:
     return shown_child(window, SecretStorageDialog)
 
 
-def test_a_keyring_that_is_not_there_is_told_with_what_to_do(start: Start, qtbot: QtBot) -> None:
+def test_a_keyring_that_is_not_there_is_reported_with_what_to_do(
+    start: Start, qtbot: QtBot
+) -> None:
     dialog = secrets_dialog(start(), qtbot)
     dialog.check()
     qtbot.waitUntil(lambda: "encrypted file" in dialog.message_label.text(), timeout=20_000)

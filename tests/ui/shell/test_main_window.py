@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.workspace.workspace import ListPhase
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
@@ -222,6 +223,14 @@ def test_the_filter_is_there_on_a_small_screen(start: Start, crm: DemoServer, qt
         assert window.toolbar.quick_filter.geometry().right() < width
 
 
+def edited_window(start: Start, qtbot: QtBot) -> tuple[MainWindow, EditDialog]:
+    window = start(demo=True)
+    dialog = window.editors.edit(shown_pane(window, qtbot).workspace, 1)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.port_editor.setValue(1993)
+    return window, dialog
+
+
 def test_windows_open_within_the_screen(start: Start) -> None:
     window = start()
     room = window.screen().availableGeometry()
@@ -234,11 +243,7 @@ def test_who_agreed_to_log_out_is_not_asked_again(
     start: Start, qtbot: QtBot, answers: Answers
 ) -> None:
     """Qt asks the window to close after it asked about the end of the session."""
-    window = start(demo=True)
-    pane = shown_pane(window, qtbot)
-    dialog = window.editors.edit(pane.workspace, 1)
-    qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.editor.form.port_editor.setValue(1993)
+    window, _ = edited_window(start, qtbot)
     window.finish_startup()
     answers.leave = True
     assert window._session_end_handler is not None
@@ -288,7 +293,9 @@ def test_one_dialog_for_a_mailbox_and_several_at_a_time(start: Start, qtbot: QtB
     assert not first.isModal()
 
 
-def test_a_save_is_told_and_the_row_shows_the_servers_answer(start: Start, qtbot: QtBot) -> None:
+def test_a_save_is_reported_and_the_row_shows_the_servers_answer(
+    start: Start, qtbot: QtBot
+) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     dialog = window.editors.edit(pane.workspace, 1)
@@ -368,11 +375,7 @@ def test_a_changed_profile_keeps_its_open_dialogs(
 def test_quitting_with_unsaved_work_asks_and_stays(
     start: Start, qtbot: QtBot, answers: Answers
 ) -> None:
-    window = start(demo=True)
-    pane = shown_pane(window, qtbot)
-    dialog = window.editors.edit(pane.workspace, 1)
-    qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.editor.form.port_editor.setValue(1993)
+    window, dialog = edited_window(start, qtbot)
     window.close()
     assert len(answers.asked) == 1
     assert window.isVisible()

@@ -29,7 +29,7 @@ def use_store(program: Program) -> ProfileData:
 
 
 @pytest.mark.parametrize("damaged", [True, False])
-def test_a_store_that_is_damaged_or_cannot_be_used_is_told_of_in_the_window(
+def test_a_store_that_is_damaged_or_cannot_be_used_is_reported_in_the_window(
     run_program: RunProgram, qtbot: QtBot, folder: Path, damaged: bool
 ) -> None:
     if damaged:
@@ -45,7 +45,7 @@ def test_a_store_that_is_damaged_or_cannot_be_used_is_told_of_in_the_window(
     assert bool([*folder.glob(f"{FILE_NAME}.corrupt-*")]) is damaged
 
 
-def test_what_is_damaged_is_told_of_by_a_window_that_comes_later(
+def test_what_is_damaged_is_reported_by_a_window_that_comes_later(
     run_program: RunProgram, qtbot: QtBot, folder: Path
 ) -> None:
     (folder / FILE_NAME).write_bytes(b"no database")

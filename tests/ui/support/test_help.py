@@ -181,7 +181,7 @@ def test_about_tells_versions_licences_and_where_data_lives(
     about.close()
 
 
-def test_without_a_terminal_a_start_that_cannot_be_is_told_in_a_box(
+def test_without_a_terminal_a_start_that_cannot_be_is_reported_in_a_box(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []

@@ -119,7 +119,7 @@ def test_a_change_of_language_changes_the_next_message() -> None:
 
 
 @pytest.mark.parametrize("error", every_trouble(), ids=lambda t: type(t).__name__)
-def test_a_trouble_says_what_happened_and_what_to_do(error: AppError) -> None:
+def test_an_error_says_what_happened_and_what_to_do(error: AppError) -> None:
     message = explain(error)
     assert message.what.endswith("."), message
     assert message.advice.endswith("."), message

@@ -20,7 +20,7 @@ def seen(number: int, address: str = "", port: Value = None, **more: str) -> Sna
     return SnapshotRow(number, address, more.get("category", ""), more.get("priority", ""), values)
 
 
-def test_what_is_equal_is_not_told() -> None:
+def test_what_is_equal_is_not_reported() -> None:
     some = [seen(1, port=993), seen(2)]
     assert compare(some, some) == []
 
@@ -47,7 +47,7 @@ def test_details_of_one_side_only_are_no_difference() -> None:
     assert found.changes == (FieldChange(Field.ADDRESS, "box1@example.com", "other@example.com"),)
 
 
-def test_a_changed_address_is_told_once() -> None:
+def test_a_changed_address_is_reported_once() -> None:
     (found,) = compare([seen(1, "a@example.com", port=1)], [seen(1, "b@example.com", port=1)])
     assert found.changes == (FieldChange(Field.ADDRESS, "a@example.com", "b@example.com"),)
 

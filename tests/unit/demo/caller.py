@@ -48,7 +48,7 @@ class Caller:
     def __init__(self, crm: DemoServer) -> None:
         where = urlsplit(crm.url)
         self.base = where.path
-        self.talk = http.client.HTTPConnection(where.hostname or "", where.port, timeout=30)
+        self.exchange = http.client.HTTPConnection(where.hostname or "", where.port, timeout=30)
         self.sign_in = {"Authorization": basic(crm.credentials.username, crm.credentials.password)}
 
     def send(
@@ -61,8 +61,8 @@ class Caller:
     ) -> Reply:
         """Send `path` below the base address."""
         own = self.sign_in if sign_in else {}
-        self.talk.request(verb, self.base + path, body, {**own, **(headers or {})})  # type: ignore[arg-type]  # object stands for whatever http.client sends
-        answer = self.talk.getresponse()
+        self.exchange.request(verb, self.base + path, body, {**own, **(headers or {})})  # type: ignore[arg-type]  # object stands for whatever http.client sends
+        answer = self.exchange.getresponse()
         return Reply(answer.status, answer.headers, answer.read())
 
     def post(self, method: str, entity: object = None, **headers: str) -> Reply:
@@ -91,5 +91,5 @@ def basic(username: str, password: str, encoding: str = "utf-8") -> str:
 @contextmanager
 def calling(crm: DemoServer) -> Iterator[Caller]:
     caller = Caller(crm)
-    with closing(caller.talk):
+    with closing(caller.exchange):
         yield caller

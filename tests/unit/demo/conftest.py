@@ -9,12 +9,6 @@ from tests.unit.demo.caller import Caller, calling
 
 
 @pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    with DemoServer() as server:
-        yield server
-
-
-@pytest.fixture
 def caller(crm: DemoServer) -> Iterator[Caller]:
     with calling(crm) as one:
         yield one

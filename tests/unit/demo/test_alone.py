@@ -33,11 +33,13 @@ def alone(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]
 
 def mailboxes(hello: dict[str, Any]) -> list[dict[str, Any]]:
     where = urlsplit(hello["url"])
-    talk = http.client.HTTPConnection(where.hostname or "", where.port, timeout=30)
-    with closing(talk):
+    exchange = http.client.HTTPConnection(where.hostname or "", where.port, timeout=30)
+    with closing(exchange):
         headers = {"Authorization": f"Bearer {hello['token']}"}
-        talk.request("POST", f"{where.path}/v1/Agents/CustomerService/GetMailboxes", b"", headers)
-        rows: list[dict[str, Any]] = json.loads(talk.getresponse().read())
+        exchange.request(
+            "POST", f"{where.path}/v1/Agents/CustomerService/GetMailboxes", b"", headers
+        )
+        rows: list[dict[str, Any]] = json.loads(exchange.getresponse().read())
     return rows
 
 

@@ -21,13 +21,13 @@ LIMIT = 1024 * 1024
 def raw(crm: DemoServer) -> Iterator[socket.socket]:
     port = urlsplit(crm.url).port
     assert port
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as talk:
-        yield talk
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as exchange:
+        yield exchange
 
 
-def until_closed(talk: socket.socket) -> bytes:
+def until_closed(exchange: socket.socket) -> bytes:
     received = b""
-    while piece := talk.recv(65536):
+    while piece := exchange.recv(65536):
         received += piece
     return received
 
@@ -40,14 +40,14 @@ def head(crm: DemoServer, path: str, *headers: str) -> bytes:
 
 def test_a_connection_is_kept_for_many_calls(caller: Caller) -> None:
     caller.post("GetMailboxes")
-    talk = caller.talk.sock
+    exchange = caller.exchange.sock
     for _ in range(5):
         caller.post("GetMailboxes")
         caller.post("SaveMailboxEntity", {"Port": "wrong"})
         caller.send("POST", "/nowhere")
         caller.send("HEAD", "")
-    assert caller.talk.sock is talk
-    assert talk is not None
+    assert caller.exchange.sock is exchange
+    assert exchange is not None
 
 
 def test_a_client_can_have_its_connection_closed(caller: Caller) -> None:
@@ -76,9 +76,9 @@ def test_head_has_the_head_of_get_and_no_body(crm: DemoServer, caller: Caller) -
     head = caller.send("HEAD", "", headers={"Accept": "application/json"})
     assert (head.status, head.body) == (200, b"")
     assert head.headers["Content-Length"] == got.headers["Content-Length"]
-    with raw(crm) as talk:  # http.client would not show a body that is there after all
-        talk.sendall(b"HEAD /api HTTP/1.1\r\nConnection: close\r\n\r\n")
-        assert until_closed(talk).endswith(b"\r\n\r\n")
+    with raw(crm) as exchange:  # http.client would not show a body that is there after all
+        exchange.sendall(b"HEAD /api HTTP/1.1\r\nConnection: close\r\n\r\n")
+        assert until_closed(exchange).endswith(b"\r\n\r\n")
 
 
 @pytest.mark.parametrize(
@@ -158,49 +158,49 @@ def test_a_chunked_body_is_read(caller: Caller) -> None:
     "chunks", [b"x\r\n", b"-1\r\n", b"\r\n", b"fffffffff\r\n", b"2\r\nabcd\r\n"]
 )
 def test_malformed_chunks_are_400_and_the_end(crm: DemoServer, chunks: bytes) -> None:
-    with raw(crm) as talk:
-        talk.sendall(head(crm, SAVE, "Transfer-Encoding: chunked") + chunks)
-        talk.shutdown(socket.SHUT_WR)
-        answer = until_closed(talk)
+    with raw(crm) as exchange:
+        exchange.sendall(head(crm, SAVE, "Transfer-Encoding: chunked") + chunks)
+        exchange.shutdown(socket.SHUT_WR)
+        answer = until_closed(exchange)
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"Connection: close" in answer
 
 
 def test_chunks_with_extensions_and_trailers(crm: DemoServer) -> None:
     body = b"4;x=y\r\nnull\r\n0\r\nTrailer: z\r\n\r\n"
-    with raw(crm) as talk:
+    with raw(crm) as exchange:
         media = "Content-Type: application/json"
         first = head(crm, f"{AGENT}/GetMailboxes", media, "Transfer-Encoding: chunked")
         last = head(crm, f"{AGENT}/GetMailboxes", "Content-Length: 0", "Connection: close")
-        talk.sendall(first + body + last)
-        assert until_closed(talk).count(b"HTTP/1.1 200 ") == 2
+        exchange.sendall(first + body + last)
+        assert until_closed(exchange).count(b"HTTP/1.1 200 ") == 2
 
 
 @pytest.mark.parametrize("length", ["-1", "ten", "9" * 20, "1, 1"])
 def test_a_length_that_is_no_number_is_400_and_the_end(crm: DemoServer, length: str) -> None:
-    with raw(crm) as talk:
-        talk.sendall(head(crm, SAVE, f"Content-Length: {length}"))
-        assert until_closed(talk).startswith(b"HTTP/1.1 400 ")
+    with raw(crm) as exchange:
+        exchange.sendall(head(crm, SAVE, f"Content-Length: {length}"))
+        assert until_closed(exchange).startswith(b"HTTP/1.1 400 ")
 
 
 def test_a_body_cut_short_changes_nothing(crm: DemoServer) -> None:
     text = json.dumps(ENTITY).encode()
-    with raw(crm) as talk:
+    with raw(crm) as exchange:
         length = f"Content-Length: {len(text) + 1}"
-        talk.sendall(head(crm, SAVE, "Content-Type: application/json", length) + text)
-        talk.shutdown(socket.SHUT_WR)
-        assert until_closed(talk).startswith(b"HTTP/1.1 400 ")
+        exchange.sendall(head(crm, SAVE, "Content-Type: application/json", length) + text)
+        exchange.shutdown(socket.SHUT_WR)
+        assert until_closed(exchange).startswith(b"HTTP/1.1 400 ")
     assert len(crm.store.mailboxes()) == 43
 
 
 def test_a_body_of_one_mebibyte_is_taken_and_one_byte_more_is_413(caller: Caller) -> None:
     headers = {"Content-Type": "application/json"}
-    talk = None
+    exchange = None
     for size, status in ((LIMIT, 200), (LIMIT + 1, 413), (LIMIT, 200)):
         reply = caller.send("POST", f"{AGENT}/GetMailboxes", b"null".ljust(size), headers)
         assert reply.status == status
-        assert talk in (None, caller.talk.sock)
-        talk = caller.talk.sock
+        assert exchange in (None, caller.exchange.sock)
+        exchange = caller.exchange.sock
 
 
 def test_a_chunked_body_has_the_same_limit(caller: Caller) -> None:
@@ -210,9 +210,9 @@ def test_a_chunked_body_has_the_same_limit(caller: Caller) -> None:
 
 
 def test_an_enormous_body_is_refused_unread(crm: DemoServer) -> None:
-    with raw(crm) as talk:
-        talk.sendall(head(crm, SAVE, "Content-Length: 99999999999"))
-        assert until_closed(talk).startswith(b"HTTP/1.1 413 ")
+    with raw(crm) as exchange:
+        exchange.sendall(head(crm, SAVE, "Content-Length: 99999999999"))
+        assert until_closed(exchange).startswith(b"HTTP/1.1 413 ")
 
 
 def test_expect_is_answered_before_the_body(crm: DemoServer) -> None:
@@ -221,18 +221,18 @@ def test_expect_is_answered_before_the_body(crm: DemoServer) -> None:
         "Content-Type: application/json", f"Content-Length: {len(text)}",
         "Expect: 100-continue", "Connection: close",
     )  # fmt: skip
-    with raw(crm) as talk:
-        talk.sendall(head(crm, SAVE, *lines))
-        assert talk.recv(65536).startswith(b"HTTP/1.1 100 ")
-        talk.sendall(text)
-        assert until_closed(talk).startswith(b"HTTP/1.1 200 ")
+    with raw(crm) as exchange:
+        exchange.sendall(head(crm, SAVE, *lines))
+        assert exchange.recv(65536).startswith(b"HTTP/1.1 100 ")
+        exchange.sendall(text)
+        assert until_closed(exchange).startswith(b"HTTP/1.1 200 ")
     assert len(crm.store.mailboxes()) == 44
 
 
 def test_expect_of_too_much_is_refused_at_once(crm: DemoServer) -> None:
-    with raw(crm) as talk:
-        talk.sendall(head(crm, SAVE, f"Content-Length: {LIMIT + 1}", "Expect: 100-continue"))
-        assert until_closed(talk).startswith(b"HTTP/1.1 413 ")
+    with raw(crm) as exchange:
+        exchange.sendall(head(crm, SAVE, f"Content-Length: {LIMIT + 1}", "Expect: 100-continue"))
+        assert until_closed(exchange).startswith(b"HTTP/1.1 413 ")
 
 
 @pytest.mark.parametrize(
@@ -241,24 +241,24 @@ def test_expect_of_too_much_is_refused_at_once(crm: DemoServer) -> None:
      (b"GET " + b"/" * 70000 + b" HTTP/1.1", b"414"), (b"GET http://[ HTTP/1.1", b"400")],
 )  # fmt: skip
 def test_what_is_not_http_gets_an_envelope(crm: DemoServer, line: bytes, status: bytes) -> None:
-    with raw(crm) as talk:
-        talk.sendall(line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
-        answer = until_closed(talk)
+    with raw(crm) as exchange:
+        exchange.sendall(line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = until_closed(exchange)
     assert answer.split()[1] == status
     assert "Message" in json.loads(answer.partition(b"\r\n\r\n")[2])
 
 
 def test_http_1_0_is_answered_and_closed(crm: DemoServer) -> None:
-    with raw(crm) as talk:
-        talk.sendall(b"GET /api HTTP/1.0\r\nAccept: application/json\r\n\r\n")
-        answer = until_closed(talk)
+    with raw(crm) as exchange:
+        exchange.sendall(b"GET /api HTTP/1.0\r\nAccept: application/json\r\n\r\n")
+        answer = until_closed(exchange)
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["Version"] == "v1"
 
 
 def test_a_client_that_hangs_up_leaves_the_server_well(crm: DemoServer, caller: Caller) -> None:
     for _ in range(20):
-        with raw(crm) as talk:
-            talk.sendall(head(crm, f"{AGENT}/GetMailboxes", "Content-Length: 0") * 20)
-            talk.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    with closing(caller.talk):
+        with raw(crm) as exchange:
+            exchange.sendall(head(crm, f"{AGENT}/GetMailboxes", "Content-Length: 0") * 20)
+            exchange.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    with closing(caller.exchange):
         assert caller.post("GetMailboxes").status == 200

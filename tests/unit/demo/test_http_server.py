@@ -54,17 +54,17 @@ def test_a_port_that_is_taken_is_an_oserror_and_leaves_nothing() -> None:
 def test_a_port_can_be_asked_for_and_used_again_at_once() -> None:
     with DemoServer() as first, calling(first) as caller:
         caller.post("GetMailboxes")
-        port = caller.talk.port
+        port = caller.exchange.port
     with DemoServer(port=port) as second:
         assert second.url == f"http://127.0.0.1:{port}/api"
 
 
 def test_an_answer_waits_for_its_latency_and_a_stop_ends_the_wait(crm: DemoServer) -> None:
     crm.latency_ms = FOREVER_MS
-    with socket.create_connection(("127.0.0.1", int(crm.url.split(":")[2][:-4]))) as talk:
-        talk.sendall(b"GET /api HTTP/1.1\r\n\r\n")
+    with socket.create_connection(("127.0.0.1", int(crm.url.split(":")[2][:-4]))) as exchange:
+        exchange.sendall(b"GET /api HTTP/1.1\r\n\r\n")
         assert crm.wait_for("Version", 1, timeout_s=30)
-        assert select.select([talk], [], [], 0)[0] == []
+        assert select.select([exchange], [], [], 0)[0] == []
         crm.stop()
     assert demo_threads() == []
 

@@ -334,12 +334,12 @@ def test_half_a_surrogate_pair_is_replaced_as_dotnet_does(crm: DemoServer, calle
 
 
 def test_the_reason_phrase_is_not_one_to_match_on(crm: DemoServer, caller: Caller) -> None:
-    caller.talk.request(
+    caller.exchange.request(
         "POST", "/api/v1/Agents/CustomerService/SaveMailboxEntity",
         b'{"Address": "x@example.com"}',
         {**caller.sign_in, "Content-Type": "application/json"},
     )  # fmt: skip
-    answer = caller.talk.getresponse()
+    answer = caller.exchange.getresponse()
     answer.read()
     assert (answer.status, answer.reason) == (200, "MailboxEntity saved.")
     assert len(crm.store.mailboxes()) == 44

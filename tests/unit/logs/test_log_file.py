@@ -43,7 +43,7 @@ def test_whatever_is_logged_is_one_line_that_can_be_shown(text: str) -> None:
     assert len(line.splitlines()) == 1
 
 
-def test_a_fault_is_told_by_kind_and_place_never_by_its_text(log: ProgramLog) -> None:
+def test_a_fault_is_reported_by_kind_and_place_never_by_its_text(log: ProgramLog) -> None:
     def fails() -> None:
         raise ValueError("canary-secret")
 

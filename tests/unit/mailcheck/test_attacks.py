@@ -33,7 +33,7 @@ from desktop_app.mailcheck import limits
 from desktop_app.net import dns_lookup
 from desktop_app.ui.mail_check.check_text import report_headline
 from tests.servers.certificates import Authority
-from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.servers.hostile_mail import HOST, Exchange, MailServer, Script, greets, imap, pop
 from tests.servers.ports import full_port
 from tests.unit.mailcheck.conftest import Ask
 
@@ -48,22 +48,22 @@ def nothing_stays() -> Iterator[None]:
     assert threading.active_count() <= before
 
 
-def pours(talk: Talk) -> None:
-    while not talk.server.gone.is_set():
-        talk.say(b"x" * 65_536)
+def pours(exchange: Exchange) -> None:
+    while not exchange.server.gone.is_set():
+        exchange.say(b"x" * 65_536)
 
 
-def injects_after_stls(talk: Talk) -> None:
+def injects_after_stls(exchange: Exchange) -> None:
     """Says that TLS begins, and goes on in the clear; a moment later, so that it is no one part."""
-    talk.say(b"+OK\r\n")
+    exchange.say(b"+OK\r\n")
     for _ in range(2):  # the library asks again
-        talk.hear()
-        talk.say(b"+OK\r\nSTLS\r\nUSER\r\n.\r\n")
-    talk.hear()
-    talk.say(b"+OK begin\r\n")
+        exchange.hear()
+        exchange.say(b"+OK\r\nSTLS\r\nUSER\r\n.\r\n")
+    exchange.hear()
+    exchange.say(b"+OK begin\r\n")
     time.sleep(0.02)
-    talk.say(b"+OK\r\nUSER\r\n.\r\n+OK\r\n+OK\r\n")
-    talk.hold()
+    exchange.say(b"+OK\r\nUSER\r\n.\r\n+OK\r\n+OK\r\n")
+    exchange.hold()
 
 
 OFFER = b"* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\n"
@@ -76,17 +76,17 @@ INJECTS = imap(
 NULS = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 \0AUTH=PLAIN\0\r\n%t OK\0 done\r\n"}
 
 
-def ends_in_a_literal(talk: Talk) -> None:
+def ends_in_a_literal(exchange: Exchange) -> None:
     inbox = imap({b"EXAMINE": b"* 1 EXISTS\r\n* X {500}\r\nabc"})
-    say = talk.say
+    say = exchange.say
 
     def cutting(data: bytes) -> None:
         say(data)
         if b"{500}" in data:
-            talk.sock.shutdown(socket.SHUT_RDWR)
+            exchange.sock.shutdown(socket.SHUT_RDWR)
 
-    talk.say = cutting  # type: ignore[method-assign]
-    inbox(talk)
+    exchange.say = cutting  # type: ignore[method-assign]
+    inbox(exchange)
 
 
 WIDE = WrongProtocol(DetectedProtocol.OTHER, "\ufffd\ufffd* OK hi")
@@ -210,13 +210,13 @@ def test_a_goodbye_says_why_the_connection_was_cut(ask: Ask, words: str) -> None
 
 @pytest.mark.parametrize("password", ["hunter22", "påsswörd €", 'quo"te\\d'])
 def test_a_refusal_that_holds_the_password(ask: Ask, password: str) -> None:
-    def script(talk: Talk) -> None:
-        talk.say(b"+OK\r\n")
+    def script(exchange: Exchange) -> None:
+        exchange.say(b"+OK\r\n")
         for answer in (b"+OK\r\nUSER\r\n.\r\n", b"+OK\r\n"):
-            talk.hear()
-            talk.say(answer)
-        talk.say(b"-ERR no such " + talk.hear() + b"\r\n")
-        talk.hold()
+            exchange.hear()
+            exchange.say(answer)
+        exchange.say(b"-ERR no such " + exchange.hear() + b"\r\n")
+        exchange.hold()
 
     with MailServer(script) as server:
         report = ask(T.POP, server.port, password)
@@ -322,16 +322,16 @@ def test_what_was_slipped_in_before_real_tls_is_not_believed(
     """The handshake that follows is good, so only the words before it tell (CVE-2011-0411)."""
     tls = authority.good()
 
-    def script(talk: Talk) -> None:
-        talk.say(b"* OK hi\r\n" if kind is T.IMAP else b"+OK hi\r\n")
-        while b"TLS" not in (line := talk.hear()) and b"STLS" not in line:
+    def script(exchange: Exchange) -> None:
+        exchange.say(b"* OK hi\r\n" if kind is T.IMAP else b"+OK hi\r\n")
+        while b"TLS" not in (line := exchange.hear()) and b"STLS" not in line:
             tag = line.split(b" ")[0]
             offer = OFFER + tag + b" OK done\r\n"
-            talk.say(offer if kind is T.IMAP else b"+OK\r\nSTLS\r\nUSER\r\n.\r\n")
+            exchange.say(offer if kind is T.IMAP else b"+OK\r\nSTLS\r\nUSER\r\n.\r\n")
         go = line.split(b" ")[0] + b" OK go\r\n" if kind is T.IMAP else b"+OK go\r\n"
-        talk.say(go + (OFFER if kind is T.IMAP else b"+OK\r\nUSER\r\n.\r\n"))
-        talk.secure(tls)
-        (imap if kind is T.IMAP else pop)()(talk)
+        exchange.say(go + (OFFER if kind is T.IMAP else b"+OK\r\nUSER\r\n.\r\n"))
+        exchange.secure(tls)
+        (imap if kind is T.IMAP else pop)()(exchange)
 
     with MailServer(script) as server:
         report = ask(kind, server.port, clear=False)

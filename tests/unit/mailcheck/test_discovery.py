@@ -162,7 +162,7 @@ def test_bad_answers_are_no_proposals(port: int, answer: Fault) -> None:
         assert {one.source for one in search(port, server)} == {SettingsSource.SRV}
 
 
-def test_a_closed_way_out_is_told_after_all_that_was_found(port: int) -> None:
+def test_a_closed_way_out_is_reported_after_all_that_was_found(port: int) -> None:
     """Where the database cannot be reached, nobody can say that there is nothing."""
     found: list[MailSettings] = []
     with HostileServer({"*": faults.reset()}) as server, HttpSession() as session:

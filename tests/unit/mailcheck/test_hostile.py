@@ -39,10 +39,10 @@ from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.net import dns_lookup
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
-from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.servers.hostile_mail import HOST, Exchange, MailServer, Script, greets, imap, pop
 from tests.servers.ports import free_ports
+from tests.unit.mailcheck.check_requests import check_request
 from tests.unit.mailcheck.conftest import Ask
-from tests.unit.mailcheck.plain import wish
 
 S = CheckStage
 
@@ -97,12 +97,12 @@ def test_greetings(ask: Ask, kind: T, greeting: bytes, result: Verdict) -> None:
     assert verdict(ask, kind, greets(greeting)) == result
 
 
-def hangs_up(talk: Talk) -> None:
-    del talk
+def hangs_up(exchange: Exchange) -> None:
+    del exchange
 
 
-def resets(talk: Talk) -> None:
-    talk.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+def resets(exchange: Exchange) -> None:
+    exchange.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 @pytest.mark.parametrize("script", [hangs_up, resets])
@@ -257,7 +257,7 @@ def test_a_certificate_that_vouches_for_itself(ask: Ask, authority: Authority) -
 
 def test_a_ca_file_that_cannot_be_used() -> None:
     with MailServer(greets(b"")) as server, MailboxChecker(Trust("/nonexistent/ca.pem")) as checker:
-        result = checker.check(wish(T.IMAPS, server.port)).verdict
+        result = checker.check(check_request(T.IMAPS, server.port)).verdict
     assert isinstance(result, TlsFailed)
     assert result.cause is TlsCause.CA_FILE
 
@@ -289,7 +289,7 @@ def at_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("password", ["secret pass", ""])
-def test_microsoft_is_told_no_password(
+def test_microsoft_gets_no_password(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
     at_loopback(monkeypatch)
@@ -341,10 +341,10 @@ def test_login_is_quoted_where_plain_is_not_offered(ask: Ask) -> None:
 
 @pytest.mark.parametrize("password", ["hunter22", "påsswörd €", 'quo"te\\d', "ab"])
 def test_a_server_that_echoes_the_password(ask: Ask, password: str) -> None:
-    def script(talk: Talk) -> None:
-        talk.say(b"+OK hi\r\n")
+    def script(exchange: Exchange) -> None:
+        exchange.say(b"+OK hi\r\n")
         while True:
-            talk.say(b"-ERR no " + talk.hear() + b"\r\n")
+            exchange.say(b"-ERR no " + exchange.hear() + b"\r\n")
 
     with MailServer(script) as server:
         report = ask(T.POP, server.port, password, user="zed")

@@ -21,7 +21,7 @@ from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.mailcheck.lockout_guard import MAX_REFUSALS, RefusedPasswords, RunLoginGuard
 from desktop_app.net.cancel_token import CancelToken
 from tests.servers.hostile_mail import MailServer, imap
-from tests.unit.mailcheck.plain import wish
+from tests.unit.mailcheck.check_requests import check_request
 from tests.unit.net.outcomes import PATIENCE, Background
 
 REFUSED = LoginRefused("no")
@@ -130,7 +130,7 @@ def test_through_the_engine() -> None:
     with MailServer(imap(NO)) as server, MailboxChecker() as checker:
 
         def check(gate: RunLoginGuard, password: str) -> object:
-            return checker.check(wish(T.IMAP, server.port, password), guard=gate).verdict
+            return checker.check(check_request(T.IMAP, server.port, password), guard=gate).verdict
 
         gate = RunLoginGuard(refused)
         assert check(gate, "one") == LoginRefused("no")
@@ -142,15 +142,17 @@ def test_through_the_engine() -> None:
 
 
 @pytest.mark.parametrize("script", [imap(), imap({b"": b"%t NO [UNAVAILABLE] db\r\n"})])
-def test_the_gate_is_left_whatever_happens(script: object) -> None:
+def test_the_lockout_guard_is_released_whatever_happens(script: object) -> None:
     gate = RunLoginGuard(RefusedPasswords())
     with MailServer(script) as server, MailboxChecker() as checker:  # type: ignore[arg-type]  # a Script
         for number in range(5):
-            verdict = checker.check(wish(T.IMAP, server.port, f"p{number}"), guard=gate).verdict
+            verdict = checker.check(
+                check_request(T.IMAP, server.port, f"p{number}"), guard=gate
+            ).verdict
             assert isinstance(verdict, LoginOk | ServerFault)
 
 
-def test_a_check_that_waits_at_the_gate_can_be_stopped() -> None:
+def test_a_check_that_waits_for_the_lockout_guard_can_be_stopped() -> None:
     gate = RunLoginGuard(RefusedPasswords())
     with MailServer(imap()) as server:
         for user in "abc":
@@ -161,7 +163,7 @@ def test_a_check_that_waits_at_the_gate_can_be_stopped() -> None:
 
         def run(cancel: CancelToken) -> object:
             with MailboxChecker() as checker:
-                one = wish(T.IMAP, server.port)
+                one = check_request(T.IMAP, server.port)
                 return checker.check(one, cancel, lambda _step: reached.set(), gate).verdict
 
         call = Background(run)

@@ -15,8 +15,8 @@ from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.net import untrusted_certificate
 from desktop_app.net.cancel_token import CancelToken
-from tests.servers.hostile_mail import MailServer, Script, Talk, greets, imap, pop
-from tests.unit.mailcheck.plain import wish
+from tests.servers.hostile_mail import Exchange, MailServer, Script, greets, imap, pop
+from tests.unit.mailcheck.check_requests import check_request
 from tests.unit.net.outcomes import PATIENCE, Background
 from tests.unit.silent_resolver import SilentNames
 
@@ -63,9 +63,9 @@ def report_of(call: Background, reached: threading.Event) -> CheckReport:
     return report
 
 
-def drips(talk: Talk) -> None:
-    while not talk.server.gone.wait(0.02):
-        talk.say(b"x")
+def drips(exchange: Exchange) -> None:
+    while not exchange.server.gone.wait(0.02):
+        exchange.say(b"x")
 
 
 PHASES: list[tuple[T, Script, CheckStage, CheckStage]] = [
@@ -82,7 +82,7 @@ def test_a_server_that_hangs(
     kind: T, script: Script, before: CheckStage, stage: CheckStage
 ) -> None:
     with MailServer(script) as server:
-        report = stopped_after(wish(kind, server.port), before)
+        report = stopped_after(check_request(kind, server.port), before)
     assert [step.stage for step in report.stages[-2:]] == [before, stage]
 
 
@@ -91,8 +91,8 @@ def hanging_at(command: bytes, script: Callable[..., Script]) -> tuple[Script, t
     reached = threading.Event()
     good = script({command: b""})
 
-    def listening(talk: Talk) -> None:
-        hear = talk.hear
+    def listening(exchange: Exchange) -> None:
+        hear = exchange.hear
 
         def noting() -> bytes:
             line = hear()
@@ -100,8 +100,8 @@ def hanging_at(command: bytes, script: Callable[..., Script]) -> tuple[Script, t
                 reached.set()
             return line
 
-        talk.hear = noting  # type: ignore[method-assign]
-        good(talk)
+        exchange.hear = noting  # type: ignore[method-assign]
+        good(exchange)
 
     return listening, reached
 
@@ -119,21 +119,21 @@ def hanging_at(command: bytes, script: Callable[..., Script]) -> tuple[Script, t
 def test_a_server_that_hangs_later(kind: T, command: bytes, stage: CheckStage) -> None:
     script, reached = hanging_at(command, pop if kind is T.POP else imap)
     with MailServer(script) as server:
-        report = stopped(wish(kind, server.port), reached)
+        report = stopped(check_request(kind, server.port), reached)
         if kind is T.POP:
             assert report.transcript[-1] == "C: QUIT"
     assert report.stages[-1].stage is stage
 
 
 def test_during_the_look_up(names: SilentNames) -> None:
-    report = stopped(wish(T.IMAPS, 993, host="mail.example.com"), names.asked)
+    report = stopped(check_request(T.IMAPS, 993, host="mail.example.com"), names.asked)
     assert report.stages[-1].stage is S.NAME
 
 
 def test_while_connecting(full_port: int) -> None:
     reached = threading.Event()
     reached.set()
-    report = stopped(wish(T.IMAPS, full_port), reached)
+    report = stopped(check_request(T.IMAPS, full_port), reached)
     assert report.stages == () or report.stages[-1].stage in (S.NAME, S.CONNECT)
 
 
@@ -141,7 +141,7 @@ def test_while_connecting(full_port: int) -> None:
 def test_a_server_that_drips_is_given_up(kind: T, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CHECK_SECONDS", 0.4)
     with MailServer(drips) as server, MailboxChecker() as checker:
-        report = checker.check(wish(kind, server.port))
+        report = checker.check(check_request(kind, server.port))
     assert report.verdict == TimedOut(S.GREETING)
 
 
@@ -149,7 +149,7 @@ def test_before_it_begins() -> None:
     cancel = CancelToken()
     cancel.cancel()
     with MailServer(imap()) as server, MailboxChecker() as checker:
-        assert checker.check(wish(T.IMAP, server.port), cancel).verdict == CheckCancelled()
+        assert checker.check(check_request(T.IMAP, server.port), cancel).verdict == CheckCancelled()
         assert not server.connections
 
 
@@ -157,5 +157,5 @@ def test_one_checker_after_a_stopped_check(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(limits, "READ_SECONDS", 0.2)
     monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.2)
     with MailServer(imap()) as good, MailServer(greets(b"")) as mute, MailboxChecker() as checker:
-        checker.check(wish(T.IMAP, mute.port))
-        assert checker.check(wish(T.IMAP, good.port)).inbox is not None
+        checker.check(check_request(T.IMAP, mute.port))
+        assert checker.check(check_request(T.IMAP, good.port)).inbox is not None

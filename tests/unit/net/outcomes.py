@@ -67,7 +67,7 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def told_by(error: BaseException) -> str:
+def text_of(error: BaseException) -> str:
     """All that an error could tell somebody who prints it."""
     parts = [f"{each!s} {each!r} {each.args!r} {vars(each)!r}" for each in chain(error)]
     return "\n".join(parts)

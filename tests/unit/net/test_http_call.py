@@ -38,7 +38,7 @@ def test_a_change_and_a_refusal_are_worth_a_line_a_read_only_if_all_is_wanted(
     assert "canary" not in caplog.text
 
 
-def test_a_trouble_is_told_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_is_reported_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, NAME), pytest.raises(Unreachable):
         call(HttpRequest("GET", "http://jens:canary@127.0.0.1:9/x?y=canary"))
     assert caplog.messages[0].startswith("GET http://127.0.0.1:9/x: Unreachable, ")

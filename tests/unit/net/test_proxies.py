@@ -12,7 +12,7 @@ from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply, silence, tunnel
 from tests.servers.hostile import HostileServer
-from tests.unit.net.outcomes import error_of, told_by
+from tests.unit.net.outcomes import error_of, text_of
 
 
 def save(origin: str, deadline: float = 20.0) -> HttpRequest:
@@ -89,7 +89,7 @@ ODD_PROXIES += ["http://a\u2100b:1", "http://a:1\r\nX-Odd: y", "http://\udcff:1"
 
 
 @pytest.mark.parametrize("address", ODD_PROXIES)
-def test_whatever_stands_in_the_environment_is_the_proxys_trouble(
+def test_whatever_stands_in_the_environment_is_an_error_of_the_proxy(
     monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setenv("http_proxy", address)
@@ -98,7 +98,7 @@ def test_whatever_stands_in_the_environment_is_the_proxys_trouble(
         error = error_of(lambda: session.call(save("http://crm.example.com")))
     assert isinstance(error, Unreachable)
     assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY, False)
-    assert "ss@" not in told_by(error)
+    assert "ss@" not in text_of(error)
 
 
 @pytest.mark.parametrize(

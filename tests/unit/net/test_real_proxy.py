@@ -19,7 +19,7 @@ from tests.servers.certificates import Authority
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
 from tests.servers.http_proxy import http_proxy, log
-from tests.unit.net.outcomes import assert_unseen, error_of, told_by
+from tests.unit.net.outcomes import assert_unseen, error_of, text_of
 
 PASSWORD = "hidden-proxy-word"
 
@@ -71,7 +71,7 @@ def test_a_proxy_that_wants_a_sign_in(user: str, authority: Authority, tmp_path:
         assert server.seen == []
     assert isinstance(error, Unreachable)
     assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY_SIGN_IN, False)
-    assert_unseen({"wrong"}, told_by(error))
+    assert_unseen({"wrong"}, text_of(error))
 
 
 def test_a_proxy_that_wants_a_sign_in_for_plain_http(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
-from tests.unit.net.outcomes import assert_unseen, told_by
+from tests.unit.net.outcomes import assert_unseen, text_of
 
 FAULTS: dict[str, Fault] = {
     "good": faults.reply(b"[]"),
@@ -31,7 +31,7 @@ FAULTS: dict[str, Fault] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_nothing_is_told(
+def test_no_secret_is_reported(
     name: str,
     session: HttpSession,
     caplog: pytest.LogCaptureFixture,
@@ -51,7 +51,7 @@ def test_nothing_is_told(
                 HttpRequest("POST", server.url, headers, body, mutates=True, read_timeout=0.2)
             )
         except AppError as error:
-            told = told_by(error)
+            told = text_of(error)
         assert server.seen[0].headers["authorization"].endswith(job)
         assert server.seen[0].body == body
     out = capfd.readouterr()
@@ -80,9 +80,9 @@ def test_another_origin_hears_nothing(session: HttpSession, status: int) -> None
         assert not other.raw
 
 
-def test_nothing_is_told_when_nobody_listens(session: HttpSession) -> None:
+def test_no_secret_is_reported_when_nobody_listens(session: HttpSession) -> None:
     job = secrets.token_urlsafe(12)
     url = f"http://user:{job}@127.0.0.1:1/api?ticket={job}"
     with pytest.raises(AppError) as caught:
         session.call(HttpRequest("POST", url, {"Authorization": job}, job.encode()))
-    assert_unseen({job}, told_by(caught.value))
+    assert_unseen({job}, text_of(caught.value))

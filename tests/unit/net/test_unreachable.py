@@ -177,7 +177,7 @@ def test_tls_1_2_is_enough_and_the_least(authority: Authority) -> None:
     assert Trust().context().minimum_version is ssl.TLSVersion.TLSv1_2
 
 
-def test_a_store_that_the_environment_names_is_told_of(
+def test_a_store_that_the_environment_names_is_reported(
     session: HttpSession, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file))

@@ -86,7 +86,7 @@ def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
     assert file.path.read_text() == newer
 
 
-def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_its_place_is_reported(tmp_path: Path) -> None:
     file = ColumnLayoutsFile(tmp_path)
     file.path.mkdir()
     (file.path / "full").touch()

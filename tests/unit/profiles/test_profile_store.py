@@ -47,7 +47,7 @@ def document(store: ProfileStore) -> dict[str, object]:
     return found
 
 
-def test_nothing_there_is_no_profiles_and_no_trouble(store: ProfileStore) -> None:
+def test_nothing_there_is_no_profiles_and_no_error(store: ProfileStore) -> None:
     assert store.load() == LoadedProfilesFile()
     assert not store.path.parent.exists()
 

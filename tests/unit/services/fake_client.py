@@ -54,7 +54,7 @@ DEFAULT = mailbox(0, server_type=ServerType.UNKNOWN, address="", user_name="", s
 class Fault:
     """How a call fails, and whether it is carried out all the same."""
 
-    trouble: AppError
+    error: AppError
     executed: bool = False
 
 
@@ -167,11 +167,11 @@ class FakeClient:
     def _attempt_save(self, draft: Draft, cancel: CancelToken | None) -> Mailbox:
         fault = self._arrive("save", draft.original.id, cancel)
         if fault is not None and not fault.executed:
-            raise fault.trouble
+            raise fault.error
         self._refuse_forbidden(draft)
         saved = self._crm.store(draft)
         if fault is not None:
-            raise fault.trouble
+            raise fault.error
         return saved
 
     def current_principal(self, cancel: CancelToken | None = None) -> Principal:
@@ -186,7 +186,7 @@ class FakeClient:
         self._call("ping", 0, cancel)
 
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
-        self.told_waits = on_retry
+        self.retry_listener = on_retry
 
     def set_guard(self, guard: CallGuard) -> None:
         self._guard = guard
@@ -200,7 +200,7 @@ class FakeClient:
     def _attempt(self, method: str, number: int, cancel: CancelToken | None) -> None:
         fault = self._arrive(method, number, cancel)
         if fault is not None:
-            raise fault.trouble
+            raise fault.error
 
     def _arrive(self, method: str, number: int, cancel: CancelToken | None) -> Fault | None:
         cancel = cancel or CancelToken()

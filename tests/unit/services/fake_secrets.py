@@ -20,7 +20,7 @@ class FakeSecrets:
         self.may_store = True
         self.moved: list[tuple[StorageKind, int]] = []
         """Where secrets of how many profiles were copied to, and with a minus emptied."""
-        self.trouble: SecretStoreError | None = None
+        self.error: SecretStoreError | None = None
         """What every call raises, but ``set``, which returns it."""
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
@@ -37,7 +37,7 @@ class FakeSecrets:
         assert name in (None, SecretName.SIGN_IN_PASSWORD)
         self.kept[profile.id] = secret
         self.origins[profile.id] = profile.origin
-        return self.trouble
+        return self.error
 
     def delete_profile(self, profile: Profile) -> None:
         self._fail()
@@ -59,5 +59,5 @@ class FakeSecrets:
         self.wanted, self.may_store = preferred_kind, may_store
 
     def _fail(self) -> None:
-        if self.trouble is not None:
-            raise self.trouble
+        if self.error is not None:
+            raise self.error

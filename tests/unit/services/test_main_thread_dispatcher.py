@@ -43,7 +43,9 @@ def test_a_weak_call_keeps_nothing_alive_and_is_dropped_when_its_object_is_gone(
     assert [number for number, *_ in others.calls] == [3]
 
 
-def test_a_closed_courier_delivers_nothing(qtbot: QtBot, dispatcher: MainThreadDispatcher) -> None:
+def test_a_closed_dispatcher_delivers_nothing(
+    qtbot: QtBot, dispatcher: MainThreadDispatcher
+) -> None:
     heard: list[str] = []
     other = MainThreadDispatcher()
     other.post(lambda: heard.append("before the close, and still under way"))

@@ -19,12 +19,12 @@ from tests.soak.save_rounds import run
 pytestmark = pytest.mark.soak
 
 
-def test_500_faults_and_no_save_runs_twice_nor_is_told_wrongly() -> None:
-    tally = run(500, seed=1)
-    assert tally.wrong == []
-    assert tally.twice == 0
-    assert tally.executed > 150
-    assert tally.answers.keys() == {*LOST, *SLOW, *REFUSED, "honest"}
+def test_500_faults_and_no_save_runs_twice_nor_is_reported_wrongly() -> None:
+    summary = run(500, seed=1)
+    assert summary.wrong == []
+    assert summary.twice == 0
+    assert summary.executed > 150
+    assert summary.answers.keys() == {*LOST, *SLOW, *REFUSED, "honest"}
 
 
 class Careless(Client):

@@ -30,7 +30,7 @@ def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, make_queue: Make
     assert heard == [(Success("work-1"), threading.main_thread())]
 
 
-def test_a_lane_of_one_keeps_the_order(make_queue: MakeQueue, inbox: Inbox) -> None:
+def test_a_queue_of_one_keeps_the_order(make_queue: MakeQueue, inbox: Inbox) -> None:
     queue, ran = make_queue(1), list[int]()
 
     def job(number: int) -> Callable[[Tool, CancelToken], int]:
@@ -46,7 +46,7 @@ def test_a_lane_of_one_keeps_the_order(make_queue: MakeQueue, inbox: Inbox) -> N
     assert len(queue.threads) == 1
 
 
-def test_a_lane_is_as_wide_as_told_and_no_wider(
+def test_a_queue_has_as_many_threads_as_asked_and_no_more(
     make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
     queue, gate = make_queue(3), CallGate()
@@ -89,7 +89,7 @@ def test_each_thread_makes_uses_and_closes_its_own_tool(
     assert all(tool.users <= {tool.maker} and tool.closer is tool.maker for tool in tools)
 
 
-def test_troubles_come_back_as_values(make_queue: MakeQueue, inbox: Inbox) -> None:
+def test_errors_come_back_as_values(make_queue: MakeQueue, inbox: Inbox) -> None:
     error = MailboxNotFound("no mailbox with id 3")
 
     def work(_tool: Tool, _stop: CancelToken) -> None:
@@ -99,7 +99,7 @@ def test_troubles_come_back_as_values(make_queue: MakeQueue, inbox: Inbox) -> No
     assert inbox.errors() == [error]
 
 
-def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
+def test_a_fault_of_our_own_is_reported_and_logged_without_its_text(
     make_queue: MakeQueue, inbox: Inbox, expected_log: StrayLog
 ) -> None:
     def work(_tool: Tool, _stop: CancelToken) -> None:
@@ -118,7 +118,7 @@ def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
     inbox.wait(2)
 
 
-def test_a_tool_that_cannot_be_made_is_the_trouble_of_each_job(
+def test_a_resource_that_cannot_be_made_is_the_error_of_each_job(
     dispatcher: MainThreadDispatcher, inbox: Inbox
 ) -> None:
     errors = [AppError("first"), AppError("second")]

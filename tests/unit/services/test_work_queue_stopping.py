@@ -16,7 +16,7 @@ from tests.unit.services.conftest import Inbox
 from tests.unit.services.work_queues import MakeQueue, Tool, join
 
 
-def test_cancelled_work_is_told_of(make_queue: MakeQueue, inbox: Inbox) -> None:
+def test_cancelled_work_is_reported(make_queue: MakeQueue, inbox: Inbox) -> None:
     queue, gate = make_queue(1), CallGate()
     running = queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     queued = queue.submit(lambda tool, _stop: tool.use(), inbox)
@@ -52,7 +52,7 @@ def test_cancelled_too_late_it_is_what_it_became(make_queue: MakeQueue, inbox: I
     assert inbox.values() == ["done all the same"]
 
 
-def test_forgotten_work_is_stopped_and_not_told_of(make_queue: MakeQueue, inbox: Inbox) -> None:
+def test_forgotten_work_is_stopped_and_not_reported(make_queue: MakeQueue, inbox: Inbox) -> None:
     queue, gate = make_queue(1), CallGate()
     job = queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
@@ -97,7 +97,7 @@ def test_closing_during_a_job(
     assert [tool.closer for tool in tools] == list(queue.threads)
 
 
-def test_after_the_close_nothing_is_done_and_that_is_told(
+def test_after_the_close_nothing_is_done_and_that_is_reported(
     make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
     queue = make_queue(1)

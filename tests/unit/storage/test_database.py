@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,32 +86,28 @@ def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
 
-def test_a_folder_that_cannot_be_made_is_trouble_of_its_own(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_an_error_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(DatabaseUnavailable):
         open_database(tmp_path / "file" / "folder")
 
 
 def test_a_file_of_version_1_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = made_by(1, tmp_path)
-    DraftStore(old).save("acme", DRAFT)
-    old.close()
-    connection = open_database(tmp_path).connection
-    assert len(DraftStore(connection).of_profile("acme")) == 1
-    assert not ServerFactStore(connection).has_saved("acme")
-    connection.close()
+    with closing(made_by(1, tmp_path)) as old:
+        DraftStore(old).save("acme", DRAFT)
+    with closing(open_database(tmp_path).connection) as connection:
+        assert len(DraftStore(connection).of_profile("acme")) == 1
+        assert not ServerFactStore(connection).has_saved("acme")
 
 
 def test_a_file_of_version_2_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = made_by(2, tmp_path)
-    ServerFactStore(old).mark_saved("acme")
-    DraftStore(old).save("acme", DRAFT)
-    old.close()
-    connection = open_database(tmp_path).connection
-    assert ServerFactStore(connection).has_saved("acme")
-    assert len(DraftStore(connection).of_profile("acme")) == 1
-    assert SavedPasswordStore(connection).confirmed() == []
-    connection.close()
+    with closing(made_by(2, tmp_path)) as old:
+        ServerFactStore(old).mark_saved("acme")
+        DraftStore(old).save("acme", DRAFT)
+    with closing(open_database(tmp_path).connection) as connection:
+        assert ServerFactStore(connection).has_saved("acme")
+        assert len(DraftStore(connection).of_profile("acme")) == 1
+        assert SavedPasswordStore(connection).confirmed() == []
 
 
 KEPT = SavedPassword(
@@ -124,57 +121,47 @@ KEPT = SavedPassword(
 
 
 def test_a_file_of_version_3_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = made_by(3, tmp_path)
-    SavedPasswordStore(old).reserve(KEPT)
-    SavedPasswordStore(old).confirm(KEPT)
-    old.close()
-    connection = open_database(tmp_path).connection
-    assert len(SavedPasswordStore(connection).confirmed()) == 1
-    assert CachedListStore(connection).of_profile("acme") is None
-    connection.close()
+    with closing(made_by(3, tmp_path)) as old:
+        SavedPasswordStore(old).reserve(KEPT)
+        SavedPasswordStore(old).confirm(KEPT)
+    with closing(open_database(tmp_path).connection) as connection:
+        assert len(SavedPasswordStore(connection).confirmed()) == 1
+        assert CachedListStore(connection).of_profile("acme") is None
 
 
 def test_a_file_of_version_4_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = made_by(4, tmp_path)
-    CachedListStore(old).save("acme", [], 1000.0)
-    old.close()
-    connection = open_database(tmp_path).connection
-    kept = CachedListStore(connection).of_profile("acme")
-    assert kept is not None
-    assert kept.loaded_at == 1000.0
-    assert JournalStore(connection).with_unknown_outcome("acme") == []
-    connection.close()
+    with closing(made_by(4, tmp_path)) as old:
+        CachedListStore(old).save("acme", [], 1000.0)
+    with closing(open_database(tmp_path).connection) as connection:
+        kept = CachedListStore(connection).of_profile("acme")
+        assert kept is not None
+        assert kept.loaded_at == 1000.0
+        assert JournalStore(connection).with_unknown_outcome("acme") == []
 
 
 def test_a_file_of_version_5_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = made_by(5, tmp_path)
-    JournalStore(old).set_setting("journal days", "90")
-    old.close()
-    connection = open_database(tmp_path).connection
-    assert JournalStore(connection).setting("journal days") == "90"
-    assert PendingChangeStore(connection).all() == []
-    assert SnapshotStore(connection).of_profile("acme") == []
-    connection.close()
+    with closing(made_by(5, tmp_path)) as old:
+        JournalStore(old).set_setting("journal days", "90")
+    with closing(open_database(tmp_path).connection) as connection:
+        assert JournalStore(connection).setting("journal days") == "90"
+        assert PendingChangeStore(connection).all() == []
+        assert SnapshotStore(connection).of_profile("acme") == []
 
 
 def test_a_file_of_version_6_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = made_by(6, tmp_path)
-    JournalStore(old).set_setting("journal days", "90")
-    old.close()
-    connection = open_database(tmp_path).connection
-    assert JournalStore(connection).setting("journal days") == "90"
-    assert MailCheckStore(connection).of_profile("acme") == []
-    connection.close()
+    with closing(made_by(6, tmp_path)) as old:
+        JournalStore(old).set_setting("journal days", "90")
+    with closing(open_database(tmp_path).connection) as connection:
+        assert JournalStore(connection).setting("journal days") == "90"
+        assert MailCheckStore(connection).of_profile("acme") == []
 
 
 def test_a_file_of_version_7_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = made_by(7, tmp_path)
-    PendingChangeStore(old).save(PendingChange(1, "operation", "acme", DRAFT, 1000.0))
-    old.close()
-    connection = open_database(tmp_path).connection
-    assert len(PendingChangeStore(connection).all()) == 1
-    assert BulkRunStore(connection).of_profile("acme") == []
-    connection.close()
+    with closing(made_by(7, tmp_path)) as old:
+        PendingChangeStore(old).save(PendingChange(1, "operation", "acme", DRAFT, 1000.0))
+    with closing(open_database(tmp_path).connection) as connection:
+        assert len(PendingChangeStore(connection).all()) == 1
+        assert BulkRunStore(connection).of_profile("acme") == []
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(

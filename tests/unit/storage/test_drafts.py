@@ -74,7 +74,7 @@ def test_the_newest_wins_and_an_undone_one_is_dropped(connection: sqlite3.Connec
     assert drafts.of_profile("acme") == []
 
 
-def test_several_are_told_the_oldest_first(connection: sqlite3.Connection) -> None:
+def test_several_are_listed_the_oldest_first(connection: sqlite3.Connection) -> None:
     times = iter([3.0, 1.0, 2.0])
     drafts = DraftStore(connection, clock=lambda: next(times))
     for number in (7, 8, 9):

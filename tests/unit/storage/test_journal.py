@@ -95,7 +95,7 @@ OTHER = replace(ENTRY, context=replace(CASE, operation_id="operation 2"))
 @pytest.mark.parametrize(
     "outcome", [SaveOutcome.DONE, SaveOutcome.FOUND_DONE, SaveOutcome.UNKNOWN, None]
 )
-def test_an_errand_is_sent_once(journal: JournalStore, outcome: SaveOutcome | None) -> None:
+def test_an_operation_is_sent_once(journal: JournalStore, outcome: SaveOutcome | None) -> None:
     number = journal.start(ENTRY)
     if outcome is not None:
         journal.finish(number, outcome)
@@ -108,7 +108,7 @@ def test_an_errand_is_sent_once(journal: JournalStore, outcome: SaveOutcome | No
 @pytest.mark.parametrize(
     "outcome", [SaveOutcome.REFUSED, SaveOutcome.NOT_SENT, SaveOutcome.NOT_DONE]
 )
-def test_an_errand_that_changed_nothing_can_be_sent_again(
+def test_an_operation_that_changed_nothing_can_be_sent_again(
     journal: JournalStore, outcome: SaveOutcome
 ) -> None:
     journal.finish(journal.start(ENTRY), outcome)
@@ -192,7 +192,7 @@ def test_a_line_that_cannot_be_read_is_shown_with_what_is_left(
     )
 
 
-def test_the_administrators_places_are_told_what_is_new(journal: JournalStore) -> None:
+def test_the_administrators_places_get_what_is_new(journal: JournalStore) -> None:
     number = journal.start(ENTRY)
     (first,) = journal.not_exported()
     journal.mark_exported(first)

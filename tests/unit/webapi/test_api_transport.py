@@ -93,7 +93,7 @@ def test_a_secret_over_plain_http_needs_consent() -> None:
     ApiClientFactory(Profile("p", "n", plain.address, "me", plain_http=True), Credentials("x"))
 
 
-def test_a_pause_is_told_before_it_begins() -> None:
+def test_a_pause_is_reported_before_it_begins() -> None:
     told: list[RetryNotice] = []
     plan = {"*": [reply(b"", 503, {"Retry-After": "0"}), page("x", 502), reply(b"[]")]}
     with (

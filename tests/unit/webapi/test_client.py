@@ -180,7 +180,7 @@ LASTING: dict[str, tuple[Fault, type[AppError]]] = {
 
 
 @pytest.mark.parametrize("name", LASTING)
-def test_what_will_not_pass_is_told_at_once(connect: Connect, name: str) -> None:
+def test_what_will_not_pass_is_reported_at_once(connect: Connect, name: str) -> None:
     fault, kind = LASTING[name]
     with HostileServer({"GetMailboxes": fault}) as server:
         error = error_of(connect(server).mailboxes)

@@ -20,12 +20,6 @@ from tests.unit.net.outcomes import error_of
 
 
 @pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    with DemoServer() as crm:
-        yield crm
-
-
-@pytest.fixture
 def client(crm: DemoServer) -> Iterator[Client]:
     profile = Profile.new("demo", crm.url, crm.credentials.username)
     with open_client(profile, crm.credentials.password) as client:

@@ -22,8 +22,8 @@ from desktop_app.webapi.sign_in.auth_schemes import (
     TicketScheme,
 )
 from tests.servers import faults
-from tests.servers.hostile import Fault, HostileServer, Talk
-from tests.unit.net.outcomes import assert_unseen, told_by
+from tests.servers.hostile import Exchange, Fault, HostileServer
+from tests.unit.net.outcomes import assert_unseen, text_of
 
 CARRIERS = ("authorization", "so-apptoken", "cookie", "x-xsrf-token")
 """The only headers that a secret may stand in."""
@@ -32,9 +32,9 @@ CARRIERS = ("authorization", "so-apptoken", "cookie", "x-xsrf-token")
 def echo(status: int, kind: str) -> Fault:
     """Sends back all that it got: in an envelope, as a page, or as a new password."""
 
-    def answer(talk: Talk) -> None:
-        body = talk.request.body.decode()
-        sent = [talk.request.headers.get(name, "") for name in CARRIERS]
+    def answer(exchange: Exchange) -> None:
+        body = exchange.request.body.decode()
+        sent = [exchange.request.headers.get(name, "") for name in CARRIERS]
         got = " ".join([*sent, body])
         answers: dict[str, object] = {
             "envelope": {"Error": True, "ErrorType": got, "ErrorMessage": got},
@@ -43,7 +43,7 @@ def echo(status: int, kind: str) -> Fault:
             "carrier": {"MailInFilterId": 5, "Password": body, "Port": "x"},
             "wrong": {"MailInFilterId": 6, "Address": body},
         }
-        faults.reply(answers[kind], status)(talk)
+        faults.reply(answers[kind], status)(exchange)
 
     return answer
 
@@ -70,7 +70,7 @@ def _plain(header: str) -> str:
 
 @pytest.mark.parametrize("sign_in", SIGN_INS)
 @pytest.mark.parametrize("name", FAULTS)
-def test_nothing_is_told(
+def test_no_secret_is_reported(
     name: str,
     sign_in: Callable[[str], AuthScheme],
     caplog: pytest.LogCaptureFixture,
@@ -90,7 +90,7 @@ def test_nothing_is_told(
         try:
             told = repr(client.save(draft))
         except AppError as error:
-            told = told_by(error)
+            told = text_of(error)
         [seen] = server.seen
         others = {name: value for name, value in seen.headers.items() if name not in CARRIERS}
         assert mine not in f"{seen.path} {others} {seen.body!r}"
@@ -113,6 +113,6 @@ def test_a_stranger_hears_nothing(sign_in: Callable[[str], AuthScheme]) -> None:
             for call in (client.mailboxes, client.current_principal, client.version):
                 with pytest.raises(AppError) as caught:
                     call()
-                assert_unseen({mine}, told_by(caught.value))
+                assert_unseen({mine}, text_of(caught.value))
             assert len(server.seen) == 3
         assert not other.raw

@@ -33,7 +33,7 @@ from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.certificates import Authority
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, HostileServer, Talk
+from tests.servers.hostile import Exchange, Fault, HostileServer
 from tests.unit.net.outcomes import PATIENCE, Background
 from tests.unit.webapi.sign_in.test_endpoint import state
 
@@ -87,7 +87,7 @@ def test_everything_over_tls(tmp_path: Path) -> None:
     assert all(0 <= outcome.seconds < PATIENCE for outcome in found)
 
 
-def test_a_store_that_the_environment_names_is_told_of(
+def test_a_store_that_the_environment_names_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authority = Authority(tmp_path)
@@ -211,9 +211,9 @@ def test_it_can_be_cancelled() -> None:
 
 
 def test_the_api_is_found_under_a_shorter_prefix() -> None:
-    def answer(talk: Talk) -> None:
-        path = talk.request.path
-        (VERSION if path == "/so/api" else page("Start", 404))(talk)
+    def answer(exchange: Exchange) -> None:
+        path = exchange.request.path
+        (VERSION if path == "/so/api" else page("Start", 404))(exchange)
 
     with HostileServer({**GOOD, "api": answer}) as server:
         found = outcomes(profile_of(f"{server.origin}/so/a/b/api"))

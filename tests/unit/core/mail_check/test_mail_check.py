@@ -80,5 +80,5 @@ def test_the_field_to_mend() -> None:
     assert TimedOut(CheckStage.LOGIN).field_to_fix is None
 
 
-def test_a_wish_shows_no_password() -> None:
+def test_a_check_request_shows_no_password() -> None:
     assert "hush" not in repr(CheckRequest(Target(ServerType.POP, "h", 110, "u"), "hush"))

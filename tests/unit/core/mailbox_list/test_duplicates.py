@@ -8,7 +8,7 @@ def login(number: int, server: str, user: str) -> Mailbox:
     return Mailbox(number, {Field.SERVER: server, Field.USER_NAME: user})
 
 
-def test_the_same_address_in_another_dress_is_a_twin() -> None:
+def test_the_same_address_in_another_form_is_a_duplicate() -> None:
     known = [
         (1, "<info@acme.dk> (Acme)", None),
         (2, "INFO@acme.dk", None),
@@ -18,7 +18,7 @@ def test_the_same_address_in_another_dress_is_a_twin() -> None:
     assert duplicate_ids(known) == {1, 2, 3}
 
 
-def test_the_same_login_is_a_twin_as_far_as_it_is_known() -> None:
+def test_the_same_login_is_a_duplicate_as_far_as_it_is_known() -> None:
     known = [
         (1, "a@acme.dk", login(1, "imap.acme.dk", "post")),
         (2, "b@acme.dk", login(2, "IMAP.acme.dk ", "Post")),
@@ -29,6 +29,6 @@ def test_the_same_login_is_a_twin_as_far_as_it_is_known() -> None:
     assert duplicate_ids(known) == {1, 2}
 
 
-def test_nothing_is_no_twin_of_nothing() -> None:
+def test_nothing_is_no_duplicate_of_nothing() -> None:
     assert duplicate_ids([(1, "", None), (2, "", None), (3, "<>", None)]) == frozenset()
     assert duplicate_ids([(1, "same id twice", None), (1, "same id twice", None)]) == frozenset()

@@ -51,7 +51,7 @@ def test_what_is_not_known_is_neither_shown_nor_denied() -> None:
     )
 
 
-def test_twins_are_asked_for_on_demand() -> None:
+def test_duplicates_are_asked_for_on_demand() -> None:
     assert NO_FILTER.matches(FilterTraits(is_duplicate=False)) is True
     assert QuickFilter(duplicates=True).matches(FilterTraits(is_duplicate=False)) is False
     assert QuickFilter(duplicates=True).matches(FilterTraits(is_duplicate=True)) is True

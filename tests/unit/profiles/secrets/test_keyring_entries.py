@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
+
 import pytest
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
@@ -89,14 +92,22 @@ def write_cut(backend: MemoryBackend, at: int, secret: str, origin: str) -> bool
     return False
 
 
-@pytest.mark.parametrize(("old", "new"), PAIRS, ids=lambda secret: len(secret))
-def test_cut_anywhere_the_old_or_the_new_secret_is_there(old: str, new: str) -> None:
-    at, was_cut, seen = 0, True, set()
-    while was_cut:
-        at += 1
+def backends_after_cut_writes(old: str, new: str, origin: str) -> Iterator[MemoryBackend]:
+    """Write an old secret, then a new one that is cut at each call in turn, at last at none."""
+    was_cut = True
+    for at in count(1):
+        if not was_cut:
+            return
         backend = MemoryBackend()
         entry(backend).write(old, HOME)
-        was_cut = write_cut(backend, at, new, HOME)
+        was_cut = write_cut(backend, at, new, origin)
+        yield backend
+
+
+@pytest.mark.parametrize(("old", "new"), PAIRS, ids=lambda secret: len(secret))
+def test_cut_anywhere_the_old_or_the_new_secret_is_there(old: str, new: str) -> None:
+    seen = set()
+    for backend in backends_after_cut_writes(old, new, HOME):
         assert entry(backend).origin() == HOME
         seen.add(entry(backend).read())
         entry(backend).delete()
@@ -106,12 +117,7 @@ def test_cut_anywhere_the_old_or_the_new_secret_is_there(old: str, new: str) -> 
 
 @pytest.mark.parametrize("old", [SHORT, LONG, LONGER], ids=len)
 def test_the_next_write_leaves_nothing_of_one_that_was_cut(old: str) -> None:
-    at, was_cut = 0, True
-    while was_cut:
-        at += 1
-        backend = MemoryBackend()
-        entry(backend).write(old, HOME)
-        was_cut = write_cut(backend, at, "x" * 6000, HOME)
+    for backend in backends_after_cut_writes(old, "x" * 6000, HOME):
         entry(backend).write("next" * 500, HOME)
         assert len(users(backend)) == len(["main", "origin"]) + 4
         assert entry(backend).read() == "next" * 500
@@ -119,12 +125,8 @@ def test_the_next_write_leaves_nothing_of_one_that_was_cut(old: str) -> None:
 
 @pytest.mark.parametrize(("old", "new"), PAIRS, ids=lambda secret: len(secret))
 def test_cut_anywhere_no_secret_is_bound_to_anothers_origin(old: str, new: str) -> None:
-    at, was_cut, seen = 0, True, set()
-    while was_cut:
-        at += 1
-        backend = MemoryBackend()
-        entry(backend).write(old, HOME)
-        was_cut = write_cut(backend, at, new, ELSEWHERE)
+    seen = set()
+    for backend in backends_after_cut_writes(old, new, ELSEWHERE):
         origin = entry(backend).origin()
         seen.add((origin, entry(backend).read() if origin else None))
     assert seen == {(HOME, old), (None, None), (ELSEWHERE, new)}
@@ -140,7 +142,7 @@ def test_what_is_not_kept_whole_is_not_kept_at_all(kind: type[MemoryBackend], se
     assert backend.entries == {}
 
 
-def test_an_origin_that_is_not_kept_whole_is_told() -> None:
+def test_an_origin_that_is_not_kept_whole_is_reported() -> None:
     backend = TruncatingBackend()
     with pytest.raises(SecretStoreError):
         entry(backend).write(SHORT, HOME)
@@ -164,7 +166,7 @@ def test_duplicates_of_other_programs_are_removed() -> None:
     assert (entry(backend).read(), backend.others) == (SHORT, [])
 
 
-def test_an_entry_that_cannot_be_removed_is_told() -> None:
+def test_an_entry_that_cannot_be_removed_is_reported() -> None:
     backend = DuplicatingBackend(["again"] * 20)
     with pytest.raises(SecretStoreError) as caught:
         entry(backend).delete()

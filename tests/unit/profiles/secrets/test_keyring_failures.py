@@ -108,7 +108,7 @@ def test_the_errors_told_apart_are_those_that_exist() -> None:
 
 
 @pytest.mark.parametrize("kind", [ForgetfulBackend, TruncatingBackend])
-def test_a_keyring_that_forgets_is_told(kind: type[MemoryBackend], canary: str) -> None:
+def test_a_keyring_that_forgets_is_reported(kind: type[MemoryBackend], canary: str) -> None:
     store = store_on(kind())
     with pytest.raises(SecretStoreError) as caught:
         store.set(PROFILE, PASSWORD, canary, HOME)
@@ -136,7 +136,7 @@ def test_text_that_no_keyring_takes_is_not_repeated(real_keyring: dict[str, str]
     assert "half" not in repr(caught.value)
 
 
-def test_after_trouble_the_keyring_is_asked_again() -> None:
+def test_after_an_error_the_keyring_is_asked_again() -> None:
     backend = MemoryBackend()
     store = store_on(backend)
     store.set(PROFILE, PASSWORD, "kept", HOME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.batch_reader import BatchReader
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.text.saving import row_state_text
+from tests.callbacks import result_of
 from tests.unit.services.conftest import PROFILE, MakeWorkspace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
@@ -36,11 +38,8 @@ def done(run: BulkRunner, qtbot: QtBot, state: RunState = RunState.DONE) -> None
 
 
 def runs(workspace: Workspace, qtbot: QtBot) -> list[BulkRunRecord]:
-    found: list[list[BulkRunRecord]] = []
     assert workspace.run_history is not None
-    workspace.run_history.load(workspace.profile.id, found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0]
+    return result_of(partial(workspace.run_history.load, workspace.profile.id), qtbot)
 
 
 def test_it_is_written_down_with_a_snapshot_before_the_first_save(
@@ -79,7 +78,7 @@ def test_typed_passwords_leave_the_rows_that_are_saved(
     assert run.queue.rows[0].is_saved
 
 
-def test_when_the_desk_is_left_what_waits_is_not_sent(
+def test_when_the_program_locks_what_waits_is_not_sent(
     make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     gate = crm.hold("save")

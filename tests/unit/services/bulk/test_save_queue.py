@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, Value
 from desktop_app.services.bulk.save_queue import QueuedSave, RunState, SaveQueue
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.text.saving import row_state_text
+from tests.callbacks import result_of
 from tests.unit.services.conftest import PROFILE, MakeWorkspace
 from tests.unit.services.fake_client import DEFAULT, FakeCrm, Fault
 
@@ -222,11 +224,8 @@ def test_a_create_starts_from_what_the_server_says_now(
 
 
 def entries(workspace: Workspace, run: str, qtbot: QtBot) -> list[JournalEntry]:
-    found: list[list[JournalEntry]] = []
     assert workspace.journal is not None
-    workspace.journal.load_bulk_run(run, found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0]
+    return result_of(partial(workspace.journal.load_bulk_run, run), qtbot)
 
 
 @pytest.mark.parametrize("executed", [True, False])

@@ -6,6 +6,7 @@ import json
 import stat
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from desktop_app.core.profiles.policy import JournalPolicy
 from desktop_app.services.journal.journal_service import JournalService
 from desktop_app.services.workspace.workspace import ListPhase, SaveOptions, Workspace
 from desktop_app.storage.journal import DAY_SECONDS
+from tests.callbacks import result_of
 from tests.unit.services.conftest import PROFILE, Inbox, MakeWorkspace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
@@ -31,10 +33,7 @@ def journal_of(workspace: Workspace) -> JournalService:
 def lines(
     workspace: Workspace, qtbot: QtBot, search: JournalQuery | None = None
 ) -> list[JournalEntry]:
-    found: list[list[JournalEntry]] = []
-    journal_of(workspace).load(search or JournalQuery(), found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0]
+    return result_of(partial(journal_of(workspace).load, search or JournalQuery()), qtbot)
 
 
 def save(workspace: Workspace, crm: FakeCrm, inbox: Inbox, way: SaveOptions | None = None) -> None:
@@ -55,13 +54,10 @@ def test_a_save_has_its_line_with_who_was_signed_in(
     assert line.context.signed_in_as == "Kim Demo (demo)"
     assert (line.context.operation_id, line.context.bulk_run_key) == ("operation 1", "batch 1")
     assert (line.context.profile_id, line.context.profile_name) == (PROFILE.id, PROFILE.name)
-    run: list[list[JournalEntry]] = []
-    journal_of(workspace).load_bulk_run("batch 1", run.append)
-    qtbot.waitUntil(lambda: bool(run))
-    assert run == [[line]]
+    assert result_of(partial(journal_of(workspace).load_bulk_run, "batch 1"), qtbot) == [line]
 
 
-def test_in_a_batch_the_list_is_not_read_after_each_save(
+def test_in_a_bulk_run_the_list_is_not_read_after_each_save(
     make_workspace: MakeWorkspace,
     crm: FakeCrm,
     inbox: Inbox,

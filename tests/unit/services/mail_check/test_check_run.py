@@ -39,7 +39,7 @@ from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
-from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
+from tests.servers.hostile_mail import HOST, Exchange, MailServer, imap
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import FakeCrm, mailbox
 
@@ -103,8 +103,8 @@ class Slow:
         self.most_of_all = 0
         self._lock = threading.Lock()
 
-    def __call__(self, talk: Talk) -> None:
-        hear = talk.hear
+    def __call__(self, exchange: Exchange) -> None:
+        hear = exchange.hear
         user = b""
 
         def noting() -> bytes:
@@ -123,8 +123,8 @@ class Slow:
                 time.sleep(0.02)
             return line
 
-        talk.hear = noting  # type: ignore[method-assign]
-        imap()(talk)
+        exchange.hear = noting  # type: ignore[method-assign]
+        imap()(exchange)
 
 
 def test_one_at_a_time_for_each_user(place_of: MakeWorkspace, qtbot: QtBot) -> None:
@@ -191,8 +191,8 @@ def test_what_cannot_be_checked_says_so(place_of: MakeWorkspace, qtbot: QtBot) -
 
 
 def test_cancelled_in_the_middle(place_of: MakeWorkspace, qtbot: QtBot) -> None:
-    def hangs(talk: Talk) -> None:
-        talk.hold()
+    def hangs(exchange: Exchange) -> None:
+        exchange.hold()
 
     with MailServer(hangs) as server:
         workspace = place_of(server.port, 20)
@@ -210,8 +210,8 @@ def test_nothing_to_check(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     assert finished(CheckRun(workspace, [], parent=workspace), qtbot) == []
 
 
-def test_the_end_of_the_workplace_ends_the_checks(place_of: MakeWorkspace, qtbot: QtBot) -> None:
-    with MailServer(lambda talk: talk.hold()) as server:
+def test_the_end_of_the_workspace_ends_the_checks(place_of: MakeWorkspace, qtbot: QtBot) -> None:
+    with MailServer(lambda exchange: exchange.hold()) as server:
         workspace = place_of(server.port, 3)
         CheckRun(workspace, [1, 2, 3], parent=workspace).start()
         qtbot.waitUntil(lambda: server.connections == 3)
@@ -277,7 +277,7 @@ def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
 
 
 def test_the_end_of_the_profile_ends_the_run(place_of: MakeWorkspace, qtbot: QtBot) -> None:
-    with MailServer(lambda talk: talk.hold()) as server:
+    with MailServer(lambda exchange: exchange.hold()) as server:
         workspace = place_of(server.port, 3)
         run = CheckRun(workspace, [1, 2, 3])
         run.start()

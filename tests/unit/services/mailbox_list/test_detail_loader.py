@@ -88,7 +88,7 @@ def test_rows_that_left_the_view_are_not_asked_for(
     assert sorted(asked(crm)) == [*range(1, READ_WIDTH + 1), 19, 20]
 
 
-def test_what_arrived_is_told_row_by_row(qtbot: QtBot, details: DetailLoader) -> None:
+def test_what_arrived_is_reported_row_by_row(qtbot: QtBot, details: DetailLoader) -> None:
     heard: list[int] = []
     details.arrived.connect(lambda box: heard.append(box.id))
     details.request_visible([2, 4])
@@ -137,7 +137,7 @@ def test_what_a_dialog_read_is_fresh_too(qtbot: QtBot, details: DetailLoader, cr
 
 
 @pytest.mark.usefixtures("one_by_one")
-def test_one_that_failed_is_told_and_not_asked_for_until_a_new_list(
+def test_one_that_failed_is_reported_and_not_asked_for_until_a_new_list(
     qtbot: QtBot, details: DetailLoader, crm: FakeCrm
 ) -> None:
     heard: list[tuple[int, AppError]] = []
@@ -220,7 +220,7 @@ def test_after_the_close_nothing_is_asked_for(
     qtbot: QtBot, dispatcher: MainThreadDispatcher, details: DetailLoader, crm: FakeCrm
 ) -> None:
     heard: list[object] = []
-    details.failed.connect(lambda number, _trouble: heard.append(number))
+    details.failed.connect(lambda number, _error: heard.append(number))
     details.close()
     details.request_visible([1, 2])
     dispatcher.post(lambda: heard.append("all that was posted before has come"))

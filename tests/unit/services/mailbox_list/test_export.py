@@ -87,7 +87,7 @@ def test_an_old_file_stays_where_the_new_one_fails(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_place_that_cannot_be_written_is_told(
+def test_a_place_that_cannot_be_written_is_reported(
     tmp_path: Path, dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
     exporter = Exporter(dispatcher)

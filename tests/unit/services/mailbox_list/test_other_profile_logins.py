@@ -117,7 +117,7 @@ def test_nothing_is_read_before_it_is_asked_for(
     news: list[object] = []
     workspace.risks.changed.connect(lambda: news.append(1))
     done: list[object] = []
-    store_service.submit(lambda _shelf: None, done.append)
+    store_service.submit(lambda _store: None, done.append)
     qtbot.waitUntil(lambda: bool(done))
     assert news == []
     with qtbot.waitSignal(workspace.risks.changed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.background import MainThreadDispatcher, Success
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.pending.change_set import PENDING_PASSWORD, ChangeSet
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
@@ -32,6 +33,7 @@ from desktop_app.services.secrets.secret_manager import OpenedStores, SecretMana
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.storage.database import FILE_NAME
+from tests.callbacks import result_of
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import DEFAULT, FakeCrm
 
@@ -97,11 +99,10 @@ def start(
 
 def kept(workspace: Workspace, qtbot: QtBot) -> list[Any]:
     """What the index of kept passwords holds."""
-    found: list[Any] = []
     assert workspace.passwords is not None
-    workspace.passwords.load(PROFILE.id, found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return list(found[0].value)
+    loaded = result_of(partial(workspace.passwords.load, PROFILE.id), qtbot)
+    assert isinstance(loaded, Success)
+    return list(loaded.value)
 
 
 def run_of(changes: ChangeSet, workspace: Workspace, qtbot: QtBot) -> SaveQueue:
@@ -261,7 +262,7 @@ def test_a_password_whose_edit_a_kill_took_is_swept_away(
     assert len(changes.of_profile(PROFILE.id)) == 1
 
 
-def test_an_edit_that_cannot_be_read_is_told_of_and_stays_with_its_password(
+def test_an_edit_that_cannot_be_read_is_reported_and_stays_with_its_password(
     start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path, told: list[AppError]
 ) -> None:
     workspace, changes = start()

@@ -55,7 +55,7 @@ class FakeStore:
 
     found: Loaded
     log: list[tuple[Profile, ...]] = field(default_factory=list)
-    trouble: AppError | None = None
+    error: AppError | None = None
     importable: tuple[Profile, ...] = ()
 
     def load(self) -> ProfileLoadResult:
@@ -69,8 +69,8 @@ class FakeStore:
         return self.importable
 
     def save(self, profiles: Sequence[Profile]) -> None:
-        if self.trouble is not None:
-            raise self.trouble
+        if self.error is not None:
+            raise self.error
         self.log.append(tuple(profiles))
         self.found = Loaded(tuple(profiles))
 
@@ -146,7 +146,7 @@ def test_the_profiles_come_in_the_background(
     [Loaded(error=ProfilesDamaged("no JSON"), read_only=True), Loaded(backup=(ONE,))],
     ids=["damaged", "gone"],
 )
-def test_what_is_to_be_told_of_the_file(
+def test_what_is_reported_of_the_file(
     qtbot: QtBot, unloaded_service: ProfileService, store: FakeStore, found: Loaded
 ) -> None:
     store.found = found
@@ -201,16 +201,16 @@ def test_a_change_before_the_file_was_read_does_not_lose_it(
 def test_a_keyring_that_fails_keeps_the_profile_all_the_same(
     profile_service: ProfileService, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    secrets.trouble = SILENT
+    secrets.error = SILENT
     profile_service.save(NEW, {PASSWORD: "new"}, inbox)
     assert inbox.wait() == [Success(StoredProfile(NEW, SILENT))]
     assert profile_service.profiles == (ONE, TWO, NEW)
 
 
 def not_written(store: FakeStore, inbox: Inbox, put: Callable[[], None]) -> None:
-    store.trouble = ProfilesNotWritten("No space left on device")
+    store.error = ProfilesNotWritten("No space left on device")
     put()
-    assert inbox.errors() == [store.trouble]
+    assert inbox.errors() == [store.error]
 
 
 def test_a_profile_that_cannot_be_written_leaves_everything_as_it_was(
@@ -240,10 +240,10 @@ def test_the_secret_of_a_profile_that_was_not_made_is_not_kept(
     assert NEW.id not in secrets.kept
 
 
-def test_that_the_file_failed_is_told_also_where_the_keyring_fails(
+def test_that_the_file_failed_is_reported_also_where_the_keyring_fails(
     profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    secrets.trouble = SILENT
+    secrets.error = SILENT
     not_written(store, inbox, lambda: profile_service.save(NEW, {PASSWORD: "new"}, inbox))
 
 
@@ -259,7 +259,7 @@ def test_a_profile_is_deleted_with_its_secret(
 def test_a_profile_whose_secret_cannot_be_deleted_is_gone_all_the_same(
     profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    secrets.trouble = SILENT
+    secrets.error = SILENT
     profile_service.remove(ONE, inbox)
     assert inbox.errors() == [SILENT]
     assert profile_service.profiles == store.log[-1] == (TWO,)
@@ -282,16 +282,16 @@ def test_the_last_good_profiles_are_taken_into_use(
     assert store.log == [(TWO,)]
 
 
-def test_that_they_cannot_be_taken_into_use_is_told(
+def test_that_they_cannot_be_taken_into_use_is_reported(
     profile_service: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
-    store.trouble = ProfilesNotWritten("No space left on device")
+    store.error = ProfilesNotWritten("No space left on device")
     profile_service.use_backup([TWO], inbox)
-    assert inbox.errors() == [store.trouble]
+    assert inbox.errors() == [store.error]
     assert profile_service.profiles == (ONE, TWO)
 
 
-def test_profiles_that_cannot_be_read_at_all_are_told(
+def test_profiles_that_cannot_be_read_at_all_are_reported(
     qtbot: QtBot, dispatcher: MainThreadDispatcher
 ) -> None:
     def broken() -> ProfileRepository:

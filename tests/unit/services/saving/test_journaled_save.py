@@ -100,7 +100,7 @@ def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, store: L
     assert line.before == {Field.PORT: 993, Field.SERVER: "imap.example.com"}
 
 
-def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, store: LazyStore) -> None:
+def test_an_operation_goes_out_once_and_its_line_stands(crm: FakeCrm, store: LazyStore) -> None:
     case = replace(CASE, operation_id="operation 1")
     writer = JournalWriter(store)
     request = SaveRequest(port(crm, 3))
@@ -215,7 +215,7 @@ def test_an_end_that_cannot_be_written_is_no_failure_of_the_save(
     later.close()
 
 
-def test_a_store_that_is_damaged_meanwhile_is_replaced_and_told_of(
+def test_a_store_that_is_damaged_meanwhile_is_replaced_and_reported(
     crm: FakeCrm, tmp_path: Path
 ) -> None:
     told: list[Path] = []

@@ -104,17 +104,17 @@ def test_an_absent_property_is_as_it_was_before(crm: FakeCrm) -> None:
     assert look(crm, replace(ENTRY, before={Field.PORT: None})) is SaveOutcome.NOT_DONE
 
 
-def test_a_password_alone_cannot_be_told(crm: FakeCrm) -> None:
+def test_of_a_password_alone_the_outcome_is_unknown(crm: FakeCrm) -> None:
     assert look(crm, replace(ENTRY, after={}, before={})) is SaveOutcome.UNKNOWN
 
 
-def test_a_field_that_cannot_be_read_cannot_be_told(crm: FakeCrm) -> None:
+def test_of_a_field_that_cannot_be_read_the_outcome_is_unknown(crm: FakeCrm) -> None:
     hidden = {"port": FieldRight(FieldFlag.WRITE, "Write")}
     crm.boxes[3] = replace(crm.boxes[3], field_rights=hidden)
     assert look(crm, ENTRY) is SaveOutcome.UNKNOWN
 
 
-def test_a_mailbox_that_is_gone_cannot_be_told(crm: FakeCrm) -> None:
+def test_of_a_mailbox_that_is_gone_the_outcome_is_unknown(crm: FakeCrm) -> None:
     del crm.boxes[3]
     assert look(crm, ENTRY) is SaveOutcome.UNKNOWN
 

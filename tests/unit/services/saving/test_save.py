@@ -75,7 +75,7 @@ def test_a_new_one_has_nothing_to_compare_with(crm: FakeCrm) -> None:
     assert crm.passwords[21] == "secret"
 
 
-def test_a_conflict_is_told_and_nothing_sent(crm: FakeCrm) -> None:
+def test_a_conflict_is_reported_and_nothing_sent(crm: FakeCrm) -> None:
     request = edit(crm, port=1993, server="mine.example.com")
     crm.change(1, port=143, server="imap.example.com", address="theirs@example.com")
     with pytest.raises(Conflict) as conflict:
@@ -165,7 +165,7 @@ def test_a_refused_save_is_just_that(crm: FakeCrm) -> None:
     assert names(crm) == ["mailbox", "save"]
 
 
-def test_what_the_server_made_of_the_values_is_told(crm: FakeCrm) -> None:
+def test_what_the_server_made_of_the_values_is_reported(crm: FakeCrm) -> None:
     crm.rewrites = {Field.SERVER: "imap.example.com.", Field.PORT: 1993}
     saved = run(crm, edit(crm, port=1993, address="a@example.com"))
     assert saved == SaveResult(crm.boxes[1], SaveProof.READ_BACK, (Field.SERVER,))

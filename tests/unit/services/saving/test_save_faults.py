@@ -60,8 +60,8 @@ choices = st.sampled_from([KeepPassword(), ReplacePassword("new")])
 read_faults = st.lists(st.sampled_from([None, None, *READING]), max_size=4)
 save_faults = st.one_of(
     st.none(),
-    st.sampled_from([Fault(trouble) for trouble in (*LOST, *REFUSED)]),
-    st.sampled_from([Fault(trouble, executed=True) for trouble in LOST]),
+    st.sampled_from([Fault(error) for error in (*LOST, *REFUSED)]),
+    st.sampled_from([Fault(error, executed=True) for error in LOST]),
 )
 
 

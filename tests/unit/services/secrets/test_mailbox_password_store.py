@@ -29,6 +29,7 @@ from desktop_app.storage.database import FILE_NAME, open_database
 from desktop_app.storage.saved_passwords import SavedPasswordStore
 from tests.unit.profiles.secrets.cheap_vault import open_vault
 from tests.unit.services.conftest import PROFILE
+from tests.unit.services.secrets.failing_keyring import FailingKeyring
 
 LOGIN = MailLogin("imap.acme.example", "support")
 OTHER = replace(PROFILE, id="1b4e28ba-2fa1-41d2-883f-0016d3cca428")
@@ -36,54 +37,13 @@ MOVED = replace(PROFILE, address="https://elsewhere.example/api")
 PENDING = SecretName.PENDING_PASSWORD
 
 
-class Keyring(SessionSecretStore):
-    """A keyring that may break: at once, or after it has written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.broken = False
-        self.forgetful = False
-
-    def set(
-        self,
-        profile_id: str,
-        name: SecretName,
-        secret: str,
-        origin: str,
-        mailbox_id: int | None = None,
-    ) -> None:
-        self._fail()
-        super().set(profile_id, name, secret, origin, mailbox_id)
-        if self.forgetful:
-            raise SecretStoreError(SecretStoreFailure.NOT_PERSISTED)
-
-    def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        self._fail()
-        super().delete(profile_id, name, mailbox_id)
-
-    def get(
-        self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
-    ) -> str | None:
-        self._fail()
-        return super().get(profile_id, name, origin, mailbox_id)
-
-    @property
-    def entries(self) -> frozenset[str]:
-        """The user names of what it holds."""
-        return frozenset(self._secrets)
-
-    def _fail(self) -> None:
-        if self.broken:
-            raise SecretStoreError(SecretStoreFailure.TIMEOUT)
+@pytest.fixture
+def keyring() -> FailingKeyring:
+    return FailingKeyring(recovers=True)
 
 
 @pytest.fixture
-def keyring() -> Keyring:
-    return Keyring()
-
-
-@pytest.fixture
-def manager(keyring: Keyring, tmp_path: Path) -> SecretManager:
+def manager(keyring: FailingKeyring, tmp_path: Path) -> SecretManager:
     return SecretManager(
         lambda: OpenedStores(
             keyring,
@@ -101,7 +61,7 @@ def passwords(manager: SecretManager) -> MailboxPasswordStore:
 
 
 def test_kept_listed_and_given_for_the_login_it_was_typed_for(
-    passwords: MailboxPasswordStore, keyring: Keyring
+    passwords: MailboxPasswordStore, keyring: FailingKeyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, " geh€im ")
     (kept,) = passwords.list_saved(PROFILE.id)
@@ -138,7 +98,7 @@ def test_a_forged_index_opens_nothing(passwords: MailboxPasswordStore, tmp_path:
 
 
 def test_one_that_is_gone_is_not_offered_again(
-    passwords: MailboxPasswordStore, keyring: Keyring
+    passwords: MailboxPasswordStore, keyring: FailingKeyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "geheim")
     keyring.delete(PROFILE.id, SecretName.MAILBOX_PASSWORD, 7)
@@ -148,7 +108,7 @@ def test_one_that_is_gone_is_not_offered_again(
 
 
 def test_deleting_a_profile_deletes_all_of_its_own(
-    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: FailingKeyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
     passwords.set(PROFILE, 8, LOGIN, "b", PENDING)
@@ -174,7 +134,7 @@ def test_kept_and_pending_do_not_meet(passwords: MailboxPasswordStore) -> None:
 
 
 def test_what_was_being_written_at_a_crash_is_not_offered_but_deleted(
-    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, tmp_path: Path
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: FailingKeyring, tmp_path: Path
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as crash:
@@ -185,7 +145,7 @@ def test_what_was_being_written_at_a_crash_is_not_offered_but_deleted(
 
 
 def test_a_keyring_that_forgets_keeps_nothing(
-    passwords: MailboxPasswordStore, keyring: Keyring
+    passwords: MailboxPasswordStore, keyring: FailingKeyring
 ) -> None:
     keyring.forgetful = True
     with pytest.raises(SecretStoreError):
@@ -195,7 +155,7 @@ def test_a_keyring_that_forgets_keeps_nothing(
 
 
 def test_what_cannot_be_deleted_stays_listed(
-    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: FailingKeyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
     keyring.broken = True
@@ -208,7 +168,7 @@ def test_what_cannot_be_deleted_stays_listed(
 
 
 def test_another_place_leaves_none_behind(
-    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: FailingKeyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "old")
     manager.preferred_kind = StorageKind.VAULT
@@ -225,7 +185,10 @@ def test_another_place_leaves_none_behind(
 
 @pytest.mark.parametrize("forbidden", [True, False])
 def test_where_nothing_may_be_kept_none_is(
-    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, forbidden: bool
+    manager: SecretManager,
+    passwords: MailboxPasswordStore,
+    keyring: FailingKeyring,
+    forbidden: bool,
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
     manager.may_store = not forbidden
@@ -239,7 +202,9 @@ def test_where_nothing_may_be_kept_none_is(
     assert not keyring.entries, "what was kept before is deleted all the same"
 
 
-def test_a_folder_that_cannot_be_used_keeps_nothing(keyring: Keyring, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_used_keeps_nothing(
+    keyring: FailingKeyring, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("x")
     manager = SecretManager(
         lambda: OpenedStores(

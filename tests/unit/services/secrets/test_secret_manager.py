@@ -12,54 +12,15 @@ from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from tests.unit.profiles.secrets.cheap_vault import PASSPHRASE, open_vault
 from tests.unit.services.conftest import PROFILE
+from tests.unit.services.secrets.failing_keyring import FailingKeyring
 
 ELSEWHERE = replace(PROFILE, address="https://elsewhere.example/api")
 NAME = SecretName.SIGN_IN_PASSWORD
 
 
-class Keyring(SessionSecretStore):
-    """A keyring that works, or fails at once after its first failure until ``reset_failures``."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.broken = False
-        self.silent = False
-        self.asked = 0
-
-    def reset_failures(self) -> None:
-        self.silent = False
-
-    def get(
-        self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
-    ) -> str | None:
-        self._fail()
-        return super().get(profile_id, name, origin, mailbox_id)
-
-    def set(
-        self,
-        profile_id: str,
-        name: SecretName,
-        secret: str,
-        origin: str,
-        mailbox_id: int | None = None,
-    ) -> None:
-        self._fail()
-        super().set(profile_id, name, secret, origin, mailbox_id)
-
-    def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        self._fail()
-        super().delete(profile_id, name, mailbox_id)
-
-    def _fail(self) -> None:
-        self.asked += 1
-        if self.broken or self.silent:
-            self.silent = True
-            raise SecretStoreError(SecretStoreFailure.TIMEOUT)
-
-
 @pytest.fixture
-def keyring() -> Keyring:
-    return Keyring()
+def keyring() -> FailingKeyring:
+    return FailingKeyring()
 
 
 @pytest.fixture
@@ -68,12 +29,12 @@ def session() -> SessionSecretStore:
 
 
 @pytest.fixture
-def manager(keyring: Keyring, session: SessionSecretStore) -> SecretManager:
+def manager(keyring: FailingKeyring, session: SessionSecretStore) -> SecretManager:
     return SecretManager(lambda: OpenedStores(keyring, session))
 
 
 def test_kept_in_the_keyring_and_nowhere_else(
-    manager: SecretManager, keyring: Keyring, session: SessionSecretStore
+    manager: SecretManager, keyring: FailingKeyring, session: SessionSecretStore
 ) -> None:
     assert manager.set(PROFILE, "secret") is None
     assert manager.get(PROFILE) == "secret"
@@ -93,7 +54,7 @@ def test_it_belongs_to_the_origin_it_was_entered_for(manager: SecretManager) -> 
 
 
 def test_where_the_keyring_fails_it_is_kept_for_this_session(
-    manager: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: FailingKeyring
 ) -> None:
     keyring.broken = True
     error = manager.set(PROFILE, "secret")
@@ -105,7 +66,7 @@ def test_where_the_keyring_fails_it_is_kept_for_this_session(
 
 
 def test_typed_again_it_moves_into_a_keyring_that_works_again(
-    manager: SecretManager, keyring: Keyring, session: SessionSecretStore
+    manager: SecretManager, keyring: FailingKeyring, session: SessionSecretStore
 ) -> None:
     keyring.broken = True
     manager.set(PROFILE, "old")
@@ -116,7 +77,7 @@ def test_typed_again_it_moves_into_a_keyring_that_works_again(
 
 
 def test_a_keyring_that_failed_is_asked_again_the_next_time(
-    manager: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: FailingKeyring
 ) -> None:
     manager.set(PROFILE, "secret")
     keyring.broken = True
@@ -126,7 +87,7 @@ def test_a_keyring_that_failed_is_asked_again_the_next_time(
     assert manager.get(PROFILE) == "secret"
 
 
-def test_forgotten_it_is_gone_from_both(manager: SecretManager, keyring: Keyring) -> None:
+def test_forgotten_it_is_gone_from_both(manager: SecretManager, keyring: FailingKeyring) -> None:
     manager.set(PROFILE, "secret")
     keyring.broken = True
     manager.set(PROFILE, "for this session")
@@ -136,8 +97,8 @@ def test_forgotten_it_is_gone_from_both(manager: SecretManager, keyring: Keyring
     assert manager.get(PROFILE) is None
 
 
-def test_that_it_could_not_be_deleted_is_told_and_the_session_forgets_it(
-    manager: SecretManager, keyring: Keyring, session: SessionSecretStore
+def test_that_it_could_not_be_deleted_is_reported_and_the_session_forgets_it(
+    manager: SecretManager, keyring: FailingKeyring, session: SessionSecretStore
 ) -> None:
     keyring.broken = True
     manager.set(PROFILE, "secret")
@@ -176,7 +137,7 @@ def test_each_secret_of_a_profile_has_its_own_place(manager: SecretManager) -> N
 
 
 def test_in_the_vault_where_the_user_wants_it(
-    keyring: Keyring, session: SessionSecretStore, tmp_path: Path
+    keyring: FailingKeyring, session: SessionSecretStore, tmp_path: Path
 ) -> None:
     keyring.broken = True
     vault = open_vault(tmp_path)
@@ -196,7 +157,7 @@ def test_in_the_vault_where_the_user_wants_it(
 
 
 def test_nothing_is_kept_where_the_administrator_forbids_it(
-    manager: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: FailingKeyring
 ) -> None:
     manager.may_store = False
     assert manager.set(PROFILE, "secret") is None
@@ -212,7 +173,7 @@ def test_locked_the_session_forgets(manager: SecretManager) -> None:
 
 
 def test_the_check_leaves_nothing_behind_and_says_what_is_wrong(
-    manager: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: FailingKeyring
 ) -> None:
     assert manager.check().kind is StorageKind.SESSION, "the fake keyring calls itself so"
     assert not keyring._secrets

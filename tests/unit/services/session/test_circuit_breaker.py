@@ -36,7 +36,7 @@ def test_after_a_refusal_nothing_is_called(
     assert (called, pulled, breaker.reason) == ([], [error], error)
 
 
-def test_other_troubles_do_not_halt(breaker: CircuitBreaker, pulled: list[AppError]) -> None:
+def test_other_errors_do_not_halt(breaker: CircuitBreaker, pulled: list[AppError]) -> None:
     with pytest.raises(ServerBusy):
         breaker.run(lambda: fail(ServerBusy("later")))
     assert breaker.run(lambda: "next") == "next"
@@ -54,7 +54,7 @@ def test_released_it_lets_calls_through_and_can_be_pulled_again(
     assert len(pulled) == 2
 
 
-def test_refusals_of_calls_under_way_are_told_of_once(
+def test_refusals_of_calls_under_way_are_reported_once(
     breaker: CircuitBreaker, pulled: list[AppError]
 ) -> None:
     meet = threading.Barrier(8)

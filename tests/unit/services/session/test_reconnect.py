@@ -162,7 +162,7 @@ def test_a_sign_in_that_is_refused_to_a_look_ends_the_looking(
     assert not workspace.is_offline
 
 
-def test_what_does_not_pass_by_itself_ends_the_looking_and_is_told(
+def test_what_does_not_pass_by_itself_ends_the_looking_and_is_reported(
     workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     lose(workspace, crm, qtbot)

@@ -27,7 +27,7 @@ from desktop_app.webapi.client import Client
 from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, HostileServer, ReceivedRequest, Talk
+from tests.servers.hostile import Exchange, Fault, HostileServer, ReceivedRequest
 from tests.unit.services.conftest import PROFILE
 
 HOUR = 3600
@@ -76,9 +76,9 @@ class World:
     ) -> ApiClientFactory:
         return Patient(profile, credentials, "en", keep)
 
-    def _answer(self, talk: Talk) -> None:
-        self.asked.append((self.now, talk.request))
-        self.fault(talk.request)(talk)
+    def _answer(self, exchange: Exchange) -> None:
+        self.asked.append((self.now, exchange.request))
+        self.fault(exchange.request)(exchange)
 
     def show(self, number: int = 0, **changes: object) -> Workspace:
         """A profile is shown, and its list asked for."""

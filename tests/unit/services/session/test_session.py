@@ -133,7 +133,7 @@ def test_once_the_user_acts_work_is_sent_again(
     assert crm.calls == [("current_principal", 0), ("mailboxes", 0)]
 
 
-def test_a_halt_that_is_over_is_not_told_of(
+def test_a_halt_that_is_over_is_not_reported(
     qtbot: QtBot, session: Session, dispatcher: MainThreadDispatcher
 ) -> None:
     def refuse() -> None:

@@ -56,7 +56,7 @@ def test_only_a_tested_one_can_be_unlocked() -> None:
     )
 
 
-def test_a_locked_workplace_sends_nothing(
+def test_a_locked_workspace_sends_nothing(
     crm: FakeCrm, dispatcher: MainThreadDispatcher, inbox: Inbox
 ) -> None:
     workspace = Workspace(replace(PROFILE, read_only=True), crm.client, dispatcher)

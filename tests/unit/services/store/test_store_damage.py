@@ -119,7 +119,7 @@ def used(folder: Path, told: list[Path]) -> int | None:
             return None
 
 
-def test_whatever_rots_is_told_of(good: bytes, tmp_path: Path) -> None:
+def test_whatever_is_damaged_is_reported(good: bytes, tmp_path: Path) -> None:
     silent: list[int] = []
     for number, body in enumerate(damages(good, seed=7, count=120)):
         folder = tmp_path / str(number)

@@ -103,7 +103,7 @@ def test_a_refused_password_and_the_way_back(
     wait_for(qtbot, workspace, ListPhase.READY)
 
 
-def test_a_password_refused_to_a_detail_is_told_too(
+def test_a_password_refused_to_a_detail_is_reported_too(
     qtbot: QtBot, ready: Workspace, crm: FakeCrm
 ) -> None:
     crm.sign_in = "another"
@@ -212,7 +212,7 @@ def test_after_a_refusal_inside_a_save_the_list_is_not_asked_for(
     assert [name for name, _ in crm.calls[before:]] == ["mailbox"]
 
 
-def test_a_category_that_a_save_changed_is_told(
+def test_a_category_that_a_save_changed_is_reported(
     qtbot: QtBot, ready: Workspace, crm: FakeCrm, inbox: Inbox
 ) -> None:
     heard: list[tuple[object, ...]] = []

@@ -47,7 +47,7 @@ def refreshed(qtbot: QtBot, workspace: Workspace) -> Workspace:
     return workspace
 
 
-def test_each_profile_has_one_workplace(workspaces: WorkspaceManager) -> None:
+def test_each_profile_has_one_workspace(workspaces: WorkspaceManager) -> None:
     assert workspaces.open(PROFILE) is workspaces.open(PROFILE)
     assert workspaces.open(PROFILE) is not workspaces.open(OTHER)
 
@@ -116,10 +116,10 @@ def test_a_missing_secret(qtbot: QtBot, workspaces: WorkspaceManager, secrets: F
 def test_a_keyring_that_fails_is_asked_again_when_the_user_tries_again(
     qtbot: QtBot, workspaces: WorkspaceManager, secrets: FakeSecrets
 ) -> None:
-    secrets.trouble = SecretStoreError(SecretStoreFailure.TIMEOUT)
+    secrets.error = SecretStoreError(SecretStoreFailure.TIMEOUT)
     workspace = refreshed(qtbot, workspaces.open(PROFILE))
-    assert workspace.list_state.error is secrets.trouble
-    secrets.trouble = None
+    assert workspace.list_state.error is secrets.error
+    secrets.error = None
     assert refreshed(qtbot, workspace).list_state.phase is ListPhase.READY
 
 

@@ -148,7 +148,7 @@ def test_a_title_is_scrubbed() -> None:
     assert "hidden-word" not in f"{error!r} {vars(error)}"
 
 
-def test_the_sign_ins_that_a_server_offers_are_told() -> None:
+def test_the_sign_ins_that_a_server_offers_are_reported() -> None:
     offered = 'Negotiate, NTLM, Basic realm="CRM, main", Bearer'
     assert "offers Negotiate, NTLM, Basic" in mapped_error(401, www_authenticate=offered).detail
 
@@ -183,7 +183,7 @@ def test_retry_after(text: str, seconds: float | None) -> None:
     assert retry_after(answer(503, retry_after=text), NOW.timestamp) == seconds
 
 
-def test_busy_tells_its_wish() -> None:
+def test_busy_gives_its_retry_time() -> None:
     error = mapped_error(429, {"Message": "slow down"}, retry_after="3")
     assert isinstance(error, ServerBusy)
     assert (error.retry_after, error.message, error.status) == (3.0, "slow down", 429)

@@ -79,7 +79,7 @@ def test_an_odd_right_locks(right: object) -> None:
 
 
 @pytest.mark.parametrize("number", ["5", 5.0, None, True, 0, -3])
-def test_a_row_without_a_usable_id_is_told_of(number: object) -> None:
+def test_a_row_without_a_usable_id_is_reported(number: object) -> None:
     found = decode_list(body(row(), row(number), row(2)))
     assert [each.id for each in found.rows] == [1, 2]
     assert found.issues == (RowIssue(1, RowProblem.NO_ID),)
@@ -87,13 +87,13 @@ def test_a_row_without_a_usable_id_is_told_of(number: object) -> None:
 
 
 @pytest.mark.parametrize("entry", [None, [], "row", 7])
-def test_an_entry_that_is_no_row_is_told_of(entry: object) -> None:
+def test_an_entry_that_is_no_row_is_reported(entry: object) -> None:
     found = decode_list(body(entry, row()))
     assert found.rows == [PLAIN]
     assert found.issues == (RowIssue(0, RowProblem.NOT_AN_OBJECT),)
 
 
-def test_a_double_id_is_kept_and_told_of() -> None:
+def test_a_double_id_is_kept_and_reported() -> None:
     found = decode_list(body(row(), row(2), row()))
     assert [each.id for each in found.rows] == [1, 2, 1]
     assert found.issues == (RowIssue(2, RowProblem.DUPLICATE_ID),)

@@ -18,7 +18,7 @@ from desktop_app.webapi.codec import streaming_list
 from desktop_app.webapi.codec.list_codec import decode_list
 from desktop_app.webapi.codec.streaming_list import StreamingListParser
 from tests.servers import faults
-from tests.servers.hostile import HostileServer, Talk
+from tests.servers.hostile import Exchange, HostileServer
 from tests.unit.webapi.conftest import Connect
 
 Rows = Sequence[ListedMailbox]
@@ -116,10 +116,10 @@ def test_rows_come_before_the_answer_has_ended(connect: Connect) -> None:
     data = body(1000)
     half, on_rows = len(data) // 2, threading.Event()
 
-    def answer(talk: Talk) -> None:
-        talk.send(faults.head(200, {"Content-Length": str(len(data))}) + data[:half])
+    def answer(exchange: Exchange) -> None:
+        exchange.send(faults.head(200, {"Content-Length": str(len(data))}) + data[:half])
         on_rows.wait(10)
-        talk.send(data[half:])
+        exchange.send(data[half:])
 
     told: list[Rows] = []
 

@@ -22,7 +22,7 @@ from desktop_app.webapi.sign_in.endpoint import (
 )
 from tests.servers import faults
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, HostileServer, Plan, Talk
+from tests.servers.hostile import Exchange, Fault, HostileServer, Plan
 from tests.unit.net.outcomes import error_of
 
 BOX = {"MailInFilterId": 5, "ServerType": "Pop", "Address": "a@b", "Server": "h", "Port": 110}
@@ -38,11 +38,11 @@ class Clock:
 def state(**values: Any) -> Fault:
     """What the state endpoint says; the API is on the same server unless told otherwise."""
 
-    def answer(talk: Talk) -> None:
-        host = talk.request.headers["host"]
+    def answer(exchange: Exchange) -> None:
+        host = exchange.request.headers["host"]
         running = {"ContextIdentifier": "Cust1", "State": "Running", "IsRunning": True}
         there = {"Api": f"http://{host}/Cust1/api/", "ValidUntil": "2099-01-01T00:00:00Z"}
-        reply({**running, **there, **values})(talk)
+        reply({**running, **there, **values})(exchange)
 
     return answer
 

@@ -37,7 +37,7 @@ from tests.servers.faults import reply, silence
 from tests.servers.hostile import HostileServer
 from tests.servers.openid_provider import openid_provider
 from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId, app
-from tests.unit.net.outcomes import PATIENCE, Background, assert_unseen, error_of, told_by
+from tests.unit.net.outcomes import PATIENCE, Background, assert_unseen, error_of, text_of
 
 Go = Callable[[ApiClientFactory, BrowserUser], None]
 
@@ -46,12 +46,6 @@ Go = Callable[[ApiClientFactory, BrowserUser], None]
 def provider() -> Iterator[int]:
     with openid_provider(CLAIMS) as port:
         yield port
-
-
-@pytest.fixture
-def crm() -> Iterator[DemoServer]:
-    with DemoServer() as crm:
-        yield crm
 
 
 @pytest.fixture
@@ -98,7 +92,7 @@ def test_sign_in_and_work(superid: SuperId, by_form: bool) -> None:
     assert superid.count("/api/state/Cust12345") == 1
 
 
-def test_what_the_browser_is_told(superid: SuperId) -> None:
+def test_what_the_browser_shows(superid: SuperId) -> None:
     access = access_of(superid, app(path="/so/back"))
     [url] = sign_in(access).opened
     query = dict(parse_qsl(urlsplit(url).query))
@@ -323,7 +317,7 @@ def test_never_signed_in(superid: SuperId) -> None:
     assert superid.seen == []
 
 
-def test_no_secret_is_told_or_stands_in_an_address(
+def test_no_secret_is_reported_or_stands_in_an_address(
     superid: SuperId, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -335,7 +329,7 @@ def test_no_secret_is_told_or_stands_in_an_address(
         client.current_principal()
         tokens = {*superid.living, *kept}
         superid.revoke()
-        told = told_by(error_of(client.current_principal))
+        told = text_of(error_of(client.current_principal))
     verifier = superid.forms[0]["code_verifier"]
     out = capfd.readouterr()
     known = {superid.secret, verifier, *tokens}

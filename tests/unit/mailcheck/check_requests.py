@@ -7,7 +7,7 @@ from desktop_app.core.mailbox.mailbox import ServerType
 from tests.servers.hostile_mail import HOST
 
 
-def wish(
+def check_request(
     kind: ServerType, port: int, password: str = "secret pass", host: str = HOST
 ) -> CheckRequest:
     return CheckRequest(Target(kind, host, port, "u01"), password, allow_plaintext=True)
