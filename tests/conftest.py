@@ -36,6 +36,12 @@ for _name, _folder in FOLDERS.items():
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
 os.environ.pop("PYTHON_KEYRING_BACKEND", None)
 
+from hypothesis import HealthCheck, settings  # noqa: E402  # the environment comes first
+
+# nothing is timed in tests: a loaded machine is slow, and no fault of the code
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
+
 from tests.guards import (  # noqa: E402  # the environment comes first
     expected_log,
     no_box_waits_for_ever,
