@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.child import ROOT
 from tests.bench.measurements import Pair, Row
 from tests.bench.size import size
@@ -30,15 +30,15 @@ IDLE_SECONDS = size(10.0, 2.0)
 
 SERVER = """
 import time
-from tests.servers.hostile_mail import MailServer, Talk, imap
+from tests.servers.hostile_mail import Exchange, MailServer, imap
 
-def slow(talk: Talk) -> None:
-    say = talk.say
+def slow(exchange: Exchange) -> None:
+    say = exchange.say
     def late(data: bytes) -> None:
         time.sleep({latency})
         say(data)
-    talk.say = late
-    imap()(talk)
+    exchange.say = late
+    imap()(exchange)
 
 with MailServer(slow) as server:
     print(server.port, flush=True)
@@ -105,7 +105,7 @@ class Checks:
         from desktop_app.services.mail_check.check_scheduler import MAX_PARALLEL_CHECKS
 
         if self._gap:
-            return baselines.idle_gap(IDLE_SECONDS)
+            return yardsticks.idle_gap(IDLE_SECONDS)
         return MAILBOXES * ROUND_TRIPS * LATENCY / MAX_PARALLEL_CHECKS
 
     def close(self) -> None:

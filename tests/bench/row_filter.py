@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import is_settled, pane_of, program, server
 
@@ -29,7 +29,7 @@ class Filter:
         self._window, self._pane = window, pane_of(window)
         wait_until(lambda: is_settled(self._pane))
         self._paint_timer = PaintTimer(self._pane.view)
-        self._plain = baselines.PlainLists(self._pane.workspace.rows)
+        self._plain = yardsticks.PlainLists(self._pane.workspace.rows)
         self._column = 0
 
     def measure(self) -> float:
@@ -38,7 +38,7 @@ class Filter:
     def baseline(self) -> float:
         view = self._pane.view
         plain = self._plain.filter(LETTER) + self._plain.sort()
-        return plain + baselines.repaint(view) + baselines.repaint(view)
+        return plain + yardsticks.repaint(view) + yardsticks.repaint(view)
 
     def _keystroke(self) -> float:
         from PySide6.QtCore import Qt

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.list_panes import bench_window, loaded_pane, open_pane
 from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import Login, server
@@ -46,7 +46,7 @@ class FirstRows:
 
     def baseline(self) -> float:
         login = self._logins[0]
-        return baselines.round_trip(login) + baselines.repaint(self._whole.view)
+        return yardsticks.round_trip(login) + yardsticks.repaint(self._whole.view)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.measurements import Pair, Row
 from tests.bench.other_profiles import other_profiles
 from tests.bench.running_program import is_settled, pane_of, program, server
@@ -49,7 +49,7 @@ class Session:
         return heart.longest
 
     def baseline(self) -> float:
-        return baselines.idle_gap(IDLE_SECONDS)
+        return yardsticks.idle_gap(IDLE_SECONDS)
 
     def _refresh(self) -> None:
         from tests.bench.paint_timer import click

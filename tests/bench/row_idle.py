@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench.baselines import IDLE_WINDOW
 from tests.bench.child import ROOT, environment
 from tests.bench.measurements import ROUNDS, Pair, Row
 from tests.bench.running_program import Login, server
 from tests.bench.size import size
+from tests.bench.yardsticks import IDLE_WINDOW
 
 SECONDS = 60.0
 SETTLED = 35.0

@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import list_body, server
 
@@ -51,7 +51,7 @@ class Memory:
         return heap_of(lambda: filtered_table(self._body)) / MAILBOXES
 
     def baseline(self) -> float:
-        return heap_of(lambda: baselines.plain_tuples(self._body)) / MAILBOXES
+        return heap_of(lambda: yardsticks.plain_tuples(self._body)) / MAILBOXES
 
 
 @contextmanager

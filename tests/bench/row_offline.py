@@ -29,7 +29,7 @@ from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import CachedListStore
 from desktop_app.storage.database import open_database
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.child import seconds_until_reported
 from tests.bench.measurements import Pair, Row
 
@@ -74,7 +74,7 @@ class OfflineStart:
         )
 
     def baseline(self) -> float:
-        return baselines.bare_window()
+        return yardsticks.bare_window()
 
 
 class NothingChanged:
@@ -98,7 +98,7 @@ class NothingChanged:
         return ended - started
 
     def baseline(self) -> float:
-        return baselines.write_whole_list(self._connection, self._rows)
+        return yardsticks.write_whole_list(self._connection, self._rows)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import Login, is_settled, pane_of, program, server
 
@@ -51,7 +51,7 @@ class Refresh:
 
     def baseline(self) -> float:
         login = self._login
-        return baselines.post_and_loads(login.list_url, login.username, login.password)
+        return yardsticks.post_and_loads(login.list_url, login.username, login.password)
 
 
 @contextmanager

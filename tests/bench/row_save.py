@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop_app.core.mailbox.mailbox import Draft, Field
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.list_panes import bench_window, loaded_pane
 from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import Login, demo_server
@@ -48,7 +48,7 @@ class OneSave:
         return at - started
 
     def baseline(self) -> float:
-        return sum(baselines.round_trip(self._login) for _ in range(ROUND_TRIPS))
+        return sum(yardsticks.round_trip(self._login) for _ in range(ROUND_TRIPS))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
-from tests.bench import baselines
+from tests.bench import yardsticks
 from tests.bench.child import seconds_until_reported
 from tests.bench.measurements import Pair, Row
 
@@ -30,7 +30,7 @@ class Start:
         )
 
     def baseline(self) -> float:
-        return baselines.bare_window()
+        return yardsticks.bare_window()
 
 
 def keep_profiles(folder: Path, count: int) -> None:

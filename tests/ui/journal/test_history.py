@@ -17,6 +17,7 @@ from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.core.snapshot import DifferenceKind
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.list_state import ListPhase
 from desktop_app.services.mailbox_list.export import Exporter
 from desktop_app.services.workspace.all_profiles import RefreshAll
 from desktop_app.services.workspace.profile_data import ProfileData
@@ -261,7 +262,8 @@ def test_a_refused_sign_in_is_passed_over(
 ) -> None:
     crm.credentials = DemoCredentials(password="rotated")
     workspace.refresh()
-    qtbot.waitUntil(lambda: workspace.is_halted)
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.FAILED)
+    assert workspace.is_halted
     calls: list[int] = []
     workspace.state_changed.connect(lambda: calls.append(1))
     run = RefreshAll([workspace.profile], lambda _profile: workspace, parent)

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 BARE_WINDOW = """
 import sys
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
-from tests.bench.first_paint import tell_first_paint
+from tests.bench.first_paint import report_first_paint
 
 application = QApplication(sys.argv)
 window = QMainWindow()
 table = QTableView()
 window.setCentralWidget(table)
 window.resize(1200, 700)
-tell_first_paint(table.viewport(), lambda: True)
+report_first_paint(table.viewport(), lambda: True)
 window.show()
 application.exec()
 """
