@@ -135,7 +135,7 @@ def test_thirty_are_rotated(
     saved = TRIED_WELL - {MOVED}
     states = {number: described[f"m{number}@acme.test"][2] for number in range(1, 31)}
     assert states == {
-        **dict.fromkeys(saved, "saved"),
+        **dict.fromkeys(saved, "Saved"),
         **dict.fromkeys((*WRONG, UNREACHABLE, LOCKED), "left alone"),
         MOVED: "Changed by someone else",
     }
