@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 BARE_WINDOW = """
 import sys
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
-from tests.bench.first_paint import tell_first_paint
+from tests.bench.first_paint import report_first_paint
 
 application = QApplication(sys.argv)
 window = QMainWindow()
 table = QTableView()
 window.setCentralWidget(table)
 window.resize(1200, 700)
-tell_first_paint(table.viewport(), lambda: True)
+report_first_paint(table.viewport(), lambda: True)
 window.show()
 application.exec()
 """
@@ -133,7 +133,7 @@ def write_whole_list(connection: sqlite3.Connection, rows: Sequence[object]) -> 
     started = time.perf_counter()
     body = msgspec.json.encode(rows)
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM yardstick")
-    connection.execute("INSERT INTO yardstick VALUES (?)", (body,))
+    connection.execute("DELETE FROM baseline")
+    connection.execute("INSERT INTO baseline VALUES (?)", (body,))
     connection.execute("COMMIT")
     return time.perf_counter() - started

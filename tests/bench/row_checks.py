@@ -30,15 +30,15 @@ IDLE_SECONDS = size(10.0, 2.0)
 
 SERVER = """
 import time
-from tests.servers.hostile_mail import MailServer, Talk, imap
+from tests.servers.hostile_mail import MailServer, Exchange, imap
 
-def slow(talk: Talk) -> None:
-    say = talk.say
+def slow(exchange: Exchange) -> None:
+    say = exchange.say
     def late(data: bytes) -> None:
         time.sleep({latency})
         say(data)
-    talk.say = late
-    imap()(talk)
+    exchange.say = late
+    imap()(exchange)
 
 with MailServer(slow) as server:
     print(server.port, flush=True)
