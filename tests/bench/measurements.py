@@ -1,6 +1,6 @@
 """What a row of the bench is, and how its rounds become one number.
 
-A row is measured in rounds, each time right beside its yardstick, so that other work on the
+A row is measured in rounds, each time right beside its baseline, so that other work on the
 machine hits both. Medians are compared, single rounds are not.
 """
 
@@ -70,7 +70,7 @@ class Result:
 
 
 def measured(row: Row, rounds: int) -> tuple[Result, list[tuple[float, float]]]:
-    """A row's number, and the seconds that it comes from: ours and the yardstick's, by round."""
+    """A row's number, and the seconds that it comes from: ours and the baseline's, by round."""
     with row.prepare() as pair:
         pair.baseline()  # warm up: files into the cache, bodies into the server's memory
         pair.measure()

@@ -62,7 +62,7 @@ def _typed(url: str, dispatcher: MainThreadDispatcher) -> Workspace:
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.webapi.client_factory import open_client
 
-    profile = Profile.new("Neighbour", url, "jens")
+    profile = Profile.new("Other", url, "jens")
     return Workspace(profile, lambda: open_client(profile, "pass-word", "en"), dispatcher)
 
 
@@ -73,6 +73,6 @@ def _from_keyring(dispatcher: MainThreadDispatcher) -> Workspace:
     from desktop_app.services.session.client_setup import ClientProvider
     from desktop_app.services.workspace.workspace import Workspace
 
-    profile = Profile.new("Neighbour", "http://127.0.0.1:9", "jens")
+    profile = Profile.new("Other", "http://127.0.0.1:9", "jens")
     secrets = SecretManager(lambda: OpenedStores(KeyringStore(), SessionSecretStore()))
     return Workspace(profile, ClientProvider(profile, secrets, app.make_client_factory), dispatcher)

@@ -30,7 +30,7 @@ IDLE_SECONDS = size(10.0, 2.0)
 
 SERVER = """
 import time
-from tests.servers.hostile_mail import Exchange, MailServer, imap
+from tests.servers.hostile_mail import MailServer, Exchange, imap
 
 def slow(exchange: Exchange) -> None:
     say = exchange.say

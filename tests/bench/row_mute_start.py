@@ -1,6 +1,6 @@
 """mute start: with a Secret Service that never answers and a network that swallows everything.
 
-The yardstick is the same start with neither: no keyring at all, and a server that refuses.
+The baseline is the same start with neither: no keyring at all, and a server that refuses.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class NothingChanged:
         self._rows = rows()
         self._lists.save("profile", self._rows, time.time())
         self._details.save("profile", details())
-        connection.execute("CREATE TABLE yardstick (body BLOB)")
+        connection.execute("CREATE TABLE baseline (body BLOB)")
 
     def measure(self) -> float:
         new = rows()

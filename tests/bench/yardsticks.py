@@ -133,7 +133,7 @@ def write_whole_list(connection: sqlite3.Connection, rows: Sequence[object]) -> 
     started = time.perf_counter()
     body = msgspec.json.encode(rows)
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM yardstick")
-    connection.execute("INSERT INTO yardstick VALUES (?)", (body,))
+    connection.execute("DELETE FROM baseline")
+    connection.execute("INSERT INTO baseline VALUES (?)", (body,))
     connection.execute("COMMIT")
     return time.perf_counter() - started

@@ -57,16 +57,8 @@ def test_edit(user: DesktopUser) -> None:
     user.presses("Return")
     user.no_window(dialog_title(SHOP_NAME))
     user.finds("status bar", f"Saved {SHOP_NAME}.")
-    row = [
-        SHOP_NAME,
-        "Customer service",
-        "Low",
-        "POP, no TLS",
-        "no TLS",
-        "mail.example.com",
-        "1995",
-    ]
-    user.until(lambda: sees_list(user).row(0)[:7] == row, f"the row {row}")
+    row = [SHOP_NAME, "Customer service", "Low", "POP, no TLS", "no TLS", "mail.example.com"]
+    user.until(lambda: sees_list(user).row(0)[:7] == [*row, "1995"], f"the row {row}")
     user.presses("F5")
     again = opens(user, "klanten")
     assert port_of(user, again) == "1995"

@@ -32,7 +32,7 @@ from desktop_app.ui.bulk.run_model import RunColumn, RunModel
 from desktop_app.ui.text.saving import row_state_text
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
-from tests.servers.hostile_front import ALL, DIFFERS, LATE, LOST, LOST_AFTERWARDS, FaultProxy
+from tests.servers.fault_proxy import ALL, DIFFERS, LATE, LOST, LOST_AFTERWARDS, FaultProxy
 
 ROWS = 30
 SECONDS = 0.4

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.errors import AppError
 from desktop_app.core.journal import SaveOutcome
 from desktop_app.services.bulk import save_queue
-from tests.servers.hostile_front import ALL
+from tests.servers.fault_proxy import ALL
 from tests.soak.bulk_run_faults import ROWS, Wait, run
 
 

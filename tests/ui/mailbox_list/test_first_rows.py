@@ -54,7 +54,7 @@ def slow() -> Iterator[InParts]:
 
 
 @contextmanager
-def pane_on(
+def open_pane(
     lists: Fault | list[Fault], dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> Iterator[tuple[ListPane, HostileServer]]:
     with HostileServer({"GetMailboxes": lists, "*": reply(b"null")}) as server:
@@ -71,7 +71,7 @@ def pane_on(
 def test_rows_are_shown_while_the_rest_is_still_coming(
     dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: InParts
 ) -> None:
-    with pane_on(slow.answer, dispatcher, qtbot) as (pane, server):
+    with open_pane(slow.answer, dispatcher, qtbot) as (pane, server):
         qtbot.waitUntil(lambda: pane.model.total_count > 0)
         assert pane.workspace.list_state.phase is ListPhase.LOADING
         assert pane.model.total_count < MANY
@@ -88,7 +88,7 @@ def test_rows_are_shown_while_the_rest_is_still_coming(
 def test_a_list_that_breaks_off_is_not_taken_for_one(
     dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
-    with pane_on(cut_at_length(BODY[:HALF]), dispatcher, qtbot) as (pane, _):
+    with open_pane(cut_at_length(BODY[:HALF]), dispatcher, qtbot) as (pane, _):
         qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED, timeout=20_000)
         assert pane.model.total_count == 0
         assert pane.placeholder.isVisible()
@@ -97,7 +97,7 @@ def test_a_list_that_breaks_off_is_not_taken_for_one(
 def test_a_refresh_shows_the_old_list_until_the_new_one_is_whole(
     dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: InParts
 ) -> None:
-    with pane_on([reply(BODY), slow.answer], dispatcher, qtbot) as (pane, server):
+    with open_pane([reply(BODY), slow.answer], dispatcher, qtbot) as (pane, server):
         qtbot.waitUntil(lambda: pane.workspace.is_ready)
         pane.workspace.refresh()
         qtbot.waitUntil(lambda: server.count("GetMailboxes") == 2)
@@ -137,7 +137,7 @@ def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
     addresses = [f"{n:06d}@example.com" for n in range(1, 100_001)]
     rows = [{"MailInFilterId": int(a[:6]), "Address": a} for a in reversed(addresses)]
     parts = InParts(json.dumps(rows).encode(), 8)
-    with pane_on(parts.answer, dispatcher, qtbot) as (pane, _):
+    with open_pane(parts.answer, dispatcher, qtbot) as (pane, _):
         painted, told = PaintRecorder(pane), [""]
         pane.status_changed.connect(lambda: told.append(pane.status_text()))
         for count in (1, 2, 4):  # rows are told of when there are twice as many

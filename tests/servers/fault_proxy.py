@@ -24,7 +24,7 @@ NO_ANSWER = reply({"Error": True, "ErrorType": "SoDbAccessException", "ErrorMess
 
 
 class FaultProxy:
-    """Use ``url`` in place of the demo server's. ``mischief`` names a fault by mailbox id.
+    """Use ``url`` in place of the demo server's. ``faults_by_mailbox`` names a fault by mailbox id.
 
     One fault is met once: the next save of that mailbox goes through.
     """
