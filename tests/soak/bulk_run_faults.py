@@ -28,7 +28,7 @@ from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.save_queue import RowState, RunState
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.bulk.run_model import RunColumn, RunModel
+from desktop_app.ui.bulk.run_model import RunModel
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
 from tests.servers.hostile_front import (
@@ -178,8 +178,7 @@ class Scene:
         """What the table says that is not so."""
         wrong = []
         for line, number in enumerate(self.drafts):
-            message = str(self.table.index(line, RunColumn.STATE).data())
-            why = str(self.table.index(line, RunColumn.REASON).data())
+            _name, _change, message, _proof, why = self.table.texts_of(line)
             what = self._wrong(number, message, why)
             if what:
                 met = self.mischief.get(number, "honest")

@@ -152,7 +152,7 @@ class RunPage(QWidget):
 
     def as_text(self) -> str:
         """The table for a ticket: cells parted by tabs, no formula, no secret."""
-        lines = [tuple(self.model.headers()), *self.model.texts()]
+        lines = [self.model.titles, *self.model.texts()]
         return "\n".join("\t".join(map(escape_cell, line)) for line in lines)
 
     def _copy_result(self) -> None:
@@ -175,7 +175,7 @@ class RunPage(QWidget):
         rows = self.model.texts()
         delimiter = ";" if QLocale().decimalPoint() == "," else ","
         title = self.runner.workspace.profile.name
-        sheet = Sheet(title, self.model.headers(), lambda: rows, delimiter)
+        sheet = Sheet(title, self.model.titles, lambda: rows, delimiter)
 
         def on_done(outcome: Success[None] | Failure) -> None:
             if isValid(self):

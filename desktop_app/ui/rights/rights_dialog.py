@@ -51,7 +51,7 @@ class RightsDialog(QDialog):
         self.table.selectionModel().currentRowChanged.connect(self._update_request)
         self.buttons.rejected.connect(self.reject)
         self.copy_button.clicked.connect(self._copy)
-        self.table.selectRow(self.model.row_of(mailbox_id))
+        self.table.selectRow(self.model.line_of(mailbox_id))
         self._update_request()
 
     def _build_ui(self) -> None:
@@ -81,14 +81,13 @@ class RightsDialog(QDialog):
         resize_to_fit(self, 860, 560)
 
     def _update_request(self) -> None:
-        current = self.table.currentIndex()
-        if not current.isValid():
+        rights = self.model.item_at(self.table.currentIndex().row())
+        if rights is None:
             self.request_view.setPlainText("")
             return
         profile = self._workspace.profile
         user = self._workspace.list_state.signed_in_as or profile.user_name
-        mailbox = self.model.mailbox_at(current.row())
-        self.request_view.setPlainText(rights_request_text(profile.name, user, mailbox))
+        self.request_view.setPlainText(rights_request_text(profile.name, user, rights.mailbox))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.request_view.toPlainText())

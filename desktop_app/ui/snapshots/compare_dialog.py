@@ -60,7 +60,7 @@ from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, ignore_enter_elsewhere
 from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.tables.row_model import RowModel
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
@@ -87,12 +87,15 @@ class CompareDialog(QDialog):
         self._other_profiles = [each for each in other_profiles if each.id != workspace.profile.id]
         self._exporter = exporter
         self._rows_by_side: dict[int, list[SnapshotRow] | None] = {}
-        names = (
-            translate("snapshots", "What"),
-            translate("snapshots", "Mailbox"),
-            translate("snapshots", "Difference"),
+        self.model = TextTableModel(
+            (
+                TextColumn[Difference](
+                    translate("snapshots", "What"), lambda d: difference_kind_text(d.kind)
+                ),
+                TextColumn(translate("snapshots", "Mailbox"), lambda d: d.address),
+                TextColumn(translate("snapshots", "Difference"), difference_text),
+            )
         )
-        self.model: RowModel[Difference] = RowModel(names)
         self.table = read_only_table(
             self.model, translate("snapshots", "Differences"), (12, 44, 60)
         )
@@ -238,12 +241,7 @@ class CompareDialog(QDialog):
         self._update()
 
     def _show_differences(self, differences: list[Difference]) -> None:
-        self.model.set_items(
-            [
-                ((difference_kind_text(d.kind), d.address, difference_text(d)), d)
-                for d in differences
-            ]
-        )
+        self.model.set_items(differences)
         count = QLocale().toString(len(differences))
         message = (
             translate("snapshots", "Mailboxes that differ: {count}.").format(count=count)
@@ -268,7 +266,7 @@ class CompareDialog(QDialog):
 
     def _target_id(self) -> int:
         """The mailbox of this profile that a difference is about, 0 for none."""
-        difference = self.model.value_at(self.table.currentIndex().row())
+        difference = self.model.item_at(self.table.currentIndex().row())
         if difference is None:
             return 0
         mine = self._workspace.profile.id
@@ -285,7 +283,7 @@ class CompareDialog(QDialog):
 
     def _edit(self) -> None:
         """Open the mailbox with the values of the other side laid on it; nothing is sent yet."""
-        difference, number = self.model.value_at(self.table.currentIndex().row()), self._target_id()
+        difference, number = self.model.item_at(self.table.currentIndex().row()), self._target_id()
         if difference is None or not number:
             return
         mine_is_right = number == difference.after_id
@@ -323,12 +321,7 @@ class CompareDialog(QDialog):
 
     def export_to(self, path: Path) -> None:
         """Write the differences that are shown."""
-        names = (
-            translate("snapshots", "What"),
-            translate("snapshots", "Mailbox"),
-            translate("snapshots", "Difference"),
-        )
-        self._export(path, names, self.model.texts())
+        self._export(path, self.model.titles, self.model.texts())
 
     def export_all_to(self, path: Path) -> None:
         """Write all that the left side holds."""
