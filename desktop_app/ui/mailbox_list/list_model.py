@@ -20,19 +20,15 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
+from desktop_app.core.mailbox.rights import list_lock_reason
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics, count_mailboxes
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_group_text
-from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts, list_lock_reason
-from desktop_app.ui.mailbox_list.table.columns import (
-    DETAIL_COLUMNS,
-    LIST_COLUMNS,
-    Column,
-    column_titles,
-)
+from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts
+from desktop_app.ui.mailbox_list.table.columns import Column, DetailColumn, ListColumn
 from desktop_app.ui.mailbox_list.table.row_filter import FindRisks, RowFilter
 from desktop_app.ui.mailbox_list.table.row_sorter import RowSorter
 from desktop_app.ui.mailbox_list.table.server_groups import ServerGroup, group_by_server
@@ -99,7 +95,6 @@ class MailboxListModel(QAbstractTableModel):
         self._is_grouped = False
         self._sort_order = (Column.ADDRESS, Qt.SortOrder.AscendingOrder)
         self._lock = icon("lock")
-        self._headers = column_titles()
         self._dirty: set[int] = set()
         self._rearrange_timer = QTimer(self, singleShot=True, interval=REARRANGE_MS)
         self._rearrange_timer.timeout.connect(self._rearrange)
@@ -264,7 +259,7 @@ class MailboxListModel(QAbstractTableModel):
     ) -> object:
         """The name of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
+            return self._cell_texts.columns[section].title
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -295,7 +290,7 @@ class MailboxListModel(QAbstractTableModel):
 
     def _tooltip_text(self, row: ListedMailbox, column: int) -> str:
         failure = self._cell_texts.failure_text(row.id)
-        if failure and column in DETAIL_COLUMNS:
+        if failure and self._is_detail(column):
             return failure
         parts = (
             self._cell_texts.text(row, column),
@@ -310,7 +305,7 @@ class MailboxListModel(QAbstractTableModel):
 
     def _age_text(self, row: ListedMailbox, column: int) -> str:
         """That a value may be old, where it was not read since there is a connection."""
-        as_of = self._cell_texts.cached_at(row.id) if column in DETAIL_COLUMNS else None
+        as_of = self._cell_texts.cached_at(row.id) if self._is_detail(column) else None
         return "" if as_of is None else as_of_text(local_time(as_of))
 
     def _lock_text(self, row: ListedMailbox) -> str:
@@ -325,10 +320,17 @@ class MailboxListModel(QAbstractTableModel):
     def _depends_on_details(self) -> bool:
         """Whether order or choice of the rows may be another with every mailbox that is read."""
         return (
-            self._sort_order[0] not in LIST_COLUMNS
+            self._is_sorted_by_late_texts
             or self._is_grouped
             or not self._row_filter.matches_everything
         )
+
+    @property
+    def _is_sorted_by_late_texts(self) -> bool:
+        return not isinstance(self._cell_texts.columns[self._sort_order[0]], ListColumn)
+
+    def _is_detail(self, column: int) -> bool:
+        return isinstance(self._cell_texts.columns[column], DetailColumn)
 
     def _rearrange(self) -> None:
         """Arrange again what came since the last time."""
@@ -347,7 +349,7 @@ class MailboxListModel(QAbstractTableModel):
         if self._dirty:
             self._row_filter.invalidate(self._dirty)
             self._dirty.clear()
-            if self._sort_order[0] not in LIST_COLUMNS:
+            if self._is_sorted_by_late_texts:
                 self._sort_rows()
 
     def _update_lines(self) -> None:
