@@ -28,7 +28,7 @@ from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.bulk.run_model import RunColumn, RunModel
+from desktop_app.ui.bulk.run_model import RunModel
 from desktop_app.ui.text.saving import row_state_text
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
@@ -167,8 +167,7 @@ class CheckedRun:
         """What the table says that is not so."""
         wrong = []
         for line, number in enumerate(self.drafts):
-            message = str(self.table.index(line, RunColumn.STATE).data())
-            why = str(self.table.index(line, RunColumn.REASON).data())
+            _name, _change, message, _proof, why = self.table.texts_of(line)
             what = self._wrong(number, message, why)
             if what:
                 met = self.faults_by_mailbox.get(number, "honest")

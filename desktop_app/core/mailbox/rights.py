@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, IntFlag, auto
+from functools import lru_cache
 
 
 class TableFlag(IntFlag):
@@ -143,6 +144,12 @@ def row_lock(right: TableRight | None, *, is_new: bool) -> LockReason | None:
     if right.flags & needed:
         return None
     return LockReason(LockCause.NO_INSERT if is_new else LockCause.ROW, right.mask, right.reason)
+
+
+@lru_cache(maxsize=1024)
+def list_lock_reason(right: TableRight | None) -> LockReason | None:
+    """Why a listed mailbox may not be changed; thousands of rows have the same few rights."""
+    return row_lock(right, is_new=False)
 
 
 def field_access(rights: Sequence[FieldRight], row: LockReason | None) -> FieldAccess:

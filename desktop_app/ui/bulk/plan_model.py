@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 
 from desktop_app.core.bulk.bulk_edit import BULK_EDITABLE_FIELDS, BulkEditPlan
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
@@ -19,12 +20,8 @@ from desktop_app.ui.bulk.row_passwords import RowPasswords
 from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import field_name
-from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.saving import mailbox_name
-
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-Role = Qt.ItemDataRole
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,8 @@ class _PlanRow:
     note: str
 
 
-class PlanModel(QAbstractTableModel):
-    """One row for each mailbox, changing ones first; each of them can be unticked.
+class PlanModel(TextTableModel[_PlanRow]):
+    """A line for each mailbox, those that change first; each of them can be taken out.
 
     With ``passwords``, each row must send a password, and a row without one is not saved.
     """
@@ -44,107 +41,61 @@ class PlanModel(QAbstractTableModel):
 
     def __init__(self, passwords: RowPasswords | None = None) -> None:
         super().__init__()
-        self._rows: list[_PlanRow] = []
-        self._fields: Sequence[Field] = ()
-        self._excluded_ids: set[int] = set()
-        """Ids of mailboxes that the user unticked; they stay unticked when the plan changes."""
         self._passwords = passwords
+        self._excluded_ids: set[int] = set()
+        """Ids of mailboxes that the user took out; kept when the plan changes."""
+        self.columns = tuple(self._make_columns(()))
+        self.cell_edited.connect(self.selection_changed)
         if passwords is not None:
-            passwords.changed.connect(self._refresh)
+            passwords.changed.connect(self._on_passwords_changed)
 
     def set_plan(self, plan: BulkEditPlan, fields: Sequence[Field]) -> None:
-        """Show a plan, with a column for each of ``fields``."""
-        self.beginResetModel()
-        self._fields = [field for field in BULK_EDITABLE_FIELDS if field in fields]
-        self._rows = _plan_rows(plan, translate("bulk", "It is so already."))
-        self.endResetModel()
+        """Show another plan, with a column for each of these fields."""
+        rows = _plan_rows(plan, translate("bulk", "It is so already."))
+        self.set_items(rows, self._make_columns(fields))
         self.selection_changed.emit()
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        """The drafts to save: ticked, and with a password where one is required."""
-        return tuple(draft for line in self._rows if (draft := self._ready_draft(line)) is not None)
+        """What is to be saved, without those that were taken out, or lack a password."""
+        return tuple(draft for row in self.items if (draft := self._ready_draft(row)) is not None)
 
     @property
     def skipped_rows(self) -> list[SkippedRow]:
-        """The mailboxes that are not saved, each with its reason."""
+        """Those that are not saved, and why."""
+        taken_out = translate("bulk", "Taken out.")
         return [
-            SkippedRow(
-                mailbox_name(line.mailbox), self._note_text(line) or translate("bulk", "Taken out.")
-            )
-            for line in self._rows
-            if self._ready_draft(line) is None
+            SkippedRow(mailbox_name(row.mailbox), _note_text(self._passwords, row) or taken_out)
+            for row in self.items
+            if self._ready_draft(row) is None
         ]
 
     @property
     def password_column(self) -> int | None:
-        """The number of the password column; None if rows need no password."""
-        return None if self._passwords is None else len(self._fields) + 1
+        """Where passwords are typed, if rows need them."""
+        return None if self._passwords is None else len(self.columns) - 2
 
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Return the number of mailboxes."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the mailbox, the fields, the password where required, and the note."""
-        more = 2 if self._passwords is None else 3
-        return 0 if parent.isValid() else len(self._fields) + more
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> object:
-        """Return the translated column titles."""
-        if orientation is not Qt.Orientation.Horizontal or role != Role.DisplayRole:
-            return None
-        password = [] if self._passwords is None else [field_name(Field.PASSWORD)]
-        names = [translate("bulk", "Mailbox"), *map(field_name, self._fields), *password]
-        return [*names, translate("bulk", "Left out because")][section]
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let only rows that have a draft be ticked or given a password."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._rows[index.row()].draft is not None:
-            if index.column() == 0:
-                flags |= Qt.ItemFlag.ItemIsUserCheckable
-            elif index.column() == self.password_column:
-                flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """Return the change of a cell, or why a mailbox is excluded."""
-        if not index.isValid():
-            return None
-        line = self._rows[index.row()]
-        if role == Role.CheckStateRole:
-            return self._check_state(index, line)
-        if role in (Role.DisplayRole, Role.AccessibleTextRole):
-            return self._text(line, index.column())
-        return tooltip(self._text(line, index.column())) if role == Role.ToolTipRole else None
-
-    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
-        """Tick or untick a mailbox, or set its password."""
-        line = self._rows[index.row()]
-        if line.draft is None:
-            return False
-        if role == Role.EditRole and index.column() == self.password_column:
-            return self._set_password(line, value)
-        if role != Role.CheckStateRole:
-            return False
-        taken = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
-        (self._excluded_ids.discard if taken else self._excluded_ids.add)(line.mailbox.id)
-        self.dataChanged.emit(index, index)
-        self.selection_changed.emit()
-        return True
-
-    def _set_password(self, row: _PlanRow, value: object) -> bool:
-        if self._passwords is not None:
-            self._passwords.set_typed(row.mailbox.id, str(value))
-        return True
+    def _make_columns(self, fields: Sequence[Field]) -> list[TextColumn[_PlanRow]]:
+        """The mailbox, the fields, the password where one is needed, and the note."""
+        mailbox = TextColumn[_PlanRow](
+            translate("bulk", "Mailbox"),
+            lambda row: mailbox_name(row.mailbox),
+            is_checked=partial(_is_included, self._excluded_ids),
+            set_checked=partial(_set_included, self._excluded_ids),
+        )
+        changes = [
+            TextColumn(field_name(field), partial(_change_text, field))
+            for field in BULK_EDITABLE_FIELDS
+            if field in fields
+        ]
+        password = [] if self._passwords is None else [_password_column(self._passwords)]
+        note = TextColumn(
+            translate("bulk", "Left out because"), partial(_note_text, self._passwords)
+        )
+        return [mailbox, *changes, *password, note]
 
     def _ready_draft(self, row: _PlanRow) -> Draft | None:
-        """Return the draft to save, with its password; None if unticked or without a password."""
+        """The draft of a row with its password, if it is to be saved and can be."""
         if row.draft is None or row.mailbox.id in self._excluded_ids:
             return None
         if self._passwords is None:
@@ -152,34 +103,41 @@ class PlanModel(QAbstractTableModel):
         choice = self._passwords.choice(row.mailbox.id)
         return None if choice is None else replace(row.draft, password=choice)
 
-    def _refresh(self) -> None:
-        if self._rows:
-            last = self.index(len(self._rows) - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+    def _on_passwords_changed(self) -> None:
+        self.refresh()
         self.selection_changed.emit()
 
-    def _check_state(self, index: Index, row: _PlanRow) -> Qt.CheckState | None:
-        if index.column() != 0 or row.draft is None:
-            return None
-        out = row.mailbox.id in self._excluded_ids
-        return Qt.CheckState.Unchecked if out else Qt.CheckState.Checked
 
-    def _text(self, row: _PlanRow, column: int) -> str:
-        if column == 0:
-            return mailbox_name(row.mailbox)
-        if column == self.columnCount() - 1:
-            return self._note_text(row)
-        if row.draft is None:
-            return ""
-        if column == self.password_column and self._passwords is not None:
-            return password_cell_text(self._passwords.choice(row.mailbox.id))
-        return field_change_text(row.draft, self._fields[column - 1])
+def _password_column(passwords: RowPasswords) -> TextColumn[_PlanRow]:
+    def text(row: _PlanRow) -> str:
+        return "" if row.draft is None else password_cell_text(passwords.choice(row.mailbox.id))
 
-    def _note_text(self, row: _PlanRow) -> str:
-        if row.draft is None or self._passwords is None:
-            return row.note
-        lacks = self._passwords.choice(row.mailbox.id) is None
-        return " ".join(filter(None, (password_needed_text() if lacks else "", row.note)))
+    return TextColumn(
+        field_name(Field.PASSWORD),
+        text,
+        can_type=lambda row: row.draft is not None,
+        set_text=lambda row, typed: passwords.set_typed(row.mailbox.id, typed),
+    )
+
+
+def _is_included(excluded_ids: set[int], row: _PlanRow) -> bool | None:
+    """What is left out cannot be taken in."""
+    return None if row.draft is None else row.mailbox.id not in excluded_ids
+
+
+def _set_included(excluded_ids: set[int], row: _PlanRow, included: bool) -> None:
+    (excluded_ids.discard if included else excluded_ids.add)(row.mailbox.id)
+
+
+def _change_text(field: Field, row: _PlanRow) -> str:
+    return "" if row.draft is None else field_change_text(row.draft, field)
+
+
+def _note_text(passwords: RowPasswords | None, row: _PlanRow) -> str:
+    if row.draft is None or passwords is None:
+        return row.note
+    lacks = passwords.choice(row.mailbox.id) is None
+    return " ".join(filter(None, (password_needed_text() if lacks else "", row.note)))
 
 
 def _plan_rows(plan: BulkEditPlan, already: str) -> list[_PlanRow]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
-from desktop_app.core.journal import SaveOutcome
+from desktop_app.core.bulk.bulk_run import RunCounts
+from desktop_app.core.journal import JournalEntry, SaveOutcome
+from desktop_app.core.mailbox.mailbox import Draft
+from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
@@ -16,122 +18,79 @@ from desktop_app.ui.bulk.run_text import (
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
-from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.saving import mailbox_name, outcome_text
-
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
-class _TextModel(QAbstractTableModel):
-    """A table of texts that are computed once, when it is filled."""
+class CountedRun(NamedTuple):
+    """A run and its counts, which take a walk through all its entries."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[tuple[str, ...]] = []
-
-    def _headers(self) -> Sequence[str]:
-        return ()
-
-    def set_lines(self, lines: list[tuple[str, ...]]) -> None:
-        """Fill the table."""
-        self.beginResetModel()
-        self._lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Return the number of lines."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self._headers())
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the translated column titles."""
-        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
-            return None
-        return self._headers()[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text or tooltip of one cell."""
-        if not index.isValid() or role not in TEXT_ROLES:
-            return None
-        text = self._lines[index.row()][index.column()]
-        return tooltip(text) if role == TEXT_ROLES[1] else text
+    run: BulkRunRecord
+    counts: RunCounts
 
 
-class RunHistoryModel(_TextModel):
-    """One line for each bulk run, newest first."""
+class RunHistoryModel(TextTableModel[CountedRun]):
+    """A line for each run, the newest first."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._runs: list[BulkRunRecord] = []
+        columns: tuple[TextColumn[CountedRun], ...] = (
+            TextColumn(translate("bulk", "Begun"), _begun_text),
+            TextColumn(translate("bulk", "What for"), _kind_text),
+            TextColumn(translate("bulk", "Mailboxes"), lambda r: str(len(r.run.bulk_run.drafts))),
+            TextColumn(outcome_text(SaveOutcome.DONE), lambda r: str(r.counts.saved)),
+            TextColumn(outcome_text(SaveOutcome.REFUSED), lambda r: str(r.counts.not_saved)),
+            TextColumn(outcome_text(SaveOutcome.UNKNOWN), lambda r: str(r.counts.unknown)),
+            TextColumn(outcome_text(None), lambda r: str(r.counts.waiting)),
+        )
+        super().__init__(columns, key=lambda counted: counted.run.bulk_run.key)
 
-    def set_runs(self, runs: list[BulkRunRecord]) -> None:
-        """Fill the table."""
-        self._runs = runs
-        self.set_lines([_run_cells(run) for run in runs])
+    def set_runs(self, runs: Sequence[BulkRunRecord]) -> None:
+        """Show other runs."""
+        self.set_items([CountedRun(run, run.counts) for run in runs])
 
     def run_at(self, line: int) -> BulkRunRecord | None:
-        """Return the run of a line; None if there is no such line."""
-        return self._runs[line] if 0 <= line < len(self._runs) else None
+        """The run of a line; None where there is no such line."""
+        counted = self.item_at(line)
+        return None if counted is None else counted.run
 
-    def line_of(self, bulk_run_key: str) -> int:
-        """Return the line of a run, or 0 if the run is not listed."""
-        return next((n for n, run in enumerate(self._runs) if run.bulk_run.key == bulk_run_key), 0)
 
-    def _headers(self) -> Sequence[str]:
-        return (
-            translate("bulk", "Begun"),
-            translate("bulk", "What for"),
-            translate("bulk", "Mailboxes"),
-            outcome_text(SaveOutcome.DONE),
-            outcome_text(SaveOutcome.REFUSED),
-            outcome_text(SaveOutcome.UNKNOWN),
-            outcome_text(None),
+class RunRow(NamedTuple):
+    """A mailbox of a run: what was to be saved, and what the journal knows of it."""
+
+    draft: Draft
+    proof: PasswordProof
+    entry: JournalEntry | None
+
+
+class RunRowsModel(TextTableModel[RunRow]):
+    """A line for each mailbox of a run."""
+
+    def __init__(self) -> None:
+        columns: tuple[TextColumn[RunRow], ...] = (
+            TextColumn(translate("bulk", "Mailbox"), lambda row: mailbox_name(row.draft.original)),
+            TextColumn(
+                translate("bulk", "Change"), lambda row: draft_changes_text(row.draft, row.proof)
+            ),
+            TextColumn(translate("bulk", "State"), lambda row: entry_state_text(row.entry)),
         )
-
-
-class RunRowsModel(_TextModel):
-    """One line for each mailbox of a bulk run."""
+        super().__init__(columns)
 
     def set_run(self, run: BulkRunRecord | None) -> None:
-        """Show the rows of a run; None clears the table."""
-        self.set_lines([] if run is None else _row_cells(run))
-
-    def _headers(self) -> Sequence[str]:
-        return (
-            translate("bulk", "Mailbox"),
-            translate("bulk", "Change"),
-            translate("bulk", "State"),
-        )
+        """Show the mailboxes of a run, or nothing."""
+        self.set_items([] if run is None else _rows(run))
 
 
-def _run_cells(run: BulkRunRecord) -> tuple[str, ...]:
-    counts = run.counts
-    begun = moment_text(local_time(run.bulk_run.made_at))
-    numbers = (
-        len(run.bulk_run.drafts),
-        counts.saved,
-        counts.not_saved,
-        counts.unknown,
-        counts.waiting,
-    )
-    return (begun, run_kind_text(run.bulk_run.kind), *map(str, numbers))
+def _begun_text(counted: CountedRun) -> str:
+    return moment_text(local_time(counted.run.bulk_run.made_at))
 
 
-def _row_cells(run: BulkRunRecord) -> list[tuple[str, ...]]:
+def _kind_text(counted: CountedRun) -> str:
+    return run_kind_text(counted.run.bulk_run.kind)
+
+
+def _rows(run: BulkRunRecord) -> list[RunRow]:
     last = run.last_entries
     return [
-        (
-            mailbox_name(draft.original),
-            draft_changes_text(draft, proof_of(run.bulk_run, draft.original.id)),
-            entry_state_text(last.get(draft.original.id)),
-        )
-        for draft in run.bulk_run.drafts
+        RunRow(d, proof_of(run.bulk_run, d.original.id), last.get(d.original.id))
+        for d in run.bulk_run.drafts
     ]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
 from desktop_app.core.mailbox.mailbox import Draft
-from desktop_app.services.bulk.bulk_runner import BulkRunner
+from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
@@ -17,23 +14,8 @@ from desktop_app.ui.bulk.run_text import (
     row_proof_text,
 )
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.saving import mailbox_name, row_state_text
-
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
-
-
-class RunColumn(IntEnum):
-    """The columns, from left to right."""
-
-    MAILBOX = 0
-    CHANGES = 1
-    STATE = 2
-    PROOF = 3
-    REASON = 4
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
 class SkippedRow(NamedTuple):
@@ -43,102 +25,77 @@ class SkippedRow(NamedTuple):
     reason: str
 
 
-class RunModel(QAbstractTableModel):
-    """One line for each row of the run, in sending order; then the skipped rows."""
+class RunnerRow(NamedTuple):
+    """A mailbox of a run that is under way: what a line set out to do, without its password."""
+
+    runner: BulkRunner
+    operation_id: str
+    draft: Draft
+
+    @property
+    def queued(self) -> QueuedRow:
+        """How the save stands now."""
+        return self.runner.queue.row(self.operation_id)
+
+    @property
+    def proof(self) -> PasswordProof:
+        """What was found out about the password that the save carries."""
+        return self.runner.proof(self.draft.original.id)
+
+
+RunLine = RunnerRow | SkippedRow
+
+
+class RunModel(TextTableModel[RunLine]):
+    """A line for each row of the run, in its order; then what was left alone."""
 
     def __init__(self, runner: BulkRunner, skipped_rows: Sequence[SkippedRow] = ()) -> None:
-        super().__init__()
-        self._runner = runner
-        self._skipped_rows = skipped_rows
-        self._operation_ids = [row.queued_save.operation_id for row in runner.queue.rows]
-        self._line_by_key = {key: line for line, key in enumerate(self._operation_ids)}
-        self._drafts = {
-            runner.bulk_run.operation_id(draft.original.id): draft for draft in runner.drafts
-        }
+        operation_ids = [row.queued_save.operation_id for row in runner.queue.rows]
+        drafts = {runner.bulk_run.operation_id(d.original.id): d for d in runner.drafts}
+        rows = [RunnerRow(runner, key, drafts[key]) for key in operation_ids]
+        columns = (
+            TextColumn(translate("bulk", "Mailbox"), _name_text),
+            TextColumn(translate("bulk", "Change"), _changes_text),
+            TextColumn(translate("bulk", "State"), _state_text),
+            TextColumn(translate("bulk", "What is proved"), _proof_text),
+            TextColumn(translate("bulk", "Why, and what to do"), _reason_text),
+        )
+        super().__init__(columns, [*rows, *skipped_rows])
+        self.run_row_count = len(rows)
+        self._line_by_operation = {key: line for line, key in enumerate(operation_ids)}
         runner.queue.row_changed.connect(self._on_row_changed)
 
     def row_at(self, line: int) -> QueuedRow | None:
-        """Return the run's row of a line; None for a skipped row or no line."""
-        return (
-            self._runner.queue.row(self._operation_ids[line])
-            if 0 <= line < self.run_row_count
-            else None
-        )
+        """The save of a line; None for a line of which nothing is sent."""
+        item = self.item_at(line)
+        return item.queued if isinstance(item, RunnerRow) else None
 
-    def draft_at(self, line: int) -> Draft:
-        """Return the draft that a line saves, without its password."""
-        return self._drafts[self._operation_ids[line]]
-
-    @property
-    def run_row_count(self) -> int:
-        """The number of lines that are rows of the run, without skipped ones."""
-        return len(self._operation_ids)
-
-    def texts(self) -> list[tuple[str, ...]]:
-        """Return all cells, for the clipboard or a file."""
-        return [self.texts_of(line) for line in range(self.rowCount())]
-
-    def texts_of(self, line: int) -> tuple[str, ...]:
-        """Return the cells of a line; empty if there is no such line."""
-        there = 0 <= line < self.rowCount()
-        return tuple(self._text(line, column) for column in RunColumn) if there else ()
-
-    def headers(self) -> Sequence[str]:
-        """Return the translated column titles."""
-        return (
-            translate("bulk", "Mailbox"),
-            translate("bulk", "Change"),
-            translate("bulk", "State"),
-            translate("bulk", "What is proved"),
-            translate("bulk", "Why, and what to do"),
-        )
-
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Return the number of rows, skipped ones included."""
-        return 0 if parent.isValid() else self.run_row_count + len(self._skipped_rows)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(RunColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the translated column titles."""
-        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
-            return None
-        return self.headers()[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text or tooltip of one cell."""
-        if not index.isValid() or role not in TEXT_ROLES:
-            return None
-        text = self._text(index.row(), index.column())
-        return tooltip(text) if role == TEXT_ROLES[1] else text
-
-    def _text(self, line: int, column: int) -> str:
-        if line >= self.run_row_count:
-            return self._skipped_text(self._skipped_rows[line - self.run_row_count], column)
-        row, draft = self._runner.queue.row(self._operation_ids[line]), self.draft_at(line)
-        number = draft.original.id
-        if column == RunColumn.MAILBOX:
-            return mailbox_name(draft.original)
-        if column == RunColumn.CHANGES:
-            return draft_changes_text(draft, self._runner.proof(number))
-        if column == RunColumn.STATE:
-            return row_state_text(row)
-        if column == RunColumn.PROOF:
-            return row_proof_text(row, self._runner.proof(number))
-        return row_problem_text(row)
-
-    def _skipped_text(self, skipped: SkippedRow, column: int) -> str:
-        told = {
-            RunColumn.MAILBOX: skipped.name,
-            RunColumn.STATE: translate("bulk", "left alone"),
-            RunColumn.REASON: skipped.reason,
-        }
-        return told.get(RunColumn(column), "")
+    def draft_at(self, line: int) -> Draft | None:
+        """What a line set out to do, without its password; None if nothing is sent of the line."""
+        item = self.item_at(line)
+        return item.draft if isinstance(item, RunnerRow) else None
 
     def _on_row_changed(self, operation_id: str) -> None:
-        line = self._line_by_key[operation_id]
-        self.dataChanged.emit(self.index(line, 0), self.index(line, len(RunColumn) - 1))
+        self.refresh(self._line_by_operation[operation_id])
+
+
+def _name_text(line: RunLine) -> str:
+    return line.name if isinstance(line, SkippedRow) else mailbox_name(line.draft.original)
+
+
+def _changes_text(line: RunLine) -> str:
+    return "" if isinstance(line, SkippedRow) else draft_changes_text(line.draft, line.proof)
+
+
+def _state_text(line: RunLine) -> str:
+    if isinstance(line, SkippedRow):
+        return translate("bulk", "left alone")
+    return row_state_text(line.queued)
+
+
+def _proof_text(line: RunLine) -> str:
+    return "" if isinstance(line, SkippedRow) else row_proof_text(line.queued, line.proof)
+
+
+def _reason_text(line: RunLine) -> str:
+    return line.reason if isinstance(line, SkippedRow) else row_problem_text(line.queued)

@@ -157,7 +157,7 @@ class RunPage(QWidget):
 
     def as_text(self) -> str:
         """Return the table for a ticket: cells separated by tabs, formulas escaped, no secret."""
-        lines = [tuple(self.model.headers()), *self.model.texts()]
+        lines = [self.model.titles, *self.model.texts()]
         return "\n".join("\t".join(map(escape_cell, line)) for line in lines)
 
     def _copy_result(self) -> None:
@@ -170,7 +170,7 @@ class RunPage(QWidget):
         """Write the table to a file; the suffix of ``path`` decides the format."""
         rows = self.model.texts()
         title = self.runner.workspace.profile.name
-        sheet = Sheet(title, self.model.headers(), lambda: rows, csv_delimiter())
+        sheet = Sheet(title, self.model.titles, lambda: rows, csv_delimiter())
 
         def on_done(outcome: Success[None] | Failure) -> None:
             if isValid(self):

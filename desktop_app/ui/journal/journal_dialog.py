@@ -34,8 +34,8 @@ from desktop_app.ui.journal.journal_text import (
     outcome_reason_text,
 )
 from desktop_app.ui.widgets.plain_label import plain_label
-from desktop_app.ui.widgets.tables.comparison_model import ComparisonModel
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
 from desktop_app.ui.widgets.windows import if_still_open
 
 SEARCH_DELAY_MS = 250

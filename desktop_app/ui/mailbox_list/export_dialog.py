@@ -25,7 +25,6 @@ from desktop_app.ui.dialogs.save_file import choose_save_path, csv_delimiter
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import unknown_rows_text
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import column_titles
 from desktop_app.ui.mailbox_list.table.export_rows import ExportRows
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import button_box
@@ -121,7 +120,7 @@ class ExportDialog(QDialog):
         """Write the file in the background."""
         work = self._pane.workspace
         snapshot = ExportRows(list(self.rows), dict(work.details.known), work.last_checks.all())
-        sheet = Sheet(work.profile.name, column_titles(), snapshot.cells, csv_delimiter())
+        sheet = Sheet(work.profile.name, snapshot.titles(), snapshot.cells, csv_delimiter())
         self.save_button.setEnabled(False)
         self.status_label.setText(translate("mailbox_list", "Writing …"))
         saved = if_still_open(self, partial(self._on_saved, path, len(snapshot.rows)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -16,12 +17,11 @@ from desktop_app.ui.text.mailbox import display_text
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.tables.row_model import RowModel
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 SEARCH_DELAY_MS = 250
 """Milliseconds without typing before the search starts."""
-RESULT_FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.USER_NAME)
 
 
 class FindAllDialog(QDialog):
@@ -38,13 +38,7 @@ class FindAllDialog(QDialog):
         self.setWindowTitle(translate("mailbox_list", "Find in all profiles"))
         self._store_service = store_service
         self._profiles = list(profiles)
-        names = (
-            translate("mailbox_list", "Profile"),
-            translate("mailbox_list", "Mailbox"),
-            translate("mailbox_list", "Type"),
-        )
-        more = (translate("mailbox_list", "Server"), translate("mailbox_list", "User name"))
-        self.model: RowModel[SearchHit] = RowModel((*names, *more))
+        self.model = TextTableModel(_result_columns())
         self.table = read_only_table(
             self.model, translate("mailbox_list", "Mailboxes found"), (26, 40, 18, 30, 24)
         )
@@ -74,7 +68,7 @@ class FindAllDialog(QDialog):
         search_all(self._store_service, self._profiles, self.query_field.text(), take)
 
     def _show_results(self, found: list[SearchHit]) -> None:
-        self.model.set_items([(_row_texts(each), each) for each in found])
+        self.model.set_items(found)
         count, profiles = len(found), len({each.profile.id for each in found})
         self.status_label.setText(
             translate("mailbox_list", "{mailboxes} in {profiles}, as last seen.").format(
@@ -84,12 +78,20 @@ class FindAllDialog(QDialog):
         )
 
     def _open_current(self) -> None:
-        found = self.model.value_at(self.table.currentIndex().row())
+        found = self.model.item_at(self.table.currentIndex().row())
         if found is not None:
             self.mailbox_opened.emit(found.profile, found.row.id)
 
 
-def _row_texts(found: SearchHit) -> tuple[str, ...]:
-    values = found.row.values or {}
-    read = (display_text(values.get(field)) for field in RESULT_FIELDS)
-    return (profile_title(found.profile), found.row.address, *read)
+def _result_columns() -> tuple[TextColumn[SearchHit], ...]:
+    return (
+        TextColumn(translate("mailbox_list", "Profile"), lambda hit: profile_title(hit.profile)),
+        TextColumn(translate("mailbox_list", "Mailbox"), lambda hit: hit.row.address),
+        TextColumn(translate("mailbox_list", "Type"), partial(_value_text, Field.SERVER_TYPE)),
+        TextColumn(translate("mailbox_list", "Server"), partial(_value_text, Field.SERVER)),
+        TextColumn(translate("mailbox_list", "User name"), partial(_value_text, Field.USER_NAME)),
+    )
+
+
+def _value_text(field: Field, hit: SearchHit) -> str:
+    return display_text((hit.row.values or {}).get(field))

@@ -26,8 +26,8 @@ from desktop_app.ui.pending.change_set_text import (
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.tables.comparison_model import ComparisonModel
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
 
 
 class ChangeSetDialog(TableDialog):

@@ -37,7 +37,7 @@ class RightsDialog(TableDialog):
         self.copy_button = self.add_action(translate("rights", "&Copy the text"), self._copy)
         self._build_ui()
         self.table.selectionModel().currentRowChanged.connect(self._update_request)
-        self.table.selectRow(self.model.row_of(mailbox_id))
+        self.table.selectRow(self.model.line_of(mailbox_id))
         self._update_request()
 
     def _build_ui(self) -> None:
@@ -57,14 +57,13 @@ class RightsDialog(TableDialog):
         self.lay_out(self.status, decided, split, width=860, height=560)
 
     def _update_request(self) -> None:
-        current = self.table.currentIndex()
-        if not current.isValid():
+        rights = self.model.item_at(self.table.currentIndex().row())
+        if rights is None:
             self.request_view.setPlainText("")
             return
         profile = self._workspace.profile
         user = self._workspace.list_state.signed_in_as or profile.user_name
-        mailbox = self.model.mailbox_at(current.row())
-        self.request_view.setPlainText(rights_request_text(profile.name, user, mailbox))
+        self.request_view.setPlainText(rights_request_text(profile.name, user, rights.mailbox))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.request_view.toPlainText())

@@ -13,7 +13,7 @@ from desktop_app.ui.secrets.saved_password_text import (
     saved_at_text,
     saved_in_text,
 )
-from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
 class SavedPasswordsModel(TextTableModel[SavedPassword]):
@@ -23,30 +23,23 @@ class SavedPasswordsModel(TextTableModel[SavedPassword]):
     """
 
     def __init__(self, profile_names: Mapping[str, str]) -> None:
-        super().__init__()
-        self._profile_names = profile_names
-        self.titles = (
-            translate("secrets", "Profile"),
-            translate("secrets", "Mailbox"),
-            translate("secrets", "Typed for"),
-            translate("secrets", "When"),
-            translate("secrets", "Kept in"),
-            translate("secrets", "Kept for"),
+        deleted = translate("secrets", "(deleted)")
+        columns: tuple[TextColumn[SavedPassword], ...] = (
+            TextColumn(
+                translate("secrets", "Profile"),
+                lambda saved: profile_names.get(saved.profile_id) or deleted,
+            ),
+            TextColumn(translate("secrets", "Mailbox"), _mailbox_text),
+            TextColumn(translate("secrets", "Typed for"), lambda s: password_login_text(s.login)),
+            TextColumn(translate("secrets", "When"), saved_at_text),
+            TextColumn(translate("secrets", "Kept in"), saved_in_text),
+            TextColumn(translate("secrets", "Kept for"), purpose_text),
         )
+        super().__init__(columns)
 
-    def text(self, item: SavedPassword, column: int) -> str:
-        """Return the translated text of a cell."""
-        return (
-            self._profile_names.get(item.profile_id) or translate("secrets", "(deleted)"),
-            self._mailbox_text(item),
-            password_login_text(item.login),
-            saved_at_text(item),
-            saved_in_text(item),
-            purpose_text(item),
-        )[column]
 
-    def _mailbox_text(self, saved: SavedPassword) -> str:
-        """Return the mailbox's number, or a dash for a pending change, whose number is internal."""
-        if saved.name is SecretName.PENDING_PASSWORD:
-            return "—"
-        return translate("secrets", "number {mailbox_id}").format(mailbox_id=saved.mailbox_id)
+def _mailbox_text(saved: SavedPassword) -> str:
+    """A change that waits has a number of its own, which means nothing to anybody."""
+    if saved.name is SecretName.PENDING_PASSWORD:
+        return "—"
+    return translate("secrets", "number {mailbox_id}").format(mailbox_id=saved.mailbox_id)

@@ -38,7 +38,7 @@ from desktop_app.ui.snapshots.snapshot_text import (
 from desktop_app.ui.snapshots.source_form import ComparisonSource, SourceForm
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.tables.row_model import RowModel
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 from desktop_app.ui.widgets.windows import if_still_open
 
 
@@ -62,12 +62,15 @@ class CompareDialog(TableDialog):
         self._snapshots = snapshots
         self._exporter = exporter
         self._rows_by_side: dict[int, list[SnapshotRow] | None] = {}
-        names = (
-            translate("snapshots", "What"),
-            translate("snapshots", "Mailbox"),
-            translate("snapshots", "Difference"),
+        self.model = TextTableModel(
+            (
+                TextColumn[Difference](
+                    translate("snapshots", "What"), lambda d: difference_kind_text(d.kind)
+                ),
+                TextColumn(translate("snapshots", "Mailbox"), lambda d: d.address),
+                TextColumn(translate("snapshots", "Difference"), difference_text),
+            )
         )
-        self.model: RowModel[Difference] = RowModel(names)
         self.table = read_only_table(
             self.model, translate("snapshots", "Differences"), (12, 44, 60)
         )
@@ -136,12 +139,7 @@ class CompareDialog(TableDialog):
         self._update()
 
     def _show_differences(self, differences: list[Difference]) -> None:
-        self.model.set_items(
-            [
-                ((difference_kind_text(d.kind), d.address, difference_text(d)), d)
-                for d in differences
-            ]
-        )
+        self.model.set_items(differences)
         count = len(differences)
         message = (
             translate("snapshots", "%Ln mailbox(es) differ.", None, count)
@@ -164,7 +162,7 @@ class CompareDialog(TableDialog):
 
     def _target_id(self) -> int:
         """Return the id of this profile's mailbox in the selected difference; 0 if none."""
-        difference = self.model.value_at(self.table.currentIndex().row())
+        difference = self.model.item_at(self.table.currentIndex().row())
         if difference is None:
             return 0
         mine = self._workspace.profile.id
@@ -181,7 +179,7 @@ class CompareDialog(TableDialog):
 
     def _edit(self) -> None:
         """Open the edit dialog with the values of the other side; nothing is sent yet."""
-        difference, number = self.model.value_at(self.table.currentIndex().row()), self._target_id()
+        difference, number = self.model.item_at(self.table.currentIndex().row()), self._target_id()
         if difference is None or not number:
             return
         mine_is_right = number == difference.after_id

@@ -185,7 +185,7 @@ def test_a_difference_opens_with_the_other_values(
     )
     compare._load_snapshots()
     qtbot.waitUntil(lambda: compare.model.rowCount() == 1)
-    difference = compare.model.value_at(0)
+    difference = compare.model.item_at(0)
     assert difference is not None
     assert difference.kind is DifferenceKind.DIFFERENT
     heard = QSignalSpy(compare.edit_requested)

@@ -17,7 +17,7 @@ from desktop_app.profiles.column_layouts import ColumnLayoutsFile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
 from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
-from desktop_app.ui.mailbox_list.table.columns import DEFAULT_HIDDEN, Column
+from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 from tests.callbacks import result_of
@@ -61,7 +61,11 @@ def test_it_comes_back(
     view, table, manager = open_list()
     settle(layouts, qtbot)
     columns = view.header_controller
-    assert [c for c in Column if not columns.is_shown(c)] == sorted(DEFAULT_HIDDEN)
+    assert [c for c in Column if not columns.is_shown(c)] == [
+        Column.SECURITY,
+        Column.ID,
+        Column.RIGHTS,
+    ]
     view.resize(1200, 300)
     manager.save_now()
     settle(layouts, qtbot)

@@ -170,7 +170,7 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
     sides[1].setCurrentIndex(now)
     view.compare()
     qtbot.waitUntil(lambda: view.model.rowCount() == 1)
-    found = view.model.value_at(0)
+    found = view.model.item_at(0)
     assert found is not None
     theirs, mine = sorted((found.before_id, found.after_id))
     assert (theirs, mine) == (2, 3), "the same address, another id"

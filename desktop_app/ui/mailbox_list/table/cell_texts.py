@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.last_check import LastCheck
-from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.core.mailbox.rights import LockReason, TableRight, row_lock
+from desktop_app.core.mailbox.mailbox import Mailbox
+from desktop_app.core.mailbox.rights import TableRight, list_lock_reason
 from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, traits_for
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
-    last_check_text,
-    right_text,
-    security_text,
-    type_trait_text,
+from desktop_app.core.spreadsheet_text import Cell
+from desktop_app.ui.mailbox_list.table.columns import (
+    CheckColumn,
+    DetailColumn,
+    ListColumn,
+    SortKey,
+    column_specs,
 )
-from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.mailbox import display_text
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
@@ -61,14 +61,13 @@ MISSING_TEXT = "—"
 class DetailTexts:
     """What came after the list: made once from the details of a mailbox.
 
-    ``texts`` are those between the priority and the id.
+    ``texts`` are those of the detail columns, in their order.
     """
 
     mailbox: Mailbox
     list_right: TableRight | None
     traits: FilterTraits
     texts: RowTexts
-    rights: str
 
 
 class CellTexts:
@@ -80,8 +79,13 @@ class CellTexts:
         self._details = details
         self._checks = checks
         self._detail_texts: dict[int, DetailTexts] = {}
-        self._never_text = last_check_text(None)
-        self._locked_text = right_text(EditRight.NO_UPDATE)
+        self.columns = column_specs()
+        self._list_columns = [spec for spec in self.columns if isinstance(spec, ListColumn)]
+        self._detail_columns = [spec for spec in self.columns if isinstance(spec, DetailColumn)]
+        self._check_columns = [spec for spec in self.columns if isinstance(spec, CheckColumn)]
+        by_source = (*self._list_columns, *self._detail_columns, *self._check_columns)
+        self._in_column_order = itemgetter(*map(by_source.index, self.columns))
+        self._detail_place = {spec.column: n for n, spec in enumerate(self._detail_columns)}
 
     def has_sources(self, details: DetailsSource | None, checks: ChecksSource | None) -> bool:
         """Whether these are its sources."""
@@ -97,43 +101,85 @@ class CellTexts:
         """The mailboxes that were ever checked."""
         return self._checks.ids() if self._checks else frozenset()
 
+    @property
+    def unchecked_text(self) -> str:
+        """What the columns about the last check say of a mailbox that was never checked."""
+        return "\n".join(spec.text(None) for spec in self._check_columns)
+
     def texts(self, row: ListedMailbox) -> RowTexts:
         """One row, by column; what is not known yet is empty."""
-        return (
-            row.address or "",
-            row.category or "",
-            row.priority or "",
-            *self._detail_columns(row),
-            str(row.id),
-            self._rights_text(row),
-            self.last_check_text(row.id),
-        )
+        texts = tuple([spec.text(row) for spec in self._list_columns])
+        found: RowTexts = self._in_column_order(texts + self.late_texts(row))
+        return found
+
+    def late_texts(self, row: ListedMailbox) -> RowTexts:
+        """Return what the details and the last check say of a row."""
+        details, check = self.detail_texts(row), self.last_check(row.id)
+        checks = tuple([spec.text(check) for spec in self._check_columns])
+        if details is not None:
+            return details.texts + checks
+        return tuple([self._text_before(spec, row) for spec in self._detail_columns]) + checks
+
+    def early_texts(self, rows: Sequence[ListedMailbox]) -> Iterator[RowTexts]:
+        """Yield what the list call says of each row, all columns of a row together."""
+        readers = [spec.text for spec in self._list_columns]
+        readers += [spec.text_before for spec in self._detail_columns if spec.text_before]
+        return zip(*(map(read, rows) for read in readers), strict=True)
 
     def text(self, row: ListedMailbox, column: int) -> str:
         """One cell."""
-        if Column.TYPE <= column <= Column.USER_NAME:
-            return self._detail_columns(row)[column - Column.TYPE]
-        if column == Column.ADDRESS:
-            return row.address or ""
-        if column == Column.CATEGORY:
-            return row.category or ""
-        if column == Column.PRIORITY:
-            return row.priority or ""
-        if column == Column.ID:
-            return str(row.id)
-        return self._rights_text(row) if column == Column.RIGHTS else self.last_check_text(row.id)
+        spec = self.columns[column]
+        if isinstance(spec, ListColumn):
+            return spec.text(row)
+        if isinstance(spec, CheckColumn):
+            return spec.text(self.last_check(row.id))
+        details = self.detail_texts(row)
+        if details is None:
+            return self._text_before(spec, row)
+        return details.texts[self._detail_place[spec.column]]
 
-    def _detail_columns(self, row: ListedMailbox) -> RowTexts:
-        late = self.detail_texts(row)
-        if late is not None:
-            return late.texts
-        return _FAILED_TEXTS if self.failure_text(row.id) else _EMPTY_TEXTS
+    def column_texts(self, rows: Sequence[ListedMailbox], column: int) -> list[str]:
+        """Return one column of many rows."""
+        spec = self.columns[column]
+        if isinstance(spec, ListColumn):
+            return list(map(spec.text, rows))
+        if isinstance(spec, DetailColumn) and not self.known and spec.text_before is None:
+            return [""] * len(rows)
+        return [self.text(row, column) for row in rows]
 
-    def _rights_text(self, row: ListedMailbox) -> str:
-        late = self.detail_texts(row)
-        if late is not None:
-            return late.rights
-        return self._locked_text if list_lock_reason(row.right) else ""
+    def sort_keys(self, rows: Sequence[ListedMailbox], column: int) -> list[SortKey | None] | None:
+        """Return the keys of many rows; None if the column is sorted by its texts."""
+        spec = self.columns[column]
+        if spec.sort_key is None:
+            return None
+        if isinstance(spec, ListColumn):
+            return list(map(spec.sort_key, rows))
+        if isinstance(spec, DetailColumn):
+            found = map(self.known.get, [row.id for row in rows])
+            return [None if mailbox is None else spec.sort_key(mailbox) for mailbox in found]
+        checks = (self.last_check(row.id) for row in rows)
+        return [None if check is None else spec.sort_key(check) for check in checks]
+
+    def cells(self, row: ListedMailbox) -> list[Cell]:
+        """One row for a file: the exported columns."""
+        texts, mailbox = self.texts(row), self.known.get(row.id)
+        cells: list[Cell] = []
+        for spec in self.columns:
+            cell: Cell = texts[spec.column]
+            if isinstance(spec, ListColumn) and spec.cell is not None:
+                cell = spec.cell(row)
+            elif isinstance(spec, DetailColumn) and spec.cell is not None and mailbox is not None:
+                cell = spec.cell(mailbox)
+            if spec.is_exported:
+                cells.append(cell)
+        return cells
+
+    def _text_before(self, spec: DetailColumn, row: ListedMailbox) -> str:
+        """What a cell says without the details."""
+        if spec.text_before is not None:
+            return spec.text_before(row)
+        failed = self._details is not None and self._details.error_for(row.id) is not None
+        return MISSING_TEXT if failed else ""
 
     def detail_texts(self, row: ListedMailbox) -> DetailTexts | None:
         """What the details say of a row, if they are there."""
@@ -142,7 +188,9 @@ class CellTexts:
             return None
         late = self._detail_texts.get(row.id)
         if late is None or late.mailbox is not mailbox or late.list_right != row.right:
-            late = self._detail_texts[row.id] = _make_detail_texts(row, mailbox)
+            traits = traits_for(row.right, mailbox)
+            texts = tuple([spec.text(mailbox, traits) for spec in self._detail_columns])
+            late = self._detail_texts[row.id] = DetailTexts(mailbox, row.right, traits, texts)
         return late
 
     def traits(self, row: ListedMailbox) -> FilterTraits:
@@ -156,11 +204,6 @@ class CellTexts:
         """The last check of a mailbox."""
         return self._checks.get(mailbox_id) if self._checks else None
 
-    def last_check_text(self, mailbox_id: int) -> str:
-        """When a mailbox was checked last, and what was found."""
-        check = self.last_check(mailbox_id)
-        return self._never_text if check is None else last_check_text(check)
-
     def cached_at(self, mailbox_id: int) -> float | None:
         """When the details of a mailbox were read, if that was at an earlier time."""
         return self._details.cached_at(mailbox_id) if self._details else None
@@ -171,26 +214,5 @@ class CellTexts:
         return explain(error).text if error else ""
 
 
-_FAILED_TEXTS = (MISSING_TEXT,) * 5
-_EMPTY_TEXTS = ("",) * 5
 _UNKNOWN_TRAITS = FilterTraits()
 _LOCKED_TRAITS = FilterTraits(right=EditRight.NO_UPDATE)
-
-
-@lru_cache(maxsize=1024)
-def list_lock_reason(right: TableRight | None) -> LockReason | None:
-    """Why a listed mailbox may not be changed; thousands of rows have the same few rights."""
-    return row_lock(right, is_new=False)
-
-
-def _make_detail_texts(row: ListedMailbox, mailbox: Mailbox) -> DetailTexts:
-    traits = traits_for(row.right, mailbox)
-    texts = (
-        type_trait_text(traits.type) if traits.type else "",
-        security_text(traits.security) if traits.security else "",
-        display_text(mailbox.values.get(Field.SERVER)),
-        display_text(mailbox.values.get(Field.PORT)),
-        display_text(mailbox.values.get(Field.USER_NAME)),
-    )
-    rights = right_text(traits.right) if traits.right else ""
-    return DetailTexts(mailbox, row.right, traits, texts, rights)

@@ -1,14 +1,39 @@
-"""The columns of the list."""
+"""The columns of the mailbox list, each declared once: its title, texts, order and place in a file.
+
+To add a column, add its name to ``Column`` and its declaration to ``column_specs``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
+from desktop_app.core.mail_check.last_check import LastCheck
+from desktop_app.core.mailbox.mailbox import Field, Mailbox
+from desktop_app.core.mailbox.rights import list_lock_reason
+from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, Security
+from desktop_app.core.spreadsheet_text import Cell
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
+    last_check_text,
+    right_text,
+    security_text,
+    type_trait_text,
+)
+from desktop_app.ui.text.mailbox import display_text
+
+if TYPE_CHECKING:
+    from desktop_app.core.mailbox_list.listing import ListedMailbox
 
 
 class Column(IntEnum):
-    """The columns, from left to right until the user moves them."""
+    """The columns, from left to right until the user moves them.
+
+    Their names, in lower case, are the keys of the settings file: never rename one.
+    """
 
     ADDRESS = 0
     CATEGORY = 1
@@ -23,40 +48,167 @@ class Column(IntEnum):
     CHECKED = 10
 
 
-LIST_COLUMNS = frozenset({Column.ADDRESS, Column.CATEGORY, Column.PRIORITY, Column.ID})
-"""Columns that the list call fills; the others wait for the details or a check."""
-DETAIL_COLUMNS = frozenset(Column) - LIST_COLUMNS - {Column.CHECKED}
-DEFAULT_HIDDEN = frozenset({Column.SECURITY, Column.ID, Column.RIGHTS})
-"""The type says the security too, a lock in the row says the right."""
+SortKey = tuple[float | str, ...]
 
-DEFAULT_WIDTHS = {
-    Column.ADDRESS: 46,
-    Column.CATEGORY: 24,
-    Column.PRIORITY: 12,
-    Column.TYPE: 27,
-    Column.SECURITY: 12,
-    Column.SERVER: 28,
-    Column.PORT: 9,
-    Column.USER_NAME: 27,
-    Column.ID: 9,
-    Column.RIGHTS: 18,
-    Column.CHECKED: 20,
-}
-"""First widths of the columns, in average characters."""
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """What is the same for every column. ``width`` is the first one, in average characters.
+
+    The derived classes say where a column's texts come from. A column without a ``sort_key`` is
+    sorted by its texts, as the user's language orders them; rows without a key come last. A file
+    gets the ``cell`` in place of the text, such as a number.
+    """
+
+    column: Column
+    title: str
+    width: int
+    is_shown_at_first: bool = field(default=True, kw_only=True)
+    is_exported: bool = field(default=True, kw_only=True)
+
+
+@dataclass(frozen=True)
+class ListColumn(ColumnSpec):
+    """A column that the list call fills."""
+
+    text: Callable[[ListedMailbox], str]
+    sort_key: Callable[[ListedMailbox], SortKey | None] | None = field(default=None, kw_only=True)
+    cell: Callable[[ListedMailbox], Cell] | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class DetailColumn(ColumnSpec):
+    """A column that waits for the details of each mailbox."""
+
+    text: Callable[[Mailbox, FilterTraits], str]
+    text_before: Callable[[ListedMailbox], str] | None = field(default=None, kw_only=True)
+    """What the list call tells already; None for nothing."""
+    sort_key: Callable[[Mailbox], SortKey | None] | None = field(default=None, kw_only=True)
+    cell: Callable[[Mailbox], Cell] | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class CheckColumn(ColumnSpec):
+    """A column about the last check of a mailbox, None for a mailbox that was never checked."""
+
+    text: Callable[[LastCheck | None], str]
+    sort_key: Callable[[LastCheck], SortKey] | None = field(default=None, kw_only=True)
+
+
+AnyColumn = ListColumn | DetailColumn | CheckColumn
+
+
+def column_specs() -> tuple[AnyColumn, ...]:
+    """Declare the columns in the order of ``Column``, with titles in the user's language.
+
+    Words that thousands of rows share are translated once for each call.
+    """
+    type_text, securities, rights = cache(type_trait_text), _security_texts(), _right_texts()
+    locked, never = rights[EditRight.NO_UPDATE], last_check_text(None)
+    return (
+        ListColumn(
+            Column.ADDRESS,
+            translate("mailbox_list", "Address"),
+            46,
+            lambda row: row.address or "",
+        ),
+        ListColumn(
+            Column.CATEGORY,
+            translate("mailbox_list", "Category"),
+            24,
+            lambda row: row.category or "",
+        ),
+        ListColumn(
+            Column.PRIORITY,
+            translate("mailbox_list", "Priority"),
+            12,
+            lambda row: row.priority or "",
+        ),
+        DetailColumn(
+            Column.TYPE,
+            translate("mailbox_list", "Type"),
+            27,
+            lambda _mailbox, traits: type_text(traits.type) if traits.type else "",
+        ),
+        DetailColumn(
+            Column.SECURITY,
+            translate("mailbox_list", "Security"),
+            12,
+            lambda _mailbox, traits: securities[traits.security],
+            is_shown_at_first=False,  # the type says the security too
+        ),
+        DetailColumn(
+            Column.SERVER,
+            translate("mailbox_list", "Server"),
+            28,
+            partial(_value_text, Field.SERVER),
+        ),
+        DetailColumn(
+            Column.PORT,
+            translate("mailbox_list", "Port"),
+            9,
+            partial(_value_text, Field.PORT),
+            sort_key=_port_key,
+            cell=_port_cell,
+        ),
+        DetailColumn(
+            Column.USER_NAME,
+            translate("mailbox_list", "User name"),
+            27,
+            partial(_value_text, Field.USER_NAME),
+        ),
+        ListColumn(
+            Column.ID,
+            translate("mailbox_list", "Id"),
+            9,
+            lambda row: str(row.id),
+            sort_key=lambda row: (row.id,),
+            cell=lambda row: row.id,
+            is_shown_at_first=False,
+        ),
+        DetailColumn(
+            Column.RIGHTS,
+            translate("mailbox_list", "Rights"),
+            18,
+            lambda _mailbox, traits: rights[traits.right],
+            text_before=lambda row: locked if row.right and list_lock_reason(row.right) else "",
+            is_shown_at_first=False,  # a lock in the row says the right
+        ),
+        CheckColumn(
+            Column.CHECKED,
+            translate("mailbox_list", "Last checked"),
+            20,
+            lambda check: never if check is None else last_check_text(check),
+            sort_key=lambda check: (check.at.timestamp(),),
+        ),
+    )
 
 
 def column_titles() -> tuple[str, ...]:
-    """The names of the columns."""
-    return (
-        translate("mailbox_list", "Address"),
-        translate("mailbox_list", "Category"),
-        translate("mailbox_list", "Priority"),
-        translate("mailbox_list", "Type"),
-        translate("mailbox_list", "Security"),
-        translate("mailbox_list", "Server"),
-        translate("mailbox_list", "Port"),
-        translate("mailbox_list", "User name"),
-        translate("mailbox_list", "Id"),
-        translate("mailbox_list", "Rights"),
-        translate("mailbox_list", "Last checked"),
-    )
+    """Return the titles of the columns in the user's language, in the order of ``Column``."""
+    return tuple(spec.title for spec in column_specs())
+
+
+def _security_texts() -> dict[Security | None, str]:
+    return {None: "", **{security: security_text(security) for security in Security}}
+
+
+def _right_texts() -> dict[EditRight | None, str]:
+    return {None: "", **{right: right_text(right) for right in EditRight}}
+
+
+def _value_text(name: Field, mailbox: Mailbox, _traits: FilterTraits) -> str:
+    return display_text(mailbox.values.get(name))
+
+
+def _port_key(mailbox: Mailbox) -> SortKey | None:
+    """Sort ports by value; a port that is no number comes first."""
+    port = mailbox.values.get(Field.PORT)
+    if port is None:
+        return None
+    return (port, "") if isinstance(port, int) else (-1, str(port))
+
+
+def _port_cell(mailbox: Mailbox) -> Cell:
+    port = mailbox.values.get(Field.PORT)
+    return port if isinstance(port, int) else display_text(port)

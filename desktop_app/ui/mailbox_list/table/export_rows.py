@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.last_check import LastCheck
-from desktop_app.core.mailbox.mailbox import Field, Mailbox
+from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.spreadsheet_text import Cell
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.columns import column_specs
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
@@ -41,14 +41,10 @@ class ExportRows:
         """The mailboxes that were ever checked."""
         return frozenset(self.checks)
 
-    def cells(self) -> Iterator[tuple[Cell, ...]]:
-        """The rows, in all columns; ids and ports are numbers."""
-        texts = CellTexts(self, self)
-        for row in self.rows:
-            line: list[Cell] = list(texts.texts(row))
-            line[Column.ID] = row.id
-            mailbox = self.known.get(row.id)
-            port = None if mailbox is None else mailbox.values.get(Field.PORT)
-            if isinstance(port, int):
-                line[Column.PORT] = port
-            yield tuple(line)
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the exported columns."""
+        return tuple(spec.title for spec in column_specs() if spec.is_exported)
+
+    def cells(self) -> Iterator[Sequence[Cell]]:
+        """The rows, in the exported columns; ids and ports are numbers."""
+        return map(CellTexts(self, self).cells, self.rows)

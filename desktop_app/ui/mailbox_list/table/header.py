@@ -10,12 +10,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop_app.core.mailbox_list.column_layout import ColumnLayout
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.table.columns import (
-    DEFAULT_HIDDEN,
-    DEFAULT_WIDTHS,
-    Column,
-    column_titles,
-)
+from desktop_app.ui.mailbox_list.table.columns import Column, column_specs, column_titles
 
 MOUSE_BUTTON_EVENTS = frozenset(
     (
@@ -57,10 +52,9 @@ class HeaderController(QObject):
     def reset(self) -> None:
         """As it was at first."""
         unit = self._view.fontMetrics().averageCharWidth()
-        widths = {
-            _column_key(column): characters * unit for column, characters in DEFAULT_WIDTHS.items()
-        }
-        hidden = frozenset(map(_column_key, DEFAULT_HIDDEN))
+        specs = column_specs()
+        widths = {_column_key(spec.column): spec.width * unit for spec in specs}
+        hidden = frozenset(_column_key(s.column) for s in specs if not s.is_shown_at_first)
         self._arrange_columns(ColumnLayout(tuple(map(_column_key, Column)), widths, hidden))
 
     def column_order(self) -> list[Column]:

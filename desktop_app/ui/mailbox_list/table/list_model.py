@@ -19,14 +19,14 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from desktop_app.core.mailbox.rights import list_lock_reason
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
-from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts, list_lock_reason
+from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts
 from desktop_app.ui.mailbox_list.table.columns import (
     Column,
-    column_titles,
 )
 from desktop_app.ui.mailbox_list.table.row_filter import FindRisks
 from desktop_app.ui.mailbox_list.table.row_remarks import SharedText, cell_tooltip, row_remarks
@@ -79,7 +79,6 @@ class MailboxListModel(QAbstractTableModel):
         self.shared_text: SharedText = lambda _mailbox_id: ""
         """Which other profiles fetch from the same mailbox, in words."""
         self._lock = icon("lock")
-        self._headers = column_titles()
         self._rearrange_timer = QTimer(self, singleShot=True, interval=REARRANGE_MS)
         self._rearrange_timer.timeout.connect(self._rearrange)
 
@@ -216,7 +215,7 @@ class MailboxListModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         """The name of a column."""
         if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
-            return self._headers[section]
+            return self.cell_texts.columns[section].title
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

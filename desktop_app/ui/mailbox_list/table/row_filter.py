@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 from desktop_app.core.mailbox_list.duplicates import duplicate_ids
 from desktop_app.core.mailbox_list.quick_filter import (
     NO_FILTER,
-    EditRight,
     FilterTraits,
     QuickFilter,
 )
 from desktop_app.core.mailbox_list.risks import RISKS_WITHOUT_DETAILS, Risk
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import last_check_text, right_text
-from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, list_lock_reason
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.row_sorter import RowIndices
 
 if TYPE_CHECKING:
@@ -48,7 +45,7 @@ class RowFilter:
         self._known_rows: frozenset[int] | None = None
         """The places of the rows whose details are there. An id may stand in two rows."""
         self._keys_outdated = True
-        self._never_checked_key = last_check_text(None).casefold()
+        self._never_checked_key = cell_texts.unchecked_text.casefold()
         self._matches: list[bool | None] | None = None
         self._undecided_count: int | None = None
         self._duplicates: frozenset[int] | None = None
@@ -177,14 +174,8 @@ class RowFilter:
         return [place for place in indices if holds[place]]
 
     def _list_keys(self, rows: Sequence[ListedMailbox]) -> list[str]:
-        """What the list says of each row, folded; categories and priorities are folded once."""
-        folded = {text: (text or "").casefold() for text in _repeated_texts(rows)}
-        locked = f"\n{right_text(EditRight.NO_UPDATE).casefold()}"
-        return [
-            f"{(row.address or '').casefold()}\n{folded[row.category]}\n{folded[row.priority]}"
-            f"\n{row.id}{locked if list_lock_reason(row.right) else ''}"
-            for row in rows
-        ]
+        """What the list says of each row, folded."""
+        return ["\n".join(texts).casefold() for texts in self._cell_texts.early_texts(rows)]
 
     def _add_detail_keys(self) -> None:
         """What the details and the last checks say, folded, behind what the list says."""
@@ -199,10 +190,6 @@ class RowFilter:
                 self._complete_keys.remove(place)
                 has_late = False
             if not has_late and row.id in told:
-                late = "\n".join(cells.texts(row)[Column.TYPE :]).casefold()
+                late = "\n".join(cells.late_texts(row)).casefold()
                 keys[place] = f"{keys[place]}\n{late}"
                 self._complete_keys.add(place)
-
-
-def _repeated_texts(rows: Sequence[ListedMailbox]) -> set[str | None]:
-    return {row.category for row in rows} | {row.priority for row in rows}

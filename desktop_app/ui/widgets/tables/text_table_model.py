@@ -2,69 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
-SHOWN_ROLES = (DISPLAY_ROLE, int(Qt.ItemDataRole.ToolTipRole))
-Behind = TypeVar("Behind")
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+CHECK_STATE = int(Qt.ItemDataRole.CheckStateRole)
+EDIT = int(Qt.ItemDataRole.EditRole)
+TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.AccessibleTextRole))
+CHECKED_VALUES = (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+Item = TypeVar("Item")
 
 
-class TextTableModel(QAbstractTableModel, Generic[Behind]):
-    """One line for each object, in the given order. Subclasses override ``text``."""
+@dataclass(frozen=True)
+class TextColumn(Generic[Item]):
+    """What one column shows of an item, and what a person can change in the column.
 
-    def __init__(self) -> None:
+    None of the functions may hold the model: the model holds them, and only Python's garbage
+    collector, in whichever thread it happens to run, would free the two.
+    """
+
+    title: str
+    text: Callable[[Item], str]
+    tooltip: Callable[[Item], str] | None = None
+    """The plain text of a cell's tooltip; None where it is the text of the cell."""
+    is_checked: Callable[[Item], bool | None] | None = None
+    """Whether the box of a cell is checked; None for a cell without a box."""
+    set_checked: Callable[[Item, bool], None] = lambda _item, _checked: None
+    can_type: Callable[[Item], bool] = lambda _item: False
+    set_text: Callable[[Item, str], None] = lambda _item, _text: None
+
+
+class TextTableModel(QAbstractTableModel, Generic[Item]):
+    """A line for each item, in the order given. GUI thread.
+
+    ``key`` tells items apart when others are shown; the item itself if there is none.
+    """
+
+    cell_edited = Signal()
+    """A person checked a box or typed a text."""
+
+    def __init__(
+        self,
+        columns: Sequence[TextColumn[Item]] = (),
+        items: Sequence[Item] = (),
+        key: Callable[[Item], object] = lambda item: item,
+    ) -> None:
         super().__init__()
-        self.titles: tuple[str, ...] = ()
-        """The translated column titles, to be set before the model is shown."""
-        self.items: list[Behind] = []
-        """The objects shown, by line."""
+        self.columns = tuple(columns)
+        self.items = list(items)
+        self._key = key
 
-    def text(self, item: Behind, column: int) -> str:
-        """Return the text of a cell."""
-        raise NotImplementedError
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The translated names of the columns."""
+        return tuple(column.title for column in self.columns)
 
-    def tooltip_text(self, item: Behind, column: int) -> str:
-        """Return the plain-text tooltip of a cell: its text, unless a subclass knows more."""
-        return self.text(item, column)
+    def texts(self) -> list[tuple[str, ...]]:
+        """All cells, for a copy or a file."""
+        return [self.texts_of(line) for line in range(len(self.items))]
 
-    def set_items(self, items: Sequence[Behind]) -> None:
-        """Replace all lines."""
+    def texts_of(self, line: int) -> tuple[str, ...]:
+        """The cells of a line, none for a line that there is not."""
+        item = self.item_at(line)
+        return () if item is None else tuple(column.text(item) for column in self.columns)
+
+    def item_at(self, line: int) -> Item | None:
+        """The item of a line; None where there is no such line."""
+        return self.items[line] if 0 <= line < len(self.items) else None
+
+    def line_of(self, key: object) -> int:
+        """The line of the item with this key, or the first line."""
+        return next((n for n, item in enumerate(self.items) if self._key(item) == key), 0)
+
+    def set_items(
+        self, items: Sequence[Item], columns: Sequence[TextColumn[Item]] | None = None
+    ) -> None:
+        """Show other items, in other columns if these are given."""
         self.beginResetModel()
         self.items = list(items)
+        if columns is not None:
+            self.columns = tuple(columns)
         self.endResetModel()
 
-    def item_at(self, line: int) -> Behind | None:
-        """Return the object of a line; None if there is no such line."""
-        return self.items[line] if 0 <= line < len(self.items) else None
+    def refresh(self, line: int | None = None) -> None:
+        """Show a line anew, or all lines, whose items stand differently now."""
+        if self.items:
+            first, last = (0, len(self.items) - 1) if line is None else (line, line)
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return the number of lines."""
         return 0 if parent.isValid() else len(self.items)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.titles)
+        """The columns."""
+        return 0 if parent.isValid() else len(self.columns)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
-    ) -> object:
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY_ROLE:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        """The names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
             return None
-        return self.titles[section]
+        return self.columns[section].title
 
-    def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
-        """Return the text or tooltip of one cell."""
-        if not index.isValid() or role not in SHOWN_ROLES:
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Whether a cell has a box, or takes a text."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        item, column = self._cell(index)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if column.is_checked is not None and column.is_checked(item) is not None:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags | Qt.ItemFlag.ItemIsEditable if column.can_type(item) else flags
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        """One cell."""
+        if not index.isValid():
             return None
-        behind, column = self.items[index.row()], index.column()
-        if role == DISPLAY_ROLE:
-            return self.text(behind, column)
-        return tooltip(self.tooltip_text(behind, column))
+        item, column = self._cell(index)
+        if role in TEXT_ROLES:
+            return column.text(item)
+        if role == TOOLTIP:
+            return tooltip((column.tooltip or column.text)(item))
+        if role == CHECK_STATE and column.is_checked is not None:
+            return _check_state(column.is_checked(item))
+        return None
+
+    def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
+        """Check a box, or type a text."""
+        flags = self.flags(index)
+        if role == CHECK_STATE and flags & Qt.ItemFlag.ItemIsUserCheckable:
+            item, column = self._cell(index)
+            column.set_checked(item, value in CHECKED_VALUES)
+        elif role == EDIT and flags & Qt.ItemFlag.ItemIsEditable:
+            item, column = self._cell(index)
+            column.set_text(item, str(value))
+        else:
+            return False
+        self.dataChanged.emit(index, index)
+        self.cell_edited.emit()
+        return True
+
+    def _cell(self, index: Index) -> tuple[Item, TextColumn[Item]]:
+        return self.items[index.row()], self.columns[index.column()]
+
+
+def _check_state(checked: bool | None) -> Qt.CheckState | None:
+    if checked is None:
+        return None
+    return Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
+
+
+ComparedValues = tuple[str, str, str]
+"""The name of a field, and what stands on either side."""
+
+
+class ComparisonModel(TextTableModel[ComparedValues]):
+    """The values of two sides next to each other, a line for each field."""
+
+    def __init__(self, left: str, right: str) -> None:
+        super().__init__(
+            (
+                TextColumn(translate("widgets", "Field"), lambda values: values[0]),
+                TextColumn(left, lambda values: values[1]),
+                TextColumn(right, lambda values: values[2]),
+            )
+        )
