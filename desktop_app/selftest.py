@@ -28,7 +28,6 @@ from desktop_app.ui.i18n import install_catalogues, translate
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
 
-    from desktop_app.app import Program
     from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
     from desktop_app.ui.mailbox_list.list_pane import ListPane
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from desktop_app.core.errors import AppError
+
 log = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
@@ -62,7 +64,8 @@ def log_response(request: HttpRequest, response: HttpResponse, started: float) -
 
 def log_error(request: HttpRequest, error: Exception, started: float) -> None:
     """Log a call without a complete response, naming only the type of the error."""
-    log.info("%s: %s, %d ms", _request_text(request), type(error).__name__, _elapsed_ms(started))
+    name = error.written_name if isinstance(error, AppError) else type(error).__name__
+    log.info("%s: %s, %d ms", _request_text(request), name, _elapsed_ms(started))
 
 
 def _request_text(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ class NetworkFailure(Enum):
     PROXY = auto()
     PROXY_SIGN_IN = auto()
     """407: the proxy requires a user name and password."""
-    CAPTIVE_PORTAL = auto()
+    NETWORK_SIGN_IN = auto()
     """511: the network requires a sign-in on a web page first, as in a hotel."""
 
 

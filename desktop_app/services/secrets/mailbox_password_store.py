@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from desktop_app.core.errors import (
     PasswordLoginMismatch,
@@ -21,10 +21,6 @@ from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SecretStore
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.saved_passwords import SavedPasswordStore
-
-if TYPE_CHECKING:
-    from desktop_app.storage.saved_passwords import SavedPasswordStore
-
 
 Result = TypeVar("Result")
 DEFAULT_NAME = SecretName.MAILBOX_PASSWORD

@@ -118,7 +118,8 @@ class RunPage(QWidget):
             translate("bulk", "&Pause") if goes else translate("bulk", "&Go on")
         )
         self.pause_button.setEnabled(
-            goes or (counts.waiting > 0 and sending.state is not RunState.IDLE)
+            goes
+            or (sending.state is not RunState.IDLE and any(row.is_waiting for row in sending.rows))
         )
         self.stop_button.setEnabled(goes or sending.state is RunState.PAUSED)
         failed = [

@@ -62,7 +62,7 @@ _BY_STATUS_WITH_HTML: dict[int, type[ServerError]] = {403: BlockedByGateway, 404
 _NETWORK_STATUSES = {
     407: NetworkFailure.PROXY_SIGN_IN,
     408: NetworkFailure.TIMED_OUT,
-    511: NetworkFailure.CAPTIVE_PORTAL,
+    511: NetworkFailure.NETWORK_SIGN_IN,
 }
 _WINDOWS_SCHEMES = {"negotiate", "ntlm", "kerberos"}
 _SCHEME_NAMES = {"ntlm": "NTLM"}

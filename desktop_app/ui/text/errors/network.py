@@ -46,7 +46,7 @@ _UNREACHABLE = {
         "The proxy between this computer and the server wants a sign-in of its own.\n"
         "Put its user name and password into the profile; yours for SuperOffice is untouched.",
     ),
-    NetworkFailure.CAPTIVE_PORTAL: QT_TRANSLATE_NOOP(
+    NetworkFailure.NETWORK_SIGN_IN: QT_TRANSLATE_NOOP(
         "errors",
         "The network that this computer is in wants you to sign in to it first.\n"
         "Open any web page in your browser, sign in to the network there, then refresh.",
