@@ -38,13 +38,13 @@ class PasswordTableRow:
 
     @property
     def mailbox(self) -> Mailbox | None:
-        """The mailbox that the line names."""
+        """The mailbox that the line names; None if there is none."""
         named = self.match or self.unmatched
         return None if named is None else named.mailbox
 
 
 class PasswordTableModel(TextTableModel[PasswordTableRow]):
-    """A line for each of the table. A column is checked to save a password untested."""
+    """One row for each pasted line; a box saves the password without a test."""
 
     selection_changed = Signal()
 
@@ -74,12 +74,12 @@ class PasswordTableModel(TextTableModel[PasswordTableRow]):
         ]
 
     def password_row_at(self, line: int) -> PasswordRow | None:
-        """The line of the pasted table; None where there is no such line."""
+        """Return the pasted line of a row; None if there is no such row."""
         row = self.item_at(line)
         return None if row is None else row.password_row
 
     def result_of(self, line: int) -> str:
-        """How a line stands, whole; empty where there is no such line."""
+        """Return the full result text of a row; empty if there is no such row."""
         row = self.item_at(line)
         return "" if row is None else _result_text(self._rotation, row)
 
@@ -100,9 +100,9 @@ class PasswordTableModel(TextTableModel[PasswordTableRow]):
     def _make_row(
         self, row: PasswordRow, match: MatchedRow | None, unmatched: UnmatchedRow | None
     ) -> PasswordTableRow:
-        """Hide a login that fits no mailbox: it may be a password in the wrong column.
+        """Make a row, with its login hidden if it may be a password in the wrong column.
 
-        Such a login is shown only as an address in a domain of the list.
+        A login that matches no mailbox is shown only if it is an address in a domain of the list.
         """
         named = match or unmatched
         _user, at, domain = bare_address(row.login).rpartition("@")
@@ -169,7 +169,7 @@ def _result_text(rotation: PasswordRotation, row: PasswordTableRow) -> str:
 
 
 def _skipped_name(row: PasswordTableRow) -> str:
-    """Name a line by its mailbox or its number, never by what may be a password."""
+    """Return the mailbox's name or the line number, never the login: it may be a password."""
     return _mailbox_text(row) or translate("bulk", "line {line_number} of the table").format(
         line_number=row.password_row.line_number
     )
@@ -178,7 +178,7 @@ def _skipped_name(row: PasswordTableRow) -> str:
 def _is_saved_untested(
     rotation: PasswordRotation, untested: set[int], row: PasswordTableRow
 ) -> bool | None:
-    """Only a password that cannot be tested from here has a box."""
+    """Return whether the box is ticked; None where the password can be tested from here."""
     if row.match is None or not rotation.can_save_untested(row.match):
         return None
     return row.match.mailbox.id in untested

@@ -32,7 +32,7 @@ class _PlanRow:
 
 
 class PlanModel(TextTableModel[_PlanRow]):
-    """A line for each mailbox, those that change first; each of them can be taken out.
+    """One row for each mailbox, changing ones first; each of them can be unticked.
 
     With ``passwords``, each row must send a password, and a row without one is not saved.
     """
@@ -43,26 +43,26 @@ class PlanModel(TextTableModel[_PlanRow]):
         super().__init__()
         self._passwords = passwords
         self._excluded_ids: set[int] = set()
-        """Ids of mailboxes that the user took out; kept when the plan changes."""
+        """Ids of mailboxes that the user unticked; they stay unticked when the plan changes."""
         self.columns = tuple(self._make_columns(()))
         self.cell_edited.connect(self.selection_changed)
         if passwords is not None:
             passwords.changed.connect(self._on_passwords_changed)
 
     def set_plan(self, plan: BulkEditPlan, fields: Sequence[Field]) -> None:
-        """Show another plan, with a column for each of these fields."""
+        """Show a plan, with a column for each of ``fields``."""
         rows = _plan_rows(plan, translate("bulk", "It is so already."))
         self.set_items(rows, self._make_columns(fields))
         self.selection_changed.emit()
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        """What is to be saved, without those that were taken out, or lack a password."""
+        """The drafts to save: ticked, and with a password where one is required."""
         return tuple(draft for row in self.items if (draft := self._ready_draft(row)) is not None)
 
     @property
     def skipped_rows(self) -> list[SkippedRow]:
-        """Those that are not saved, and why."""
+        """The mailboxes that are not saved, each with its reason."""
         taken_out = translate("bulk", "Taken out.")
         return [
             SkippedRow(mailbox_name(row.mailbox), _note_text(self._passwords, row) or taken_out)
@@ -72,11 +72,11 @@ class PlanModel(TextTableModel[_PlanRow]):
 
     @property
     def password_column(self) -> int | None:
-        """Where passwords are typed, if rows need them."""
+        """The number of the password column; None if rows need no password."""
         return None if self._passwords is None else len(self.columns) - 2
 
     def _make_columns(self, fields: Sequence[Field]) -> list[TextColumn[_PlanRow]]:
-        """The mailbox, the fields, the password where one is needed, and the note."""
+        """Declare the mailbox, the fields, the password where required, and the note."""
         mailbox = TextColumn[_PlanRow](
             translate("bulk", "Mailbox"),
             lambda row: mailbox_name(row.mailbox),
@@ -95,7 +95,7 @@ class PlanModel(TextTableModel[_PlanRow]):
         return [mailbox, *changes, *password, note]
 
     def _ready_draft(self, row: _PlanRow) -> Draft | None:
-        """The draft of a row with its password, if it is to be saved and can be."""
+        """Return the draft to save, with its password; None if unticked or without a password."""
         if row.draft is None or row.mailbox.id in self._excluded_ids:
             return None
         if self._passwords is None:
@@ -121,7 +121,7 @@ def _password_column(passwords: RowPasswords) -> TextColumn[_PlanRow]:
 
 
 def _is_included(excluded_ids: set[int], row: _PlanRow) -> bool | None:
-    """What is left out cannot be taken in."""
+    """Return whether a row is ticked; None if the row has no draft and so no box."""
     return None if row.draft is None else row.mailbox.id not in excluded_ids
 
 

@@ -23,14 +23,14 @@ from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTable
 
 
 class CountedRun(NamedTuple):
-    """A run and its counts, which take a walk through all its entries."""
+    """A bulk run and its counts, which are computed once: they take all entries of the run."""
 
     run: BulkRunRecord
     counts: RunCounts
 
 
 class RunHistoryModel(TextTableModel[CountedRun]):
-    """A line for each run, the newest first."""
+    """One line for each bulk run, newest first."""
 
     def __init__(self) -> None:
         columns: tuple[TextColumn[CountedRun], ...] = (
@@ -45,17 +45,17 @@ class RunHistoryModel(TextTableModel[CountedRun]):
         super().__init__(columns, key=lambda counted: counted.run.bulk_run.key)
 
     def set_runs(self, runs: Sequence[BulkRunRecord]) -> None:
-        """Show other runs."""
+        """Fill the table."""
         self.set_items([CountedRun(run, run.counts) for run in runs])
 
     def run_at(self, line: int) -> BulkRunRecord | None:
-        """The run of a line; None where there is no such line."""
+        """Return the run of a line; None if there is no such line."""
         counted = self.item_at(line)
         return None if counted is None else counted.run
 
 
 class RunRow(NamedTuple):
-    """A mailbox of a run: what was to be saved, and what the journal knows of it."""
+    """A mailbox of a bulk run: its draft, and its last journal entry; None if never started."""
 
     draft: Draft
     proof: PasswordProof
@@ -63,7 +63,7 @@ class RunRow(NamedTuple):
 
 
 class RunRowsModel(TextTableModel[RunRow]):
-    """A line for each mailbox of a run."""
+    """One line for each mailbox of a bulk run."""
 
     def __init__(self) -> None:
         columns: tuple[TextColumn[RunRow], ...] = (
@@ -76,7 +76,7 @@ class RunRowsModel(TextTableModel[RunRow]):
         super().__init__(columns)
 
     def set_run(self, run: BulkRunRecord | None) -> None:
-        """Show the mailboxes of a run, or nothing."""
+        """Show the rows of a run; None clears the table."""
         self.set_items([] if run is None else _rows(run))
 
 

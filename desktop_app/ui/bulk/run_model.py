@@ -26,7 +26,7 @@ class SkippedRow(NamedTuple):
 
 
 class RunnerRow(NamedTuple):
-    """A mailbox of a run that is under way: what a line set out to do, without its password."""
+    """A row of the run, with its draft without the password."""
 
     runner: BulkRunner
     operation_id: str
@@ -34,12 +34,12 @@ class RunnerRow(NamedTuple):
 
     @property
     def queued(self) -> QueuedRow:
-        """How the save stands now."""
+        """The row as the run has it now."""
         return self.runner.queue.row(self.operation_id)
 
     @property
     def proof(self) -> PasswordProof:
-        """What was found out about the password that the save carries."""
+        """What is verified of the password that the row sends."""
         return self.runner.proof(self.draft.original.id)
 
 
@@ -47,7 +47,7 @@ RunLine = RunnerRow | SkippedRow
 
 
 class RunModel(TextTableModel[RunLine]):
-    """A line for each row of the run, in its order; then what was left alone."""
+    """One line for each row of the run, in sending order; then the skipped rows."""
 
     def __init__(self, runner: BulkRunner, skipped_rows: Sequence[SkippedRow] = ()) -> None:
         operation_ids = [row.queued_save.operation_id for row in runner.queue.rows]
@@ -62,16 +62,17 @@ class RunModel(TextTableModel[RunLine]):
         )
         super().__init__(columns, [*rows, *skipped_rows])
         self.run_row_count = len(rows)
+        """The number of lines that are rows of the run, without skipped ones."""
         self._line_by_operation = {key: line for line, key in enumerate(operation_ids)}
         runner.queue.row_changed.connect(self._on_row_changed)
 
     def row_at(self, line: int) -> QueuedRow | None:
-        """The save of a line; None for a line of which nothing is sent."""
+        """Return the run's row of a line; None for a skipped row or no line."""
         item = self.item_at(line)
         return item.queued if isinstance(item, RunnerRow) else None
 
     def draft_at(self, line: int) -> Draft | None:
-        """What a line set out to do, without its password; None if nothing is sent of the line."""
+        """Return the draft that a line saves, without its password; None as for ``row_at``."""
         item = self.item_at(line)
         return item.draft if isinstance(item, RunnerRow) else None
 

@@ -18,7 +18,7 @@ from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTable
 
 
 class ChangeSetModel(TextTableModel[PendingChange]):
-    """A line for each edit, of all profiles; its tooltip says why the edit is not saved."""
+    """One line for each pending change of all profiles; the tooltip says why one is not saved."""
 
     def __init__(
         self,

@@ -16,14 +16,14 @@ from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTable
 
 
 class MailboxRights(NamedTuple):
-    """A mailbox, and what may be done with each of its fields."""
+    """A mailbox, and the access to each of its fields."""
 
     mailbox: Mailbox
     access: Mapping[Field, FieldAccess]
 
 
 class RightsModel(TextTableModel[MailboxRights]):
-    """A line for each mailbox whose rights are known, a column for each field."""
+    """One line per mailbox whose rights are known, one column per field."""
 
     def __init__(self, mailboxes: Sequence[Mailbox]) -> None:
         super().__init__(

@@ -17,7 +17,7 @@ from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTable
 
 
 class SavedPasswordsModel(TextTableModel[SavedPassword]):
-    """One row per stored password, without the password itself.
+    """One line per stored password, without the password itself.
 
     ``profile_names`` has the profiles' names by id.
     """
@@ -39,7 +39,7 @@ class SavedPasswordsModel(TextTableModel[SavedPassword]):
 
 
 def _mailbox_text(saved: SavedPassword) -> str:
-    """A change that waits has a number of its own, which means nothing to anybody."""
+    """Return the mailbox's number, or a dash for a pending change, whose number is internal."""
     if saved.name is SecretName.PENDING_PASSWORD:
         return "—"
     return translate("secrets", "number {mailbox_id}").format(mailbox_id=saved.mailbox_id)

@@ -62,15 +62,12 @@ class CompareDialog(TableDialog):
         self._snapshots = snapshots
         self._exporter = exporter
         self._rows_by_side: dict[int, list[SnapshotRow] | None] = {}
-        self.model = TextTableModel(
-            (
-                TextColumn[Difference](
-                    translate("snapshots", "What"), lambda d: difference_kind_text(d.kind)
-                ),
-                TextColumn(translate("snapshots", "Mailbox"), lambda d: d.address),
-                TextColumn(translate("snapshots", "Difference"), difference_text),
-            )
+        columns: tuple[TextColumn[Difference], ...] = (
+            TextColumn(translate("snapshots", "What"), lambda d: difference_kind_text(d.kind)),
+            TextColumn(translate("snapshots", "Mailbox"), lambda d: d.address),
+            TextColumn(translate("snapshots", "Difference"), difference_text),
         )
+        self.model = TextTableModel(columns)
         self.table = read_only_table(
             self.model, translate("snapshots", "Differences"), (12, 44, 60)
         )

@@ -61,11 +61,8 @@ def test_it_comes_back(
     view, table, manager = open_list()
     settle(layouts, qtbot)
     columns = view.header_controller
-    assert [c for c in Column if not columns.is_shown(c)] == [
-        Column.SECURITY,
-        Column.ID,
-        Column.RIGHTS,
-    ]
+    hidden = [Column.SECURITY, Column.ID, Column.RIGHTS]
+    assert [c for c in Column if not columns.is_shown(c)] == hidden
     view.resize(1200, 300)
     manager.save_now()
     settle(layouts, qtbot)

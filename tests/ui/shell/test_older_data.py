@@ -85,10 +85,10 @@ def test_the_last_list_is_shown_with_what_was_known_of_it(pane: ListPane, qtbot:
 
 def test_the_columns_are_as_the_user_left_them(pane: ListPane, qtbot: QtBot) -> None:
     stored = LAYOUTS[ACME.id]
-    qtbot.waitUntil(
-        lambda: pane.view.header_controller.current_layout(grouped=False).order == stored.order
-    )
-    now = pane.view.header_controller.current_layout(grouped=pane.model.is_grouped)
+    header = pane.view.header_controller
+    known = len(stored.order)  # columns that came later stand behind them
+    qtbot.waitUntil(lambda: header.current_layout(grouped=False).order[:known] == stored.order)
+    now = header.current_layout(grouped=pane.model.is_grouped)
     assert {name: now.widths[name] for name in stored.widths} == stored.widths
     assert (now.hidden, now.sort) == (stored.hidden, stored.sort)
     assert (now.descending, now.grouped) == (stored.descending, stored.grouped)

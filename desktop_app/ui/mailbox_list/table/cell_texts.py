@@ -106,6 +106,14 @@ class CellTexts:
         """What the columns about the last check say of a mailbox that was never checked."""
         return "\n".join(spec.text(None) for spec in self._check_columns)
 
+    def is_listed(self, column: int) -> bool:
+        """Return whether the list call fills a column, so that no later answer changes it."""
+        return isinstance(self.columns[column], ListColumn)
+
+    def is_detail(self, column: int) -> bool:
+        """Return whether a column waits for the details of each mailbox."""
+        return isinstance(self.columns[column], DetailColumn)
+
     def texts(self, row: ListedMailbox) -> RowTexts:
         """One row, by column; what is not known yet is empty."""
         texts = tuple([spec.text(row) for spec in self._list_columns])

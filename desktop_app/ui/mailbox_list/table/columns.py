@@ -1,6 +1,6 @@
 """The columns of the mailbox list, each declared once: its title, texts, order and place in a file.
 
-To add a column, add its name to ``Column`` and its declaration to ``column_specs``.
+To add a column, add its name to ``Column``, and its declaration to the others of its source.
 """
 
 from __future__ import annotations
@@ -103,8 +103,16 @@ def column_specs() -> tuple[AnyColumn, ...]:
 
     Words that thousands of rows share are translated once for each call.
     """
-    type_text, securities, rights = cache(type_trait_text), _security_texts(), _right_texts()
-    locked, never = rights[EditRight.NO_UPDATE], last_check_text(None)
+    specs: tuple[AnyColumn, ...] = (
+        *_list_columns(),
+        *_server_columns(),
+        *_trait_columns(),
+        *_check_columns(),
+    )
+    return tuple(sorted(specs, key=lambda spec: spec.column))
+
+
+def _list_columns() -> tuple[ListColumn, ...]:
     return (
         ListColumn(
             Column.ADDRESS,
@@ -124,19 +132,20 @@ def column_specs() -> tuple[AnyColumn, ...]:
             12,
             lambda row: row.priority or "",
         ),
-        DetailColumn(
-            Column.TYPE,
-            translate("mailbox_list", "Type"),
-            27,
-            lambda _mailbox, traits: type_text(traits.type) if traits.type else "",
+        ListColumn(
+            Column.ID,
+            translate("mailbox_list", "Id"),
+            9,
+            lambda row: str(row.id),
+            sort_key=lambda row: (row.id,),
+            cell=lambda row: row.id,
+            is_shown_at_first=False,
         ),
-        DetailColumn(
-            Column.SECURITY,
-            translate("mailbox_list", "Security"),
-            12,
-            lambda _mailbox, traits: securities[traits.security],
-            is_shown_at_first=False,  # the type says the security too
-        ),
+    )
+
+
+def _server_columns() -> tuple[DetailColumn, ...]:
+    return (
         DetailColumn(
             Column.SERVER,
             translate("mailbox_list", "Server"),
@@ -157,23 +166,43 @@ def column_specs() -> tuple[AnyColumn, ...]:
             27,
             partial(_value_text, Field.USER_NAME),
         ),
-        ListColumn(
-            Column.ID,
-            translate("mailbox_list", "Id"),
-            9,
-            lambda row: str(row.id),
-            sort_key=lambda row: (row.id,),
-            cell=lambda row: row.id,
-            is_shown_at_first=False,
+    )
+
+
+def _trait_columns() -> tuple[DetailColumn, ...]:
+    """Declare the columns of what a mailbox is also counted as."""
+    type_text = cache(type_trait_text)
+    securities = {security: security_text(security) for security in Security}
+    rights = {right: right_text(right) for right in EditRight}
+    locked = rights[EditRight.NO_UPDATE]
+    return (
+        DetailColumn(
+            Column.TYPE,
+            translate("mailbox_list", "Type"),
+            27,
+            lambda _mailbox, traits: type_text(traits.type) if traits.type else "",
+        ),
+        DetailColumn(
+            Column.SECURITY,
+            translate("mailbox_list", "Security"),
+            12,
+            lambda _mailbox, traits: securities[traits.security] if traits.security else "",
+            is_shown_at_first=False,  # the type says the security too
         ),
         DetailColumn(
             Column.RIGHTS,
             translate("mailbox_list", "Rights"),
             18,
-            lambda _mailbox, traits: rights[traits.right],
+            lambda _mailbox, traits: rights[traits.right] if traits.right else "",
             text_before=lambda row: locked if row.right and list_lock_reason(row.right) else "",
             is_shown_at_first=False,  # a lock in the row says the right
         ),
+    )
+
+
+def _check_columns() -> tuple[CheckColumn, ...]:
+    never = last_check_text(None)
+    return (
         CheckColumn(
             Column.CHECKED,
             translate("mailbox_list", "Last checked"),
@@ -187,14 +216,6 @@ def column_specs() -> tuple[AnyColumn, ...]:
 def column_titles() -> tuple[str, ...]:
     """Return the titles of the columns in the user's language, in the order of ``Column``."""
     return tuple(spec.title for spec in column_specs())
-
-
-def _security_texts() -> dict[Security | None, str]:
-    return {None: "", **{security: security_text(security) for security in Security}}
-
-
-def _right_texts() -> dict[EditRight | None, str]:
-    return {None: "", **{right: right_text(right) for right in EditRight}}
 
 
 def _value_text(name: Field, mailbox: Mailbox, _traits: FilterTraits) -> str:

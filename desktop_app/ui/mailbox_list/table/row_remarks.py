@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from desktop_app.core.mailbox.rights import list_lock_reason
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
-from desktop_app.ui.mailbox_list.table.columns import DetailColumn
 from desktop_app.ui.text.dates import as_of_text, local_time
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def cell_tooltip(
 ) -> str:
     """Return the plain text of a cell's tooltip: why it is empty, or its value and remarks."""
     failure = cell_texts.failure_text(row.id)
-    if failure and isinstance(cell_texts.columns[column], DetailColumn):
+    if failure and cell_texts.is_detail(column):
         return failure
     parts = (
         cell_texts.text(row, column),
@@ -40,11 +39,7 @@ def row_remarks(row: ListedMailbox, shared_text: SharedText) -> str:
 
 def _age_text(row: ListedMailbox, column: int, cell_texts: CellTexts) -> str:
     """Say that a value may be old, where it was not read since there is a connection."""
-    as_of = (
-        cell_texts.cached_at(row.id)
-        if isinstance(cell_texts.columns[column], DetailColumn)
-        else None
-    )
+    as_of = cell_texts.cached_at(row.id) if cell_texts.is_detail(column) else None
     return "" if as_of is None else as_of_text(local_time(as_of))
 
 

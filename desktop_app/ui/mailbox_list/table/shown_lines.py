@@ -14,7 +14,7 @@ from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_group_text
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts
-from desktop_app.ui.mailbox_list.table.columns import Column, ListColumn
+from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.row_filter import FindRisks, RowFilter
 from desktop_app.ui.mailbox_list.table.row_sorter import RowSorter
 from desktop_app.ui.mailbox_list.table.server_groups import ServerGroup, group_by_server
@@ -70,14 +70,10 @@ class ShownLines:
     def depends_on_details(self) -> bool:
         """Whether order or choice of the rows may be another with every mailbox that is read."""
         return (
-            self._is_sorted_by_late_texts
+            not self.cell_texts.is_listed(self.sort_order[0])
             or self.is_grouped
             or not self._row_filter.matches_everything
         )
-
-    @property
-    def _is_sorted_by_late_texts(self) -> bool:
-        return not isinstance(self.cell_texts.columns[self.sort_order[0]], ListColumn)
 
     def set_rows(
         self,
@@ -159,5 +155,5 @@ class ShownLines:
         if self._changed_ids:
             self._row_filter.invalidate(self._changed_ids)
             self._changed_ids.clear()
-            if self._is_sorted_by_late_texts:
+            if not self.cell_texts.is_listed(self.sort_order[0]):
                 self._sort_rows()

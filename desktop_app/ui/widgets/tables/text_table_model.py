@@ -1,4 +1,4 @@
-"""The base class of table models that show an object in each line as texts."""
+"""A table model that shows an object in each line as texts, and the columns it is made of."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class TextColumn(Generic[Item]):
-    """What one column shows of an item, and what a person can change in the column.
+    """The declaration of one column: what it shows of an item, and what the user can change.
 
-    None of the functions may hold the model: the model holds them, and only Python's garbage
-    collector, in whichever thread it happens to run, would free the two.
+    No function may refer to the model: the model refers to the functions, and only the garbage
+    collector, in whichever thread it runs, would free such a circle.
     """
 
     title: str
     text: Callable[[Item], str]
     tooltip: Callable[[Item], str] | None = None
-    """The plain text of a cell's tooltip; None where it is the text of the cell."""
+    """Returns the plain text of a cell's tooltip; None for the text of the cell."""
     is_checked: Callable[[Item], bool | None] | None = None
-    """Whether the box of a cell is checked; None for a cell without a box."""
+    """Returns whether the box of a cell is ticked; None for a cell without a box."""
     set_checked: Callable[[Item, bool], None] = lambda _item, _checked: None
     can_type: Callable[[Item], bool] = lambda _item: False
     set_text: Callable[[Item, str], None] = lambda _item, _text: None
 
 
 class TextTableModel(QAbstractTableModel, Generic[Item]):
-    """A line for each item, in the order given. GUI thread.
+    """One line for each item, in the given order. GUI thread.
 
-    ``key`` tells items apart when others are shown; the item itself if there is none.
+    ``key`` returns what finds an item again among others, such as an id.
     """
 
     cell_edited = Signal()
-    """A person checked a box or typed a text."""
+    """The user ticked a box or typed a text."""
 
     def __init__(
         self,
@@ -63,30 +63,30 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The translated names of the columns."""
+        """The translated column titles."""
         return tuple(column.title for column in self.columns)
 
     def texts(self) -> list[tuple[str, ...]]:
-        """All cells, for a copy or a file."""
+        """Return all cells, for the clipboard or a file."""
         return [self.texts_of(line) for line in range(len(self.items))]
 
     def texts_of(self, line: int) -> tuple[str, ...]:
-        """The cells of a line, none for a line that there is not."""
+        """Return the cells of a line; empty if there is no such line."""
         item = self.item_at(line)
         return () if item is None else tuple(column.text(item) for column in self.columns)
 
     def item_at(self, line: int) -> Item | None:
-        """The item of a line; None where there is no such line."""
+        """Return the item of a line; None if there is no such line."""
         return self.items[line] if 0 <= line < len(self.items) else None
 
     def line_of(self, key: object) -> int:
-        """The line of the item with this key, or the first line."""
+        """Return the line of the item with this key; 0 if the item is not listed."""
         return next((n for n, item in enumerate(self.items) if self._key(item) == key), 0)
 
     def set_items(
         self, items: Sequence[Item], columns: Sequence[TextColumn[Item]] | None = None
     ) -> None:
-        """Show other items, in other columns if these are given."""
+        """Replace all lines, and the columns if some are given."""
         self.beginResetModel()
         self.items = list(items)
         if columns is not None:
@@ -94,7 +94,7 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
         self.endResetModel()
 
     def refresh(self, line: int | None = None) -> None:
-        """Show a line anew, or all lines, whose items stand differently now."""
+        """Repaint a line, or all lines, because the state of items has changed."""
         if self.items:
             first, last = (0, len(self.items) - 1) if line is None else (line, line)
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
@@ -104,17 +104,17 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
         return 0 if parent.isValid() else len(self.items)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
-        """The names of the columns."""
+        """Return the title of a column."""
         if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
             return None
         return self.columns[section].title
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Whether a cell has a box, or takes a text."""
+        """Return whether a cell has a box or can be edited."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         item, column = self._cell(index)
@@ -124,7 +124,7 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
         return flags | Qt.ItemFlag.ItemIsEditable if column.can_type(item) else flags
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
-        """One cell."""
+        """Return the text, the tooltip or the tick of one cell."""
         if not index.isValid():
             return None
         item, column = self._cell(index)
@@ -137,7 +137,7 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
         return None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
-        """Check a box, or type a text."""
+        """Set a tick or a text; False if the cell has none."""
         flags = self.flags(index)
         if role == CHECK_STATE and flags & Qt.ItemFlag.ItemIsUserCheckable:
             item, column = self._cell(index)
@@ -162,11 +162,11 @@ def _check_state(checked: bool | None) -> Qt.CheckState | None:
 
 
 ComparedValues = tuple[str, str, str]
-"""The name of a field, and what stands on either side."""
+"""The name of a field, its left value, and its right value."""
 
 
 class ComparisonModel(TextTableModel[ComparedValues]):
-    """The values of two sides next to each other, a line for each field."""
+    """One line for each field: name, left value, right value."""
 
     def __init__(self, left: str, right: str) -> None:
         super().__init__(
