@@ -27,39 +27,39 @@ if TYPE_CHECKING:
 
 
 class DetailsSource(Protocol):
-    """Where the details of mailboxes are."""
+    """Where CellTexts finds the details of mailboxes."""
 
     @property
     def known(self) -> Mapping[int, Mailbox]:
-        """Those that are there."""
+        """The mailboxes whose details are loaded, by id."""
 
     def error_for(self, mailbox_id: int) -> AppError | None:
-        """Why those of a mailbox are missing."""
+        """Return why loading the details of a mailbox failed; None if it did not fail."""
 
     def cached_at(self, mailbox_id: int) -> float | None:
-        """When they were read, in seconds since 1970 (UTC), if that was at an earlier time."""
+        """Return when cached details were read, in seconds since 1970 (UTC); None if read now."""
 
 
 class ChecksSource(Protocol):
-    """Where the last checks of mailboxes are."""
+    """Where CellTexts finds the last checks of mailboxes."""
 
     def get(self, mailbox_id: int) -> LastCheck | None:
-        """The last check of a mailbox."""
+        """Return the last check of a mailbox; None if it was never checked."""
 
     def ids(self) -> frozenset[int]:
-        """The mailboxes that were ever checked."""
+        """Return the ids of the mailboxes that were ever checked."""
 
 
 RowTexts = tuple[str, ...]
 """The texts of one row, by column."""
 NO_DETAILS: Mapping[int, Mailbox] = {}
 MISSING_TEXT = "—"
-"""Stands where the details of a mailbox could not be read."""
+"""The text of a cell whose mailbox's details could not be loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class DetailTexts:
-    """What came after the list: made once from the details of a mailbox.
+    """The traits and texts of a mailbox, computed once from its details.
 
     ``texts`` are those of the detail columns, in their order.
     """
@@ -71,7 +71,10 @@ class DetailTexts:
 
 
 class CellTexts:
-    """Asks each source once, and again only for a mailbox of which something new is known."""
+    """The texts of all cells; those from details are computed again only for new details.
+
+    GUI thread, or a worker whose sources do not change (see ExportRows).
+    """
 
     def __init__(
         self, details: DetailsSource | None = None, checks: ChecksSource | None = None
@@ -88,17 +91,17 @@ class CellTexts:
         self._detail_place = {spec.column: n for n, spec in enumerate(self._detail_columns)}
 
     def has_sources(self, details: DetailsSource | None, checks: ChecksSource | None) -> bool:
-        """Whether these are its sources."""
+        """Return whether the texts come from these sources."""
         return self._details is details and self._checks is checks
 
     @property
     def known(self) -> Mapping[int, Mailbox]:
-        """The mailboxes whose details are there."""
+        """The mailboxes whose details are loaded, by id."""
         return self._details.known if self._details else NO_DETAILS
 
     @property
     def checked_ids(self) -> frozenset[int]:
-        """The mailboxes that were ever checked."""
+        """Return the ids of the mailboxes that were ever checked."""
         return self._checks.ids() if self._checks else frozenset()
 
     @property
@@ -115,7 +118,7 @@ class CellTexts:
         return isinstance(self.columns[column], DetailColumn)
 
     def texts(self, row: ListedMailbox) -> RowTexts:
-        """One row, by column; what is not known yet is empty."""
+        """Return the texts of a row, by column; empty where the value is not known yet."""
         texts = tuple([spec.text(row) for spec in self._list_columns])
         found: RowTexts = self._in_column_order(texts + self.late_texts(row))
         return found
@@ -135,7 +138,7 @@ class CellTexts:
         return zip(*(map(read, rows) for read in readers), strict=True)
 
     def text(self, row: ListedMailbox, column: int) -> str:
-        """One cell."""
+        """Return the text of a cell; empty where the value is not known yet."""
         spec = self.columns[column]
         if isinstance(spec, ListColumn):
             return spec.text(row)
@@ -169,7 +172,7 @@ class CellTexts:
         return [None if check is None else spec.sort_key(check) for check in checks]
 
     def cells(self, row: ListedMailbox) -> list[Cell]:
-        """One row for a file: the exported columns."""
+        """Return the exported columns of a row, for a file."""
         texts, mailbox = self.texts(row), self.known.get(row.id)
         cells: list[Cell] = []
         for spec in self.columns:
@@ -183,14 +186,14 @@ class CellTexts:
         return cells
 
     def _text_before(self, spec: DetailColumn, row: ListedMailbox) -> str:
-        """What a cell says without the details."""
+        """Return what a cell of a detail column says before the details are loaded."""
         if spec.text_before is not None:
             return spec.text_before(row)
         failed = self._details is not None and self._details.error_for(row.id) is not None
         return MISSING_TEXT if failed else ""
 
     def detail_texts(self, row: ListedMailbox) -> DetailTexts | None:
-        """What the details say of a row, if they are there."""
+        """Return the traits and texts from the details of a row; None if they are not loaded."""
         mailbox = self.known.get(row.id)
         if mailbox is None:
             return None
@@ -202,22 +205,22 @@ class CellTexts:
         return late
 
     def traits(self, row: ListedMailbox) -> FilterTraits:
-        """What a row is counted as, but for its twins."""
+        """Return what a row is filtered and counted by, duplicates and risks apart."""
         late = self.detail_texts(row)
         if late is not None:
             return late.traits
         return _LOCKED_TRAITS if list_lock_reason(row.right) else _UNKNOWN_TRAITS
 
     def last_check(self, mailbox_id: int) -> LastCheck | None:
-        """The last check of a mailbox."""
+        """Return the last check of a mailbox; None if it was never checked."""
         return self._checks.get(mailbox_id) if self._checks else None
 
     def cached_at(self, mailbox_id: int) -> float | None:
-        """When the details of a mailbox were read, if that was at an earlier time."""
+        """Return when cached details were read, in seconds since 1970 (UTC); None if read now."""
         return self._details.cached_at(mailbox_id) if self._details else None
 
     def failure_text(self, mailbox_id: int) -> str:
-        """Why the details of a mailbox are missing; empty if they did not fail."""
+        """Return the translated reason why loading the details failed; empty if it did not fail."""
         error = self._details.error_for(mailbox_id) if self._details else None
         return explain(error).text if error else ""
 

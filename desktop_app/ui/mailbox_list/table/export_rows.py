@@ -1,4 +1,4 @@
-"""What is known of a list at one moment, for a worker that writes it down meanwhile."""
+"""A copy of the rows and of what is known of them, for a worker that exports them."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportRows:
-    """Knows nothing of Qt's objects, and does not change."""
+    """Uses no Qt object and does not change, so that a worker can read it."""
 
     rows: Sequence[ListedMailbox]
     known: Mapping[int, Mailbox]
     checks: Mapping[int, LastCheck]
 
     def error_for(self, _mailbox_id: int) -> AppError | None:
-        """What is missing stays empty in a file."""
+        """Return None: details that failed to load leave their cells empty in a file."""
         return None
 
     def cached_at(self, _mailbox_id: int) -> float | None:
-        """A file has no tips."""
+        """Return None: a file has no tooltips."""
         return None
 
     def get(self, mailbox_id: int) -> LastCheck | None:
-        """The last check of a mailbox."""
+        """Return the last check of a mailbox; None if it was never checked."""
         return self.checks.get(mailbox_id)
 
     def ids(self) -> frozenset[int]:
-        """The mailboxes that were ever checked."""
+        """Return the ids of the mailboxes that were ever checked."""
         return frozenset(self.checks)
 
     def titles(self) -> tuple[str, ...]:
-        """The titles of the exported columns."""
+        """Return the translated titles of the exported columns."""
         return tuple(spec.title for spec in column_specs() if spec.is_exported)
 
     def cells(self) -> Iterator[Sequence[Cell]]:
-        """The rows, in the exported columns; ids and ports are numbers."""
+        """Return the cells of the exported columns, row by row; ids and ports are numbers."""
         return map(CellTexts(self, self).cells, self.rows)

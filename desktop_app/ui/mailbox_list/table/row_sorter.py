@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
 
 IGNORED_PREFIX = "<\"' "
-"""What a friendly-name address begins with, and no one looks for."""
+"""Characters before a display name or address that do not count for the order."""
 FEW_TEXTS = 0.1
-"""The most different texts, as a share of all rows, for which sorting the texts is faster."""
+"""Share of distinct texts among all rows up to which collecting the rows of each is faster."""
 RowIndices = Sequence[int]
-"""Rows by their place in ``Order.rows``, in some order."""
+"""Rows by their index in ``RowSorter.rows``, in some order."""
 
 
 class RowSorter:
@@ -36,7 +36,7 @@ class RowSorter:
         self.indices: RowIndices = range(len(self.rows))
 
     def sort(self, column: Column, *, descending: bool) -> None:
-        """Put ``indices`` into the order of a column."""
+        """Put ``indices`` in the order of a column."""
         if column is Column.ADDRESS:
             named = range(len(self.rows) - self._unnamed_count)
             rest = range(len(named), len(self.rows))
@@ -51,7 +51,7 @@ class RowSorter:
             )
 
     def _sort_by_texts(self, texts: Sequence[str], *, descending: bool) -> None:
-        """Sort the different texts only, and lay the rows behind them if there are few texts."""
+        """Sort the distinct texts only; if they are few, collect the rows of each."""
         different = set(texts)
         words = [text for text in different if text]
         key_of = dict(zip(words, sort_keys(words), strict=True))
@@ -69,7 +69,7 @@ class RowSorter:
 
 
 def sorted_indices(keys: Sequence[Any], *, descending: bool = False) -> list[int]:
-    """The places of keys in their order; an empty key comes last."""
+    """Return the indices of ``keys`` in sorted order; empty keys come last either way."""
     known = range(len(keys)) if all(keys) else [n for n, key in enumerate(keys) if key]
     places = sorted(known, key=keys.__getitem__, reverse=descending)
     if len(places) < len(keys):
