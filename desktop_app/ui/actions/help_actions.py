@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services.background import Failure
+from desktop_app.services.background import Failure, Success
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
@@ -14,7 +14,6 @@ from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 from desktop_app.ui.widgets.windows import if_still_open
 
 if TYPE_CHECKING:
-    from desktop_app.services.background import Failure, Success
     from desktop_app.services.support.diagnostics import Diagnostics
     from desktop_app.services.support.support import Support
     from desktop_app.ui.actions.action_window import ActionWindow

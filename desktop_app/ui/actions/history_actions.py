@@ -14,7 +14,6 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 
 if TYPE_CHECKING:
-    from desktop_app.core.journal import JournalQuery
     from desktop_app.core.pending_change import PendingChange
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
