@@ -16,13 +16,28 @@ class DraftService(QObject):
     """The drafts of one profile. GUI thread; without a store it does nothing."""
 
     found = Signal(object)
-    """The unsaved edits of an earlier run: a list of SavedDraft."""
+    """The unsaved edits of an earlier run that no dialog has taken yet: a list of SavedDraft."""
 
     def __init__(self, profile_id: str, store: StoreService | None, parent: QObject) -> None:
         super().__init__(parent)
         self._profile_id = profile_id
         self._store = store
         self._closed = False
+        self._is_loaded = False
+        self._taken: set[int] = set()
+        """Ids of mailboxes that were opened: what is stored for them is the dialog's."""
+        self._offered: dict[int, SavedDraft] = {}
+
+    def take(self, mailbox_id: int) -> SavedDraft | None:
+        """Return the unsaved edit of a mailbox that is being opened, and offer it no longer.
+
+        None if there is none.
+        """
+        self._taken.add(mailbox_id)
+        draft = self._offered.pop(mailbox_id, None)
+        if draft is not None:
+            self.found.emit(list(self._offered.values()))
+        return draft
 
     def save(self, draft: Draft) -> None:
         """Store an edit in progress, without its password."""
@@ -37,8 +52,9 @@ class DraftService(QObject):
             self._store.run(lambda store: store.drafts.delete(profile_id, mailbox_id))
 
     def load(self) -> None:
-        """Load the edits that an earlier run left; ``found`` is emitted with the result."""
-        if self._store is not None:
+        """Load the edits that an earlier run left, once; ``found`` is emitted with the result."""
+        if self._store is not None and not self._is_loaded:
+            self._is_loaded = True
             profile_id = self._profile_id
             none: list[SavedDraft] = []
             self._store.read(
@@ -51,4 +67,5 @@ class DraftService(QObject):
 
     def _on_loaded(self, drafts: list[SavedDraft]) -> None:
         if not self._closed:
-            self.found.emit(drafts)
+            self._offered = {d.mailbox_id: d for d in drafts if d.mailbox_id not in self._taken}
+            self.found.emit(list(self._offered.values()))

@@ -150,6 +150,7 @@ class Workspace(QObject):
         self.connection.refused.connect(self.list_loader.fail)
         self.list_loader.state_changed.connect(self.state_changed)
         self.list_loader.list_changed.connect(self.list_changed)
+        self.list_loader.list_changed.connect(self.drafts.load)
         self.list_loader.list_fetched.connect(self._on_list_fetched)
         self.details.arrived.connect(self._cache.save_detail)
         self._save_journal.mailbox_found.connect(self.details.add)
@@ -322,7 +323,6 @@ class Workspace(QObject):
         if not self.list_state.signed_in_as:
             self._session.fetch_principal(self._on_principal)
             self.check_results.load()
-            self.drafts.load()
             self.server_facts.load()
             if self._store is not None:
                 self._session.read_default(self._on_default_mailbox)

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.pending_change import PendingChange
-from desktop_app.core.saved_draft import SavedDraft
+from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
 from desktop_app.ui.mailbox_edit.edit_prompts import confirm_create, confirm_discard
+from desktop_app.ui.mailbox_edit.editor_banner import EditorState
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.mailbox_loader import MailboxLoader
 from desktop_app.ui.mailbox_edit.save_controller import SaveController
@@ -57,7 +58,10 @@ class EditDialog(QDialog):
         super().__init__(parent)
         self.workspace = workspace
         self.mailbox_id = mailbox_id
-        self._saved_draft = saved_draft
+        unsaved = workspace.drafts.take(mailbox_id)
+        self._saved_draft = unsaved or saved_draft
+        self._is_draft_refused = None not in (unsaved, saved_draft) and unsaved != saved_draft
+        """Whether ``saved_draft`` has to wait until an unsaved edit is saved or discarded."""
         self._focus_before_save: QWidget | None = None
         """The widget that had the focus when the save began."""
         self.placeholder = PlaceholderPage()
@@ -98,7 +102,7 @@ class EditDialog(QDialog):
         self.editor.changed.connect(self._on_change)
         self.editor.unlock_requested.connect(self._request_unlock)
         self.loader.loaded.connect(self._on_loaded)
-        self.loader.reload_requested.connect(self.reload)
+        self.loader.reload_requested.connect(self._confirm_and_reload)
         self.loader.secret_requested.connect(self._request_secret)
         self.save_controller.changed.connect(self._on_saving_changed)
         self.save_controller.accepted.connect(self._update_id)
@@ -112,7 +116,9 @@ class EditDialog(QDialog):
     @property
     def has_unsaved_work(self) -> bool:
         """Whether closing would lose edits."""
-        return self.is_ready and not self.editor.draft.is_empty
+        return self.is_ready and (
+            not self.editor.draft.is_empty or self._draft_autosave.has_unshown_values
+        )
 
     @property
     def is_ready(self) -> bool:
@@ -137,6 +143,24 @@ class EditDialog(QDialog):
         if self.is_ready:
             self.loader.apply_template()
 
+    def continue_draft(self, saved_draft: SavedDraft) -> None:
+        """Apply a draft to the mailbox that this dialog shows, unless something else was typed."""
+        self.workspace.drafts.take(self.mailbox_id)
+        if self.has_unsaved_work:
+            self._show_draft_refused()
+        elif self.is_ready:
+            self._restore(saved_draft)
+        else:
+            self._saved_draft = self._saved_draft or saved_draft
+
+    def _show_draft_refused(self) -> None:
+        self.editor.banner.show_message(
+            translate(
+                "mailbox_edit",
+                "Save or close this mailbox first: it has changes that are not saved yet.",
+            )
+        )
+
     def show_template_refused(self) -> None:
         """Tell the user that the unsaved new mailbox comes first: a template would overwrite it."""
         self.editor.banner.show_message(
@@ -148,6 +172,7 @@ class EditDialog(QDialog):
     def set_workspace(self, workspace: Workspace) -> None:
         """Continue with the workspace of the changed profile; edits stay."""
         was_reading = not self.is_ready
+        workspace.drafts.take(self.mailbox_id)
         if workspace is not self.workspace:
             workspace.state_changed.connect(self._on_connection_changed)
         self.workspace = workspace
@@ -205,6 +230,7 @@ class EditDialog(QDialog):
         """Allow saving again when the connection is back during an offline edit."""
         if self.editor.is_offline and self.workspace.is_ready and not self.is_saving:
             self.editor.set_offline(False)
+            self.editor.banner.end_state(EditorState.CACHED)
             self.editor.banner.show_message(
                 translate(
                     "mailbox_edit",
@@ -225,16 +251,22 @@ class EditDialog(QDialog):
         self.editor.show_mailbox(mailbox)
         self.save_button.setDefault(True)  # "Try again" may have been the default
         self.setWindowTitle(self._window_title(mailbox_name(mailbox)))
-        self._restore_saved_draft(mailbox)
-        self.save_controller.restore_pending(mailbox)
-        self.loader.apply_template()
+        draft, self._saved_draft = self._saved_draft, None
+        self.save_controller.restore_pending(mailbox, applies=draft is None)
+        if draft is None:
+            self.loader.apply_template()
+            return
+        self._restore(draft)
+        if self.loader.template_id is not None:
+            self.show_template_refused()
+        elif self._is_draft_refused:
+            self._show_draft_refused()
 
-    def _restore_saved_draft(self, current: Mailbox) -> None:
-        """Apply the draft of an earlier run, the first time the mailbox is shown."""
-        kept, self._saved_draft = self._saved_draft, None
-        if kept is not None:
-            self._draft_autosave.adopt_draft(kept.mailbox_id)
-            self.editor.restore_draft(kept, current)
+    def _restore(self, draft: SavedDraft) -> None:
+        """Apply the draft of an earlier run, or one made from the journal or a snapshot."""
+        restored = self.editor.restore_draft(draft, self.editor.form.mailbox)
+        is_unsaved = draft.origin is DraftOrigin.UNSAVED
+        self._draft_autosave.adopt_draft(draft, restored.locked if is_unsaved else ())
 
     def _on_saving_changed(self) -> None:
         """Disable the editor during a save, then enable it and restore the focus."""
@@ -254,10 +286,11 @@ class EditDialog(QDialog):
 
     def _confirm_and_reload(self) -> None:
         if self.confirm_close():
+            self._draft_autosave.delete()
             self.reload()
 
     def _on_change(self) -> None:
-        if not self.is_saving:
+        if self.is_ready and not self.is_saving:
             self._draft_autosave.schedule()
         self.save_button.setText(self._save_text)
         ready = self.is_ready and not self.is_saving

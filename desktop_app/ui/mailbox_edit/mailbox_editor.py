@@ -13,13 +13,14 @@ from desktop_app.core.mailbox.mailbox import (
     Value,
 )
 from desktop_app.core.mailbox.rights import LockCause, LockReason
-from desktop_app.core.saved_draft import SavedDraft, restore_draft
+from desktop_app.core.saved_draft import RestoredDraft, SavedDraft, restore_draft
 from desktop_app.services.session.write_lock import WriteLockReason
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_panel import CheckPanel
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.mailbox_edit.conflict_panel import ConflictPanel
+from desktop_app.ui.mailbox_edit.editor_banner import EditorBanner, EditorState
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 from desktop_app.ui.mailbox_edit.fields.saved_password_option import SavedPasswordOption
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
@@ -28,7 +29,7 @@ from desktop_app.ui.text.errors.explain import explain, save_error_text
 from desktop_app.ui.text.mailbox import lock_reason_text
 from desktop_app.ui.text.profiles import write_lock_text
 from desktop_app.ui.text.saving import draft_summary, restored_text
-from desktop_app.ui.widgets.banner import Banner, ButtonAction
+from desktop_app.ui.widgets.banner import ButtonAction
 
 
 class MailboxEditor(QWidget):
@@ -43,7 +44,7 @@ class MailboxEditor(QWidget):
         self.workspace = workspace
         self.is_offline = False
         """Whether the edit goes to the pending changes, because there is no connection."""
-        self.banner = Banner()
+        self.banner = EditorBanner()
         self.conflict_panel = ConflictPanel()
         self.form = MailboxForm()
         self.confirmation_panel = ConfirmationPanel()
@@ -57,6 +58,9 @@ class MailboxEditor(QWidget):
         self.confirmation_panel.changed.connect(self.refresh)
         self.confirmation_panel.trial_requested.connect(self._open_keep_password_test)
         self.conflict_panel.changed.connect(self._apply_choices)
+        self._follow(workspace)
+
+    def _follow(self, workspace: Workspace) -> None:
         workspace.write_lock.changed.connect(self._update_lock)
         workspace.list_changed.connect(self._refresh_duplicates)
 
@@ -110,16 +114,16 @@ class MailboxEditor(QWidget):
 
     def set_workspace(self, workspace: Workspace) -> None:
         """Continue with the workspace of the changed profile."""
+        if workspace is not self.workspace:
+            self._follow(workspace)
         self.workspace = workspace
         self.check_panel.set_workspace(workspace)
-        workspace.write_lock.changed.connect(self._update_lock)
-        workspace.list_changed.connect(self._refresh_duplicates)
         self.load_saved_password()
         self._update_lock()
 
     def show_mailbox(self, mailbox: Mailbox) -> None:
         """Show a mailbox as loaded from the server, and focus the first field."""
-        self.banner.hide()
+        self.banner.clear()
         self.conflict_panel.clear()
         self.form.load(mailbox)
         self.form.set_keep_behaviour(self.workspace.server_facts.keep_behaviour)
@@ -129,7 +133,7 @@ class MailboxEditor(QWidget):
 
     def show_server_values(self, theirs: Mailbox) -> None:
         """Show the server's new values below the edits that may still be saved."""
-        self.banner.hide()
+        self.banner.clear_message()
         self.form.rebase(theirs)
 
     def _refresh_duplicates(self) -> None:
@@ -153,19 +157,27 @@ class MailboxEditor(QWidget):
             self.form.set_value(field, template.values.get(field))
         self.form.focus_field(Field.ADDRESS)
 
-    def restore_draft(self, saved_draft: SavedDraft, current: Mailbox) -> None:
-        """Apply a stored draft to the server's current values, and ask about conflicts."""
+    def restore_draft(self, saved_draft: SavedDraft, current: Mailbox) -> RestoredDraft:
+        """Apply a stored draft to the server's current values, and ask about conflicts.
+
+        Its values are shown in a read-only profile too, as are edits that were being made when the
+        profile was locked.
+        """
         if (
             self.form.row_lock is not None
             and self.form.row_lock.cause is LockCause.TYPE_UNSUPPORTED
         ):
             self.form.allow_unsupported_type()  # as when the draft was made
         restored = restore_draft(saved_draft, current)
+        if restored.draft.changes:
+            self.form.set_lock(None)
         for field, value in restored.draft.changes.items():
             self.form.set_value(field, value)
-        self.banner.show_message(restored_text(restored, saved_draft.origin))
+        self.banner.show_state(EditorState.RESTORED, restored_text(restored, saved_draft))
         if restored.conflicting:
             self._show_conflicts(restored.draft, current, restored.conflicting)
+        self._update_lock()
+        return restored
 
     def show_conflict(self, conflict: Conflict, reload: ButtonAction) -> None:
         """Ask about conflicting fields; all others are merged without asking."""
@@ -188,7 +200,7 @@ class MailboxEditor(QWidget):
         unconfirmed = self.confirmation_panel.first_unconfirmed()
         if unconfirmed is not None:
             unconfirmed.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self.banner.text:
+            if not self.banner.has_event:
                 self.banner.show_message(
                     translate(
                         "mailbox_edit", "Nothing is sent yet: confirm first what is asked below."
@@ -219,9 +231,9 @@ class MailboxEditor(QWidget):
         """Show whether the profile is locked; edits stay."""
         why, row = self.workspace.write_lock.reason, self.form.row_lock
         if self._is_unlocked:
-            self.banner.hide()
+            self.banner.end_state(EditorState.LOCKED)
             self.form.set_lock(None)
-        elif self.draft.is_empty or why is None:
+        elif self.draft.is_empty:
             self.form.set_lock(LockReason(LockCause.PROFILE))
             self._show_profile_lock(why)
         else:
@@ -233,7 +245,8 @@ class MailboxEditor(QWidget):
     def _show_row_lock(self, reason: LockReason) -> None:
         anyway = [(translate("mailbox_edit", "&Edit anyway"), self._allow_unsupported_type)]
         can = reason.cause is LockCause.TYPE_UNSUPPORTED
-        self.banner.show_message(lock_reason_text(reason), *(anyway if can else []))
+        text = lock_reason_text(reason)
+        self.banner.show_state(EditorState.LOCKED, text, *(anyway if can else []))
 
     def _allow_unsupported_type(self) -> None:
         """Unlock an unsupported type; each save of such a mailbox must be confirmed."""
@@ -251,7 +264,8 @@ class MailboxEditor(QWidget):
         if not self.draft.is_empty:
             text += " " + translate("mailbox_edit", "What you typed stays. Unlock to save.")
         unlock = [(translate("mailbox_edit", "Un&lock"), self.unlock_requested.emit)]
-        self.banner.show_message(text, *(unlock if self.workspace.write_lock.can_unlock else []))
+        actions = unlock if self.workspace.write_lock.can_unlock else []
+        self.banner.show_state(EditorState.LOCKED, text, *actions)
 
     def _show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         self.conflict_panel.show_conflicts(draft, theirs, fields)

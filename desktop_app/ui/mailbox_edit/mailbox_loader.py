@@ -11,6 +11,7 @@ from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.session.reconnect import is_transient
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_edit.editor_banner import EditorState
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.pending.change_set_text import cached_values_text
 from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
@@ -107,7 +108,7 @@ class MailboxLoader(QObject):
         self.loaded.emit(mailbox)
         seen_at = self._workspace.last_seen_at(self._mailbox_id)
         text = cached_values_text(seen_at, creates=mailbox.id == 0)
-        self._editor.banner.show_message(text, self._retry_action)
+        self._editor.banner.show_state(EditorState.CACHED, text, self._retry_action)
 
     def _on_template_loaded(self, outcome: Success[Mailbox] | Failure) -> None:
         self._job = None

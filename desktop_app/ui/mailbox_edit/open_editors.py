@@ -54,6 +54,8 @@ class OpenEditors(QObject):
             dialog.secret_requested.connect(self.secret_requested)
             dialog.finished.connect(self._remove_closed)
             self._dialogs.append(dialog)
+        elif draft is not None:
+            dialog.continue_draft(draft)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

@@ -73,7 +73,7 @@ class SaveController(QObject):
         """Save a draft that was validated and confirmed before."""
         self._sign_in_recovery.cancel()
         self._set_saving(True)
-        self._editor.banner.hide()
+        self._editor.banner.clear_message()
         sent, way = prepare_save(draft, self._pending_change)
         self._job = self._workspace.save(
             sent, lambda outcome: self._on_finished(draft, outcome), way
@@ -115,12 +115,15 @@ class SaveController(QObject):
             lost = Cancelled(may_have_run=True)
             self.show_error(SaveOutcomeUnknown(lost, LookupFinding.COULD_NOT_LOOK))
 
-    def restore_pending(self, current: Mailbox) -> None:
-        """Apply the pending change of this mailbox, if there is one."""
+    def restore_pending(self, current: Mailbox, *, applies: bool) -> None:
+        """Take over the pending change of this mailbox, if there is one.
+
+        Its values are shown if ``applies``; else a later edit of it is shown.
+        """
         changes = self._workspace.change_set
         if self._pending_change is None and changes is not None:
             self._pending_change = changes.find(self._workspace.profile.id, current.id)
-        if self._pending_change is not None:
+        if self._pending_change is not None and applies:
             self._editor.restore_draft(to_saved_draft(self._pending_change), current)
 
     def show_error(self, error: AppError) -> None:

@@ -25,9 +25,11 @@ class UnsavedEditsBar(Banner):
         self._drafts: Sequence[SavedDraft] = ()
 
     def offer_drafts(self, drafts: Sequence[SavedDraft]) -> None:
-        """Show the bar with these drafts; without effect if there are none."""
-        if drafts:
-            self._drafts = drafts
+        """Show the bar with these drafts; hide it if there are none."""
+        self._drafts = drafts
+        if not drafts:
+            self.hide()
+        else:
             go_on = (translate("mailbox_list", "&Go on with them"), self._restore_all)
             self.show_message(
                 unsaved_drafts_text(drafts),
@@ -37,7 +39,7 @@ class UnsavedEditsBar(Banner):
 
     def _restore_all(self) -> None:
         self.hide()
-        for draft in self._drafts:
+        for draft in tuple(self._drafts):
             self.restore_requested.emit(draft)
 
     def _discard_all(self) -> None:

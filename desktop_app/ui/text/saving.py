@@ -142,7 +142,7 @@ def differences_text(saved: SaveResult) -> str:
     )
 
 
-def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNSAVED) -> str:
+def restored_text(restored: RestoredDraft, saved_draft: SavedDraft) -> str:
     """Return where a restored edit comes from, with conflicting and locked fields. Translated."""
     message = {
         DraftOrigin.UNSAVED: translate(
@@ -155,16 +155,23 @@ def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNS
         DraftOrigin.SNAPSHOT: translate(
             "saving", "These are the values of the other side. Nothing is sent yet."
         ),
-    }[origin]
+    }[saved_draft.origin]
     if restored.conflicting:
         message += " " + translate(
             "saving", "Someone else has changed meanwhile: {fields}."
         ).format(fields=_field_names(restored.conflicting))
     if restored.locked:
-        message += " " + translate("saving", "No longer yours to change: {fields}.").format(
-            fields=_field_names(restored.locked)
+        values = (_field_and_value(field, saved_draft.changes[field]) for field in restored.locked)
+        message += " " + translate("saving", "You may no longer change: {fields}.").format(
+            fields=", ".join(values)
         )
     return message
+
+
+def _field_and_value(field: Field, value: Value) -> str:
+    return translate("saving", "{field} (you entered “{value}”)").format(
+        field=field_name(field), value=shortened(display_text(value), MAX_VALUE_LENGTH)
+    )
 
 
 def unsaved_drafts_text(drafts: Sequence[SavedDraft]) -> str:

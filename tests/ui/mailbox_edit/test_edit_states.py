@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import SIGNAL, QEvent
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -183,3 +183,17 @@ def test_edit_anyway_on_a_locked_profile_goes_on_to_unlock(
     press(dialog, "Edit anyway", qtbot)
     assert "Unlock it" in dialog.editor.banner.text
     assert not dialog.editor.form.can_write
+
+
+def test_a_profile_that_was_renamed_is_followed_once(
+    open_dialog: OpenDialog, listed: Workspace
+) -> None:
+    dialog = open_dialog(FREE)
+
+    def followers() -> tuple[int, int]:
+        lock_changed, list_changed = SIGNAL("changed()"), SIGNAL("list_changed()")
+        return listed.write_lock.receivers(lock_changed), listed.receivers(list_changed)
+
+    before = followers()
+    dialog.set_workspace(listed)
+    assert followers() == before

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field
@@ -17,6 +18,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.callbacks import result_of
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.ui.conftest import OpenEditor, Restart
@@ -120,7 +122,8 @@ def test_a_mailbox_that_was_locked_since_then_is_left_alone(
     workspace, (unsaved,) = run()
     dialog = open_editor(workspace, 1, unsaved)
     assert dialog.editor.form.draft().is_empty
-    assert "No longer yours to change: Server." in dialog.editor.banner.text
+    told = "You may no longer change: Server (you entered “mine.example.com”)."
+    assert told in dialog.editor.banner.text
 
 
 def test_a_new_mailbox_is_kept_too(run: Run, open_editor: OpenEditor, qtbot: QtBot) -> None:
@@ -141,3 +144,15 @@ def test_a_folder_that_cannot_be_written_is_reported_once(
     qtbot.waitUntil(lambda: found == [[]])
     assert told.count() == 1
     store_service.close()
+
+
+def test_a_mailbox_that_is_still_being_read_leaves_no_draft(
+    restart: Restart, parent: QWidget, qtbot: QtBot
+) -> None:
+    workspace = restart(refresh=False)
+    dialog = EditDialog(workspace, 1, parent)
+    dialog.show()
+    assert not dialog.is_ready
+    dialog.save_draft()
+    assert kept(workspace, qtbot) == []
+    dialog.done(0)
