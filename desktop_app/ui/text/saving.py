@@ -160,6 +160,10 @@ def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNS
         message += " " + translate(
             "saving", "Someone else has changed meanwhile: {fields}."
         ).format(fields=_field_names(restored.conflicting))
+    if any(field not in restored.draft.changes for field in restored.conflicting):
+        message += " " + translate(
+            "saving", "The password that waits was entered for the login as it was before."
+        )
     if restored.locked:
         message += " " + translate("saving", "No longer yours to change: {fields}.").format(
             fields=_field_names(restored.locked)
