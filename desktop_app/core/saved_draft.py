@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Value
+from desktop_app.core.mailbox.conflicts import conflicting_fields
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepPassword,
+    Mailbox,
+    PasswordChoice,
+    Value,
+)
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 
 
@@ -28,6 +36,8 @@ class SavedDraft:
     """An edit that was not saved: the loaded values, and the user's new values.
 
     ``saved_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
+    ``password`` is never a typed one: a password is stored only with a pending change. It relies on
+    the LOGIN_FIELDS of ``original``.
     """
 
     mailbox_id: int
@@ -36,14 +46,16 @@ class SavedDraft:
     changes: Mapping[Field, Value]
     saved_at: float
     origin: DraftOrigin = DraftOrigin.UNSAVED
+    password: PasswordChoice = field(default_factory=KeepPassword)
 
 
 @dataclass(frozen=True, slots=True)
 class RestoredDraft:
     """A saved draft that was compared with the mailbox's current values and rights.
 
-    ``draft`` is the edit on the values it was made on. ``conflicting`` are the fields that someone
-    else has changed since; ``locked`` fields may no longer be written and are left out.
+    ``draft`` is the edit on the values it was made on. ``conflicting`` are the fields on which a
+    person must decide (``conflicting_fields``); ``locked`` fields may no longer be written and are
+    left out.
     """
 
     draft: Draft
@@ -58,12 +70,5 @@ def restore_draft(saved_draft: SavedDraft, current: Mailbox) -> RestoredDraft:
     locked = tuple(f for f in saved_draft.changes if not access[f].can_write)
     changes = {f: value for f, value in saved_draft.changes.items() if f not in locked}
     then = Mailbox(current.id, {**current.values, **saved_draft.original})
-    colliding = tuple(
-        f for f, mine in changes.items() if _is_conflicting(saved_draft, current, f, mine)
-    )
-    return RestoredDraft(Draft(then, changes), colliding, locked)
-
-
-def _is_conflicting(saved_draft: SavedDraft, current: Mailbox, field: Field, mine: object) -> bool:
-    theirs = current.values.get(field)
-    return theirs != saved_draft.original.get(field) and theirs != mine
+    draft = Draft(then, changes, saved_draft.password)
+    return RestoredDraft(draft, conflicting_fields(draft, current), locked)

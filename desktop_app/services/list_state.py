@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import Enum, auto
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.mailbox.mailbox import Field
 
 
 class ListPhase(Enum):
@@ -44,14 +43,12 @@ class SaveOptions:
 
     With a ``bulk_run_id`` the list is refreshed once at the end of the run, not after each save.
     ``pending_change_id`` is the id under which the password of the pending change is stored on this
-    computer, 0 for none. ``must_match`` are fields that the server must still hold as in the draft:
-    a password was verified with them.
+    computer, 0 for none.
     """
 
     operation_id: str = ""
     bulk_run_id: str = ""
     pending_change_id: int = 0
-    must_match: tuple[Field, ...] = ()
 
 
 INTERACTIVE = SaveOptions()

@@ -25,6 +25,15 @@ class Conflict(_Collision):
     """Nothing was sent: someone else changed ``fields`` after they were loaded."""
 
 
+class LoginConflict(Conflict):
+    """Nothing was sent: the password was entered for a login that someone else has changed.
+
+    ``fields`` are those of the login, and any others that both changed.
+    """
+
+    written_name = "ConflictOfLogin"
+
+
 class FieldsLocked(_Collision):
     """Nothing was sent: ``fields`` may no longer be written."""
 

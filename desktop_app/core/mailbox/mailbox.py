@@ -139,6 +139,10 @@ class MailLogin:
         return cls(server, value_text(values.get(Field.USER_NAME)))
 
 
+LOGIN_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
+"""The fields that a typed password relies on: with another login it may reach another server."""
+
+
 @dataclass(frozen=True, slots=True)
 class SendSavedPassword:
     """The choice to send the password saved on this computer, which was entered for ``login``.

@@ -12,7 +12,7 @@ from uuid import uuid4
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind, row_operation_id
-from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
+from desktop_app.core.mailbox.mailbox import Draft, ReplacePassword
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.bulk.save_queue import QueuedSave, SaveQueue
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from desktop_app.core.journal import JournalEntry
     from desktop_app.core.secrets.saved_password import SavedPassword
     from desktop_app.services.bulk.bulk_target import BulkTarget
-
-LOGIN_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
-"""The fields of a login; if one has changed, a tested password is no longer verified."""
 
 
 class PasswordProof(Enum):
@@ -96,10 +93,7 @@ class BulkRunner(QObject):
         self.queue.clear_passwords()
 
     def _queued_save(self, bulk_run_key: str, draft: Draft) -> QueuedSave:
-        number = draft.original.id
-        proved = self._proofs.get(number) is PasswordProof.ACCEPTED
-        relies_on = LOGIN_FIELDS if proved else ()
-        return QueuedSave(row_operation_id(bulk_run_key, number), draft, must_match=relies_on)
+        return QueuedSave(row_operation_id(bulk_run_key, draft.original.id), draft)
 
     def _on_recorded(self, error: AppError | None, entries: tuple[JournalEntry, ...]) -> None:
         if error is not None:

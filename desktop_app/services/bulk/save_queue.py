@@ -29,7 +29,7 @@ from desktop_app.core.errors import (
 )
 from desktop_app.core.errors.saving import Conflict, SaveOutcomeUnknown
 from desktop_app.core.journal import SaveOutcome, outcome_of_error
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, ReplacePassword
+from desktop_app.core.mailbox.mailbox import Draft, KeepPassword, Mailbox, ReplacePassword
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.list_state import SaveOptions
 from desktop_app.services.saving.save import SaveResult
@@ -65,15 +65,13 @@ class RunState(Enum):
 class QueuedSave:
     """An edit to be sent once, identified by its operation id.
 
-    ``pending_change_id`` is the id under which its password is stored, 0 for none; for
-    ``must_match`` see SaveOptions. ``password_forgotten`` means that its typed password was
-    cleared: it is not sent again.
+    ``pending_change_id`` is the id under which its password is stored, 0 for none.
+    ``password_forgotten`` means that its typed password was cleared: it is not sent again.
     """
 
     operation_id: str
     draft: Draft
     pending_change_id: int = 0
-    must_match: tuple[Field, ...] = ()
     password_forgotten: bool = False
 
     def without_secret(self) -> QueuedSave:
@@ -272,10 +270,7 @@ class SaveQueue(QObject):
 
     def _save(self, queued_save: QueuedSave, draft: Draft) -> None:
         way = SaveOptions(
-            queued_save.operation_id,
-            self.bulk_run_key,
-            queued_save.pending_change_id,
-            queued_save.must_match,
+            queued_save.operation_id, self.bulk_run_key, queued_save.pending_change_id
         )
         self.workspace.save(draft, partial(self._on_saved, queued_save), way)
 

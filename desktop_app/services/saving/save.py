@@ -10,8 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import AppError, PasswordNotStored
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import (
+    Conflict,
+    FieldsLocked,
+    LoginConflict,
+    LookupFinding,
+    SaveOutcomeUnknown,
+)
 from desktop_app.core.journal import SaveProof
+from desktop_app.core.mailbox.conflicts import conflicting_fields
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -43,14 +50,12 @@ class SaveRequest:
     Without ``known_ids`` a create reads the list first: otherwise, if the reply is lost, an older
     mailbox with the same address would be taken for the new one. ``read_saved_password`` runs in
     the worker, must not use Qt objects, returns the saved password for a login, and raises
-    AppError. ``must_match`` are fields that are not sent, but must not have changed since the draft
-    was made.
+    AppError.
     """
 
     draft: Draft
     known_ids: frozenset[int] | None = None
     read_saved_password: Callable[[MailLogin], str] | None = None
-    must_match: tuple[Field, ...] = ()
 
     @property
     def highest_id(self) -> int:
@@ -103,32 +108,22 @@ def _prepared(client: MailboxClient, request: SaveRequest, stop: CancelToken) ->
     """Return the request based on the server's current values."""
     draft, known = request.draft, request.known_ids
     if not draft.is_new:
-        return replace(request, draft=_rebased_draft(client, request, stop))
+        return replace(request, draft=_rebased_draft(client, draft, stop))
     if known is None:
         known = frozenset(row.id for row in client.mailboxes(stop).rows)
     return replace(request, known_ids=known)
 
 
-def _rebased_draft(client: MailboxClient, request: SaveRequest, stop: CancelToken) -> Draft:
-    draft = request.draft
+def _rebased_draft(client: MailboxClient, draft: Draft, stop: CancelToken) -> Draft:
     current = client.mailbox(draft.original.id, stop)
-    colliding = tuple(
-        f for f, mine in draft.changes.items() if _is_conflicting(draft, current, f, mine)
-    )
-    before, now = draft.original.values, current.values
-    relied = (f for f in request.must_match if f not in draft.changes)
-    colliding += tuple(f for f in relied if before.get(f) != now.get(f))
+    colliding = conflicting_fields(draft, current)
     if colliding:
-        raise Conflict(current, colliding)
+        of_login = any(field not in draft.changes for field in colliding)
+        raise (LoginConflict if of_login else Conflict)(current, colliding)
     locked = _newly_locked(draft, current)
     if locked:
         raise FieldsLocked(current, locked)
     return draft.rebased_on(current)
-
-
-def _is_conflicting(draft: Draft, current: Mailbox, field: Field, mine: Value) -> bool:
-    theirs = current.values.get(field)
-    return theirs != draft.original.values.get(field) and theirs != mine
 
 
 def _newly_locked(draft: Draft, current: Mailbox) -> tuple[Field, ...]:

@@ -72,9 +72,7 @@ class SaveService(QObject):
                 self._on_saved(outcome.value, options)
             on_done(outcome)
 
-        request = SaveRequest(
-            draft, known, self._password_reader(draft, options), options.must_match
-        )
+        request = SaveRequest(draft, known, self._password_reader(draft, options))
         first = partial(snapshot_rows, rows, dict(self._detail_loader.known)) if listed else None
         journal = self._save_journal.target_for(options, first)
         return self._session.run_save(

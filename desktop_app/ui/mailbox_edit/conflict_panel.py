@@ -14,7 +14,10 @@ from desktop_app.ui.text.plain_text import MAX_WORD
 
 
 class ConflictPanel(QFrame):
-    """The fields that two people changed. Nothing is preselected."""
+    """The fields on which a person must decide. Nothing is preselected.
+
+    Two people changed them, or someone else changed a login that a password was entered for.
+    """
 
     changed = Signal()
 
@@ -26,11 +29,21 @@ class ConflictPanel(QFrame):
         self.button_groups: dict[Field, QButtonGroup] = {}
         self.hide()
 
-    def show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
-        """Ask for each of ``fields`` whether to take the draft's value or that of ``theirs``."""
+    def show_conflicts(
+        self,
+        draft: Draft,
+        theirs: Mailbox,
+        fields: tuple[Field, ...],
+        locked: frozenset[Field] = frozenset(),
+    ) -> None:
+        """Ask for each of ``fields`` whether to take the draft's value or that of ``theirs``.
+
+        Of ``locked`` fields, which the user may not write, only the value of ``theirs`` is offered.
+        """
         self.clear()
         for number, field in enumerate(fields):
-            self._add_field(3 * number, field, draft, theirs)
+            texts = _edited_texts() if field in draft.changes else _login_texts()
+            self._add_field(3 * number, field, draft, theirs, texts[: 1 if field in locked else 2])
         self.show()
 
     def clear(self) -> None:
@@ -55,7 +68,14 @@ class ConflictPanel(QFrame):
         """Focus the choice of a field."""
         self.button_groups[field].button(0).setFocus()
 
-    def _add_field(self, line: int, field: Field, draft: Draft, theirs: Mailbox) -> None:
+    def _add_field(
+        self,
+        line: int,
+        field: Field,
+        draft: Draft,
+        theirs: Mailbox,
+        texts: tuple[tuple[str, str], ...],
+    ) -> None:
         group = QButtonGroup(self)
         group.setExclusive(True)
         self.button_groups[field] = group
@@ -65,16 +85,8 @@ class ConflictPanel(QFrame):
         self._grid.addWidget(
             self._make_label(translate("mailbox_edit", "It was: {was}").format(was=was)), line, 1
         )
-        values = (theirs.values.get(field), draft.changes.get(field))
-        shown_as = (
-            translate("mailbox_edit", "Take someone else's: {value}"),
-            translate("mailbox_edit", "Take yours: {value}"),
-        )
-        names = (
-            translate("mailbox_edit", "{field}: take someone else's, {value}"),
-            translate("mailbox_edit", "{field}: take yours, {value}"),
-        )
-        for number, (value, text, spoken) in enumerate(zip(values, shown_as, names, strict=True)):
+        values = (theirs.values.get(field), draft.result.get(field))[: len(texts)]
+        for number, (value, (text, spoken)) in enumerate(zip(values, texts, strict=True)):
             button = QRadioButton(text.format(value=_one_line(value).replace("&", "&&")))
             button.setAccessibleName(spoken.format(field=name, value=_one_line(value)))
             group.addButton(button, number)
@@ -85,6 +97,34 @@ class ConflictPanel(QFrame):
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
+
+
+def _edited_texts() -> tuple[tuple[str, str], ...]:
+    """Return the choices for a field that both changed, as shown and as spoken. Translated."""
+    return (
+        (
+            translate("mailbox_edit", "Take someone else's: {value}"),
+            translate("mailbox_edit", "{field}: take someone else's, {value}"),
+        ),
+        (
+            translate("mailbox_edit", "Take yours: {value}"),
+            translate("mailbox_edit", "{field}: take yours, {value}"),
+        ),
+    )
+
+
+def _login_texts() -> tuple[tuple[str, str], ...]:
+    """Return the choices for a field of the login that only someone else changed. Translated."""
+    return (
+        (
+            translate("mailbox_edit", "Use the password with someone else's: {value}"),
+            translate("mailbox_edit", "{field}: use the password with someone else's, {value}"),
+        ),
+        (
+            translate("mailbox_edit", "Set it back to: {value}"),
+            translate("mailbox_edit", "{field}: set it back to {value}"),
+        ),
+    )
 
 
 def _one_line(value: Value) -> str:

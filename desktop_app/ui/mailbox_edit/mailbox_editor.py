@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -9,7 +11,9 @@ from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    KeepPassword,
     Mailbox,
+    PasswordChoice,
     Value,
 )
 from desktop_app.core.mailbox.rights import LockCause, LockReason
@@ -53,6 +57,7 @@ class MailboxEditor(QWidget):
         self.scroll_area = QScrollArea()
         self._saved_password_option = SavedPasswordOption(self.form.password_editor)
         self._own_values: dict[Field, Value] = {}
+        self._waiting_password: PasswordChoice = KeepPassword()
         self._build_ui()
         self.form.changed.connect(self.refresh)
         self.confirmation_panel.changed.connect(self.refresh)
@@ -93,8 +98,22 @@ class MailboxEditor(QWidget):
 
     @property
     def draft(self) -> Draft:
-        """The user's draft."""
-        return self.form.draft()
+        """The user's draft, with the password that waits unless another one was chosen."""
+        draft = self.form.draft()
+        if self.sends_waiting_password:
+            return replace(draft, password=self._waiting_password)
+        return draft
+
+    @property
+    def sends_waiting_password(self) -> bool:
+        """Whether the save sends the password that waits with the pending change being edited."""
+        waits = not isinstance(self._waiting_password, KeepPassword)
+        return waits and isinstance(self.form.draft().password, KeepPassword)
+
+    def set_waiting_password(self, password: PasswordChoice) -> None:
+        """Set the password that waits with the pending change being edited; keep for none."""
+        self._waiting_password = password
+        self.refresh()
 
     @property
     def can_send(self) -> bool:
@@ -125,6 +144,7 @@ class MailboxEditor(QWidget):
         """Show a mailbox as loaded from the server, and focus the first field."""
         self.banner.clear()
         self.conflict_panel.clear()
+        self._waiting_password = KeepPassword()
         self.form.load(mailbox)
         self.form.set_keep_behaviour(self.workspace.server_facts.keep_behaviour)
         self.load_saved_password()
@@ -268,8 +288,9 @@ class MailboxEditor(QWidget):
         self.banner.show_state(EditorState.LOCKED, text, *actions)
 
     def _show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
-        self.conflict_panel.show_conflicts(draft, theirs, fields)
-        self._own_values = {f: draft.changes[f] for f in fields}
+        locked = frozenset(f for f in fields if not self.form.rows[f].access.can_write)
+        self.conflict_panel.show_conflicts(draft, theirs, fields, locked)
+        self._own_values = {f: draft.result.get(f) for f in fields}
         self.conflict_panel.focus_field(fields[0])
 
     def _apply_choices(self) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from desktop_app.core.mailbox.mailbox import Draft, KeepPassword, ReplacePassword
+from desktop_app.core.mailbox.mailbox import (
+    LOGIN_FIELDS,
+    Draft,
+    KeepPassword,
+    PasswordChoice,
+    ReplacePassword,
+)
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.list_state import INTERACTIVE, SaveOptions
@@ -33,19 +37,32 @@ def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChan
 def to_saved_draft(pending: PendingChange) -> SavedDraft:
     """Return a pending change as a draft to apply to the current mailbox."""
     draft = pending.draft
-    original = {field: draft.original.values.get(field) for field in draft.changes}
-    made_at, waits = pending.made_at, DraftOrigin.PENDING
-    return SavedDraft(pending.mailbox_id, pending.name, original, draft.changes, made_at, waits)
+    fields = (*draft.changes, *(LOGIN_FIELDS if pending.has_password else ()))
+    original = {field: draft.original.values.get(field) for field in fields}
+    return SavedDraft(
+        pending.mailbox_id,
+        pending.name,
+        original,
+        draft.changes,
+        pending.made_at,
+        DraftOrigin.PENDING,
+        waiting_password(pending),
+    )
 
 
-def prepare_save(draft: Draft, pending: PendingChange | None) -> tuple[Draft, SaveOptions]:
-    """Return the draft and options for a save by the user.
+def waiting_password(pending: PendingChange | None) -> PasswordChoice:
+    """Return the choice to send the password that waits with a change; keep if there is none."""
+    return (
+        pending.draft.password if pending is not None and pending.has_password else KeepPassword()
+    )
 
-    A pending change keeps its operation id, so that it is sent once, and its entered password.
+
+def save_options(pending: PendingChange | None, *, sends_waiting_password: bool) -> SaveOptions:
+    """Return the options for a save by the user.
+
+    A pending change keeps its operation id, so that it is sent once.
     """
     if pending is None:
-        return draft, INTERACTIVE
-    if isinstance(draft.password, KeepPassword) and pending.has_password:
-        kept = replace(draft, password=pending.draft.password)
-        return kept, SaveOptions(pending.operation_id, pending_change_id=pending.id)
-    return draft, SaveOptions(pending.operation_id)
+        return INTERACTIVE
+    stored_under = pending.id if sends_waiting_password else 0
+    return SaveOptions(pending.operation_id, pending_change_id=stored_under)

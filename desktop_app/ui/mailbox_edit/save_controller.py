@@ -19,8 +19,9 @@ from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.pending_edit import (
     add_pending_change,
-    prepare_save,
+    save_options,
     to_saved_draft,
+    waiting_password,
 )
 from desktop_app.ui.pending.change_set_text import change_added_text
 from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
@@ -74,14 +75,16 @@ class SaveController(QObject):
         self._sign_in_recovery.cancel()
         self._set_saving(True)
         self._editor.banner.clear_message()
-        sent, way = prepare_save(draft, self._pending_change)
+        way = save_options(
+            self._pending_change, sends_waiting_password=self._editor.sends_waiting_password
+        )
         self._job = self._workspace.save(
-            sent, lambda outcome: self._on_finished(draft, outcome), way
+            draft, lambda outcome: self._on_finished(draft, outcome), way
         )
 
     def add_to_pending(self) -> None:
         """Add the draft to the pending changes, which are sent when the user says so."""
-        draft = self._editor.draft
+        draft = self._editor.form.draft()  # a password that waits already stays where it is
         error = add_pending_change(self._workspace, draft, self._pending_change)
         if error:
             self._editor.banner.show_message(error)
@@ -123,7 +126,10 @@ class SaveController(QObject):
         changes = self._workspace.change_set
         if self._pending_change is None and changes is not None:
             self._pending_change = changes.find(self._workspace.profile.id, current.id)
-        if self._pending_change is not None and applies:
+        if self._pending_change is None:
+            return
+        self._editor.set_waiting_password(waiting_password(self._pending_change))
+        if applies:
             self._editor.restore_draft(to_saved_draft(self._pending_change), current)
 
     def show_error(self, error: AppError) -> None:

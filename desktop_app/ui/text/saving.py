@@ -160,6 +160,10 @@ def restored_text(restored: RestoredDraft, saved_draft: SavedDraft) -> str:
         message += " " + translate(
             "saving", "Someone else has changed meanwhile: {fields}."
         ).format(fields=_field_names(restored.conflicting))
+    if any(field not in restored.draft.changes for field in restored.conflicting):
+        message += " " + translate(
+            "saving", "The password that waits was entered for the login as it was before."
+        )
     if restored.locked:
         values = (_field_and_value(field, saved_draft.changes[field]) for field in restored.locked)
         message += " " + translate("saving", "You may no longer change: {fields}.").format(

@@ -350,6 +350,52 @@ def test_someone_elses_change_to_the_same_field_is_picked(
     assert crm.store.mailbox(FREE) == replace(other, server=picked, port=1993)
 
 
+@pytest.mark.parametrize("mine", [False, True], ids=["their login", "my login"])
+def test_a_person_decides_for_which_login_the_typed_password_is(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot, mine: bool
+) -> None:
+    before = stored_mailbox(crm, FREE)
+    dialog = open_dialog(FREE)
+    type_password(dialog.editor.form, "typed for the old login")
+    other = change_mailbox(crm, FREE, server="theirs.example.com", username="theirs")
+    confirm_all(dialog)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: not dialog.is_saving)
+    assert saves(crm) == 0, "the password was typed for another login"
+    banner = dialog.editor.banner.text
+    assert "password" in banner
+    assert "User name, Server" in banner
+    panel = dialog.editor.conflict_panel
+    for field in (Field.USER_NAME, Field.SERVER):
+        confirm_all(dialog)
+        dialog.save_button.click()
+        assert saves(crm) == 0, "nothing is sent before the user has picked"
+        assert panel.first_undecided is field
+        panel.button_groups[field].button(int(mine)).click()
+    assert dialog.editor.draft.password == ReplacePassword("typed for the old login")
+    save(dialog, qtbot)
+    login = before if mine else other
+    assert crm.store.mailbox(FREE) == replace(login, password="typed for the old login")
+
+
+def test_a_login_that_may_not_be_changed_back_leaves_one_choice(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    locked = stored_mailbox(crm, FIELD_LOCKED)
+    change_mailbox(crm, FREE, field_properties=locked.field_properties)
+    dialog = open_dialog(FREE)
+    type_password(dialog.editor.form, "typed for the old login")
+    other = change_mailbox(crm, FREE, server="theirs.example.com")
+    confirm_all(dialog)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: not dialog.is_saving)
+    assert saves(crm) == 0, "the password was typed for another login"
+    (only,) = dialog.editor.conflict_panel.button_groups[Field.SERVER].buttons()
+    only.click()
+    save(dialog, qtbot)
+    assert crm.store.mailbox(FREE) == replace(other, password="typed for the old login")
+
+
 def test_a_deleted_mailbox_is_not_made_again(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:

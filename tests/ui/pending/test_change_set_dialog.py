@@ -27,11 +27,13 @@ from desktop_app.services.secrets.mailbox_password_store import SavedPasswordInd
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.webapi.client_factory import open_client
+from tests.demo_mailboxes import change_mailbox
 from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
-from tests.ui.edits import load_details, type_password
+from tests.ui.edits import confirm_all, load_details, type_password
 
 FREE = 1
 
@@ -304,6 +306,64 @@ def test_a_typed_password_waits_in_the_keyring(
     assert isinstance(edit.draft.password, SendSavedPassword)
     assert edit.has_password
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+@pytest.fixture
+def password_edit(offline: Workspace, open_one: OpenEditor, changes: ChangeSet) -> PendingChange:
+    """A password that was typed without a connection, and waits."""
+    dialog = open_one(FREE)
+    type_password(dialog.editor.form, "c4nary-7")
+    dialog.save()
+    (edit,) = changes.of_profile(offline.profile.id)
+    return edit
+
+
+def is_done(changes: ChangeSet, workspace: Workspace) -> bool:
+    run = changes.run_of(workspace.profile.id)
+    return run is not None and run.state is RunState.DONE
+
+
+def test_a_password_that_waits_is_not_sent_for_another_login(
+    password_edit: PendingChange,
+    changes: ChangeSet,
+    crm: DemoServer,
+    workspace: Workspace,
+    network: Network,
+    view: ChangeSetDialog,
+    open_one: OpenEditor,
+    qtbot: QtBot,
+) -> None:
+    other = change_mailbox(crm, FREE, server="theirs.example.com")
+    network.works = True
+    view.send_button.click()
+    qtbot.waitUntil(lambda: is_done(changes, workspace))
+    assert crm.store.mailbox(FREE) == other
+    assert view.model.index(0, 3).data() == "Changed by someone else"
+    dialog = open_one(FREE, pending_change=password_edit)
+    panel = dialog.editor.conflict_panel
+    assert panel.first_undecided is Field.SERVER, "the dialog asks for which login it is"
+    dialog.save()
+    assert crm.store.mailbox(FREE) == other
+    panel.button_groups[Field.SERVER].button(0).click()
+    confirm_all(dialog)
+    with qtbot.waitSignal(dialog.finished):
+        dialog.save()
+    assert crm.store.mailbox(FREE) == replace(other, password="c4nary-7")
+
+
+def test_a_password_that_waits_is_not_sent_to_another_server_unasked(
+    password_edit: PendingChange,
+    workspace: Workspace,
+    network: Network,
+    open_one: OpenEditor,
+    qtbot: QtBot,
+) -> None:
+    network.mend(workspace, qtbot)
+    dialog = open_one(FREE, pending_change=password_edit)
+    change(dialog, Field.SERVER, "elsewhere.example.com")
+    box = dialog.editor.confirmation_panel.checkboxes[Confirmation.OTHER_LOGIN]
+    assert box.isVisible(), "the password was typed for another server"
+    dialog.discard_edit()
 
 
 @pytest.mark.usefixtures("edit")

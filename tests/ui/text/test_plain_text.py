@@ -15,7 +15,13 @@ from desktop_app.core.errors import (
     NetworkFailure,
     SecretStoreFailure,
 )
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import (
+    Conflict,
+    FieldsLocked,
+    LoginConflict,
+    LookupFinding,
+    SaveOutcomeUnknown,
+)
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword, ServerType
 from desktop_app.core.mailbox.rights import LockCause, LockReason
 from desktop_app.core.profiles.profile import UrlProblem
@@ -37,6 +43,7 @@ BUILT_BY_HAND: dict[type[AppError], list[AppError]] = {
     errors.SecretOriginMismatch: [errors.SecretOriginMismatch("https://a:443", "https://b:443")],
     errors.SecretStoreError: [errors.SecretStoreError(kind) for kind in SecretStoreFailure],
     Conflict: [Conflict(SOME, (Field.SERVER,))],
+    LoginConflict: [LoginConflict(SOME, (Field.SERVER,))],
     FieldsLocked: [FieldsLocked(SOME, (Field.SERVER,))],
     SaveOutcomeUnknown: [
         SaveOutcomeUnknown(errors.TruncatedResponse("x"), look) for look in LookupFinding

@@ -6,6 +6,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.errors.saving import (
     Conflict,
     FieldsLocked,
+    LoginConflict,
     LookupFinding,
     SaveOutcomeUnknown,
 )
@@ -17,6 +18,11 @@ MESSAGES: dict[type[AppError], str | Choice] = {
         "errors",
         "SuperOffice has other values now: {fields}.\n"
         "Pick a value for each, then save again; or reload to see what is there.",
+    ),
+    LoginConflict: QT_TRANSLATE_NOOP(
+        "errors",
+        "The password was entered for another login: someone else has changed {fields} since.\n"
+        "Choose a value for each, then save again; or reload to see what is there.",
     ),
     FieldsLocked: QT_TRANSLATE_NOOP(
         "errors",

@@ -96,14 +96,15 @@ def test_when_the_program_locks_what_waits_is_not_sent(
     assert crm.passwords[4] != SECRET
 
 
-def test_a_proved_password_is_not_saved_for_another_login(
-    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
+@pytest.mark.parametrize("proof", [PasswordProof.ACCEPTED, PasswordProof.UNTRIED])
+def test_a_typed_password_is_not_saved_for_another_login(
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot, proof: PasswordProof
 ) -> None:
-    proved = [Draft(crm.boxes[number], {}, ReplacePassword(SECRET)) for number in (3, 4, 5)]
+    typed = [Draft(crm.boxes[number], {}, ReplacePassword(SECRET)) for number in (3, 4, 5)]
     crm.change(4, server="elsewhere.example.com")
     crm.change(5, address="other@example.com")
-    proofs = dict.fromkeys((3, 4, 5), PasswordProof.ACCEPTED)
-    run = BulkRunner(make_workspace(), BulkRunKind.PASSWORDS, proved, proofs)
+    proofs = dict.fromkeys((3, 4, 5), proof)
+    run = BulkRunner(make_workspace(), BulkRunKind.PASSWORDS, typed, proofs)
     run.start()
     done(run, qtbot)
     states = [row_state_text(row) for row in run.queue.rows]

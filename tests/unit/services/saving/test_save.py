@@ -20,7 +20,9 @@ from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    MailLogin,
     ReplacePassword,
+    SendSavedPassword,
     ServerType,
     UnknownValue,
     Value,
@@ -105,6 +107,45 @@ def test_what_someone_else_did_already_is_not_sent(crm: FakeCrm) -> None:
     crm.change(1, port=1993)
     assert run(crm, request) == SaveResult(crm.boxes[1], SaveProof.READ_BACK)
     assert names(crm) == ["mailbox"]
+
+
+OTHER_LOGINS: list[dict[str, Value]] = [
+    {"server_type": ServerType.IMAP},
+    {"server": "theirs.example.com"},
+    {"port": 143},
+    {"user_name": "theirs"},
+]
+
+
+@pytest.mark.parametrize("theirs", OTHER_LOGINS, ids=str)
+@pytest.mark.parametrize("mine", [{}, {"address": "a@example.com"}], ids=str)
+def test_a_typed_password_is_not_saved_for_somebody_elses_login(
+    crm: FakeCrm, theirs: dict[str, Value], mine: dict[str, Value]
+) -> None:
+    request = edit(crm, password="typed for the old login", **mine)
+    crm.change(1, **theirs)
+    with pytest.raises(Conflict) as conflict:
+        run(crm, request)
+    assert conflict.value.fields == tuple(Field[name.upper()] for name in theirs)
+    assert conflict.value.theirs == crm.boxes[1]
+    assert names(crm) == ["mailbox"]
+    assert crm.passwords[1] == "stored 1"
+
+
+def test_a_password_kept_on_this_computer_relies_on_its_login_too(crm: FakeCrm) -> None:
+    login = MailLogin.of(crm.boxes[1].values)
+    draft = Draft(crm.boxes[1], {}, SendSavedPassword(login))
+    crm.change(1, server="theirs.example.com")
+    with pytest.raises(Conflict):
+        run(crm, SaveRequest(draft, read_saved_password=lambda _login: "kept"))
+    assert names(crm) == ["mailbox"]
+
+
+def test_a_typed_password_goes_with_the_login_that_others_set_the_same(crm: FakeCrm) -> None:
+    request = edit(crm, password="new", server="mine.example.com")
+    crm.change(1, server="mine.example.com", address="theirs@example.com")
+    assert run(crm, request).mailbox.values[Field.ADDRESS] == "theirs@example.com"
+    assert crm.passwords[1] == "new"
 
 
 LOCKS = {
