@@ -192,7 +192,9 @@ def make_client_factory(
 
 def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) -> OpenedStores:
     from desktop_app.process_hardening import forbid_memory_access  # lazy: start
+    from desktop_app.profiles.former_origins import FormerOrigins  # lazy: start
     from desktop_app.profiles.secrets.keyring_store import KeyringStore  # lazy: start
+    from desktop_app.profiles.secrets.moving_store import MovingStore  # lazy: start
     from desktop_app.profiles.secrets.secret_store import SessionSecretStore  # lazy: start
     from desktop_app.profiles.secrets.vault_store import VaultStore  # lazy: start
     from desktop_app.services.secrets.mailbox_password_store import (  # lazy: start
@@ -205,20 +207,30 @@ def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) ->
     if demo:
         return OpenedStores(session, session)
     found = find_data_folder(folder)
-    return OpenedStores(KeyringStore(), session, VaultStore(found), SavedPasswordIndex(store))
+    former, vault = FormerOrigins(found), VaultStore(found)
+    return OpenedStores(
+        MovingStore(KeyringStore(), former),
+        session,
+        vault,
+        SavedPasswordIndex(store, former),
+        MovingStore(vault, former),
+    )
 
 
 def _open_repository(
     folder: Path | None, machine_wide: Path | None, secrets: SecretManager
 ) -> ProfileRepository:
     """Open the profiles file in the worker, with few imports: the first paint waits for it."""
+    from desktop_app.profiles.former_origins import FormerOrigins  # lazy: start
     from desktop_app.profiles.profile_store import ProfileStore  # lazy: start
     from desktop_app.profiles.settings_file import SettingsFile  # lazy: start
     from desktop_app.services.profiles.profile_service import ProfileRepository  # lazy: start
 
     found = find_data_folder(folder)
     own = ProfileStore(found)
-    return ProfileRepository(_with_machine_wide(own, machine_wide), secrets, SettingsFile(found))
+    return ProfileRepository(
+        _with_machine_wide(own, machine_wide), secrets, SettingsFile(found), FormerOrigins(found)
+    )
 
 
 def _with_machine_wide(

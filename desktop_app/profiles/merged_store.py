@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.profiles.former_origins import FormerOrigins
 from desktop_app.profiles.machine_wide import MachineWideProfiles, read_machine_wide
 from desktop_app.profiles.profile_codec import Document
 from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
@@ -22,6 +23,7 @@ class MergedStore:
     def __init__(self, store: ProfileStore, machine_wide: Path | None) -> None:
         self._store = store
         self._path = machine_wide
+        self._former_origins = FormerOrigins(store.path.parent)
         self._hidden: tuple[Profile, ...] = ()
 
     def load(self) -> LoadedProfilesFile:
@@ -32,7 +34,7 @@ class MergedStore:
             p for p in loaded.profiles if given.policy.own_profiles and p.id.lower() not in ids
         ]
         self._hidden = tuple(p for p in loaded.profiles if p not in shown)
-        mine = tuple(_with_personal_settings(p, loaded.personal) for p in given.profiles)
+        mine = tuple(self._with_personal_settings(p, loaded.personal) for p in given.profiles)
         return replace(
             loaded,
             profiles=tuple(_apply_policy(p, given) for p in (*mine, *shown)),
@@ -56,6 +58,20 @@ class MergedStore:
         """Return the profiles of an exported file. Raises AppError."""
         return self._store.import_from(path)
 
+    def _with_personal_settings(self, profile: Profile, personal: Document) -> Profile:
+        """Return the profile with the user's settings; a test counts only for the tested server."""
+        mine = personal.get(profile.id.lower())
+        if not isinstance(mine, dict):
+            return profile
+        name = mine.get("user_name")
+        tested = self._former_origins.was_tested(profile, mine.get("tested_for"))
+        return replace(
+            profile,
+            user_name=name if isinstance(name, str) and name else profile.user_name,
+            tested=tested,
+            read_only=not tested or mine.get("read_only") is not False,
+        )
+
 
 def _apply_policy(profile: Profile, machine_wide: MachineWideProfiles) -> Profile:
     return profile if machine_wide.policy.plain_http else replace(profile, plain_http=False)
@@ -67,18 +83,3 @@ def _personal_settings(profile: Profile) -> Document:
         "tested_for": profile.secret_origin if profile.tested else "",
         "read_only": profile.read_only,
     }
-
-
-def _with_personal_settings(profile: Profile, personal: Document) -> Profile:
-    """Return the profile with the user's settings; a test counts only for the tested server."""
-    mine = personal.get(profile.id.lower())
-    if not isinstance(mine, dict):
-        return profile
-    name = mine.get("user_name")
-    tested = mine.get("tested_for") == profile.secret_origin
-    return replace(
-        profile,
-        user_name=name if isinstance(name, str) and name else profile.user_name,
-        tested=tested,
-        read_only=not tested or mine.get("read_only") is not False,
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.secrets.saved_password import SavedPassword
@@ -56,6 +56,13 @@ class SavedPasswordStore:
         self._connection.execute(
             "DELETE FROM kept_password WHERE profile = ? AND mailbox = ? AND secret = ?",
             _row_key(password),
+        )
+
+    def change_origins(self, changes: Mapping[str, tuple[str, str]]) -> None:
+        """Replace the origin of these profiles' passwords: by profile id, the old and the new."""
+        self._connection.executemany(
+            "UPDATE kept_password SET origin = ? WHERE profile = ? AND origin = ?",
+            [(new, profile_id, old) for profile_id, (old, new) in changes.items()],
         )
 
     def confirmed(self, profile_id: str | None = None) -> list[SavedPassword]:

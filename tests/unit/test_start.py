@@ -43,6 +43,7 @@ ALLOWED = {
     "desktop_app.profiles.atomic_file",
     "desktop_app.profiles.settings_file",
     "desktop_app.profiles.profile_store",
+    "desktop_app.profiles.former_origins",
     "desktop_app.resource_paths",
     "desktop_app.startup",
     "desktop_app.services",

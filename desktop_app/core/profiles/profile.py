@@ -7,6 +7,7 @@ address is requested from the state endpoint each time.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -16,6 +17,7 @@ from desktop_app.core.profiles.urls import (
     api_address,
     is_insecure,
     origin,
+    origin_and_path,
 )
 
 __all__ = [
@@ -200,16 +202,24 @@ class Profile:
     @property
     def list_key(self) -> str:
         """The key of the stored mailbox list; it depends on the address and the user."""
-        return "\n".join((self.id, self.secret_origin, self.address, self.user_name))
+        return "\n".join((self.id, self.former_secret_origin, self.address, self.user_name))
 
     @property
     def secret_origin(self) -> str:
-        """The server, tenant, proxy and CA file that the profile's secrets were entered for.
+        """The address, tenant, proxy and CA file that the profile's secrets were entered for.
 
-        If any of these changes, the stored secrets must not be sent without asking. For an on-site
-        address with the system proxy and no CA file it is the plain origin, as in version 1.
+        If any of these changes, the stored secrets must not be sent without asking. An address
+        counts with its path: on shared hosting, each path may belong to another customer.
         """
-        parts = [self.origin]
+        return self._secret_origin(origin_and_path)
+
+    @property
+    def former_secret_origin(self) -> str:
+        """``secret_origin`` as version 0.1.0 wrote it: without the path of the address."""
+        return self._secret_origin(origin)
+
+    def _secret_origin(self, server: Callable[[str], str]) -> str:
+        parts = [server(self.tenant.login_url if self.tenant else self.address)]
         if self.tenant is not None:
             parts.append(f"tenant {self.tenant.id.lower()} {self.tenant.state_url}")
         if self.proxy.kind is ProxyKind.CUSTOM:

@@ -35,6 +35,11 @@ def origin(address: str) -> str:
     return f"{parts.scheme}://{(parts.hostname or '').lower()}:{port}"
 
 
+def origin_and_path(address: str) -> str:
+    """Return an address with its origin as ``origin`` writes it; the path stays as it is."""
+    return origin(address) + urlsplit(address).path.rstrip("/")
+
+
 def api_address(text: str) -> str:
     """Return the WebAPI address, without a trailing slash, for an address that a user entered.
 

@@ -59,10 +59,12 @@ class KeyringEntry:
 
         Raises SecretStoreError if the keyring does not store an entry.
         """
-        if self.origin() != origin:
+        if self.origin() == origin:
+            self._write_secret(secret)
+        elif self.read() != secret:
             # No origin until all is written: a secret never has another's origin.
             self._delete(f"{self.user}@origin")
-        self._write_secret(secret)
+            self._write_secret(secret)
         self._set(f"{self.user}@origin", origin)
 
     def delete(self) -> None:

@@ -13,6 +13,7 @@ from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile, same_connection
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
+from desktop_app.profiles.former_origins import FormerOrigins
 from desktop_app.services.secrets.profile_secrets import ManagedSecrets
 
 
@@ -75,11 +76,16 @@ class ProfileRepository:
     """Profiles, secrets and settings. Profile worker thread. ``profiles`` are those in the file."""
 
     def __init__(
-        self, store: ProfileFile, secrets: ManagedSecrets, settings: SettingsStore
+        self,
+        store: ProfileFile,
+        secrets: ManagedSecrets,
+        settings: SettingsStore,
+        former_origins: FormerOrigins | None = None,
     ) -> None:
         self.store = store
         self.secrets = secrets
         self.settings = settings
+        self._former_origins = former_origins
         self.profiles: Profiles = ()
         self._policy = UNRESTRICTED
 
@@ -90,6 +96,8 @@ class ProfileRepository:
         self._policy = loaded.policy
         self._configure_secrets(settings)
         self.profiles = loaded.profiles
+        if self._former_origins is not None and loaded.error is None and loaded.backup is None:
+            self._former_origins.record(loaded.profiles)
         return loaded, settings
 
     def save_settings(self, settings: Settings) -> None:

@@ -18,6 +18,7 @@ from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.saved_password import SavedPassword, login_text
 from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.profiles.former_origins import FormerOrigins
 from desktop_app.profiles.secrets.secret_store import SecretStore
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.saved_passwords import SavedPasswordStore
@@ -165,11 +166,18 @@ class MailboxPasswordStore:
 
 
 class SavedPasswordIndex:
-    """The index in the shared database. Worker threads; no keyring is called while it is in use."""
+    """The index in the shared database. Worker threads; no keyring is called while it is in use.
 
-    def __init__(self, store: LazyStore) -> None:
+    Origins that version 0.1.0 wrote get the present form before the first use.
+    """
+
+    def __init__(self, store: LazyStore, former_origins: FormerOrigins | None = None) -> None:
         self._store = store
+        self._former_origins = former_origins
 
     def run(self, work: Callable[[SavedPasswordStore], Result]) -> Result:
         """Run ``work`` on the index and return its result. Raises StoreUnavailable."""
+        if self._former_origins is not None and (changes := self._former_origins.all()):
+            self._store.run(lambda store: store.saved_passwords.change_origins(changes))
+            self._former_origins = None
         return self._store.run(lambda store: work(store.saved_passwords))

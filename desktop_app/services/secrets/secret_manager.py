@@ -40,10 +40,13 @@ class OpenedStores:
         session: SessionSecretStore,
         vault: VaultStore | None = None,
         password_index: PasswordIndex | None = None,
+        vault_secrets: SecretStore | None = None,
     ) -> None:
         self.keyring = keyring
         self.session = session
         self.vault = vault
+        self.vault_secrets = vault_secrets or vault
+        """How the secrets in the vault are read, if not straight from it."""
         self.password_index = password_index
         """The index of saved mailbox passwords; None if none can be saved, as in the demo."""
 
@@ -216,7 +219,8 @@ class SecretManager:
         stores = self._stores()
         if kind is StorageKind.SESSION:
             return stores.session
-        return stores.vault if kind is StorageKind.VAULT and stores.vault else stores.keyring
+        vault = stores.vault_secrets if kind is StorageKind.VAULT else None
+        return vault or stores.keyring
 
     def _delete_from(self, kind: StorageKind, profile_id: str) -> SecretStoreError | None:
         """Delete a profile's secrets from a store, which may hold some even if it is not in use.

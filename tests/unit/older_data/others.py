@@ -103,7 +103,13 @@ def _password(
     mailbox_id: int, name: SecretName, storage: StorageKind, login: MailLogin, second: float
 ) -> SavedPassword:
     return SavedPassword(
-        ACME.id, mailbox_id, name, storage, ACME.secret_origin, login, 1_782_600_000.0 + second
+        ACME.id,
+        mailbox_id,
+        name,
+        storage,
+        ACME.former_secret_origin,
+        login,
+        1_782_600_000.0 + second,
     )
 
 

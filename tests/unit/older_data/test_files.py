@@ -72,7 +72,9 @@ def test_the_profiles_are_written_in_the_same_words(
     store = MergedStore(ProfileStore(tmp_path / "new"), machine_wide)
     store.load()
     store.save(read)
-    assert json_of(tmp_path / "new/profiles.json") == json_of(ROOT / "data_folder/profiles.json")
+    document = json_of(ROOT / "data_folder/profiles.json")
+    document["deployed"][MACHINE_WIDE.id]["tested_for"] = MACHINE_WIDE.secret_origin
+    assert json_of(tmp_path / "new/profiles.json") == document, "but for the path of the address"
     store.export_to(tmp_path / "exported.json", [p for p in read if not p.is_machine_wide])
     assert json_of(tmp_path / "exported.json") == json_of(ROOT / "exported_profiles.json")
 

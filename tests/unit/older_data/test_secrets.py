@@ -61,7 +61,7 @@ def secret_of(password: SavedPassword) -> str:
 def write_all(store: SecretStore, kind: StorageKind) -> None:
     """Store all that version 0.1.0 stored in a storage of this kind."""
     for name, secret in SECRETS.items():
-        store.set(ACME_TEST.id, name, secret, ACME_TEST.secret_origin)
+        store.set(ACME_TEST.id, name, secret, ACME_TEST.former_secret_origin)
     for saved in passwords_in(kind):
         secret = secret_of(saved)
         store.set(saved.profile_id, saved.name, secret, saved.secret_origin, saved.mailbox_id)
@@ -69,7 +69,8 @@ def write_all(store: SecretStore, kind: StorageKind) -> None:
 
 def read_profile(store: SecretStore) -> dict[SecretName, str | None]:
     return {
-        name: store.get(ACME_TEST.id, name, ACME_TEST.secret_origin) for name in PROFILE_SECRETS
+        name: store.get(ACME_TEST.id, name, ACME_TEST.former_secret_origin)
+        for name in PROFILE_SECRETS
     }
 
 
@@ -82,7 +83,9 @@ def read_mailboxes(store: SecretStore, kind: StorageKind) -> list[str | None]:
 
 def test_the_vault_is_opened_and_read(vault: VaultStore) -> None:
     assert read_profile(vault) == SECRETS
-    assert vault.get(ACME.id, SecretName.SIGN_IN_PASSWORD, ACME.secret_origin) == ACME_PASSWORD
+    assert (
+        vault.get(ACME.id, SecretName.SIGN_IN_PASSWORD, ACME.former_secret_origin) == ACME_PASSWORD
+    )
     assert read_mailboxes(vault, StorageKind.VAULT) == ["test-info", "test-soren", "test-made"]
 
 
@@ -95,7 +98,7 @@ def test_the_keyring_is_read(keyring: MemoryBackend) -> None:
 def test_the_vault_is_written_in_the_same_words(tmp_path: Path) -> None:
     made = VaultStore(tmp_path, CHEAP)
     made.create(PASSPHRASE)
-    made.set(ACME.id, SecretName.SIGN_IN_PASSWORD, ACME_PASSWORD, ACME.secret_origin)
+    made.set(ACME.id, SecretName.SIGN_IN_PASSWORD, ACME_PASSWORD, ACME.former_secret_origin)
     write_all(made, StorageKind.VAULT)
     before = (ROOT / "data_folder" / FILE_NAME).read_bytes()
     now = (tmp_path / FILE_NAME).read_bytes()

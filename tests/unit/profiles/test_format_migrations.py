@@ -82,7 +82,7 @@ def test_plain_http_that_was_in_use_stays_in_use() -> None:
 
 def test_a_profile_of_version_1_is_what_it_was() -> None:
     assert parse_profiles(OLD).profiles == (Profile(ID, "A", "https://a/api", "u", tested=True),)
-    assert parse_profiles(OLD).profiles[0].secret_origin == "https://a:443", (
+    assert parse_profiles(OLD).profiles[0].former_secret_origin == "https://a:443", (
         "the keyring's entry is still its own"
     )
 

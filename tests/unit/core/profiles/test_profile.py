@@ -30,6 +30,7 @@ ONE = Profile.new("One", "https://CRM.example.com/SuperOffice", "jens")
 GIVEN = Proxy(ProxyKind.CUSTOM, "http://proxy.example:8080", "jens")
 CHANGES = {
     "host": replace(ONE, address="https://other.example.com/SuperOffice/api"),
+    "path": replace(ONE, address="https://crm.example.com/other/api"),
     "port": replace(ONE, address="https://crm.example.com:8443/SuperOffice/api"),
     "scheme": replace(ONE, address="http://crm.example.com/SuperOffice/api"),
     "proxy": replace(ONE, proxy=GIVEN),
@@ -42,14 +43,21 @@ CHANGES = {
     "own login host": replace(
         ONE, tenant=Tenant("Cust1", OnlineEnvironment.CUSTOM, "https://l", "https://s")
     ),
+    "own login path": replace(
+        ONE, tenant=Tenant("Cust1", OnlineEnvironment.CUSTOM, "https://l/other", "https://s")
+    ),
     "own state host": replace(
         ONE, tenant=Tenant("Cust1", OnlineEnvironment.CUSTOM, "https://l", "https://t")
     ),
 }
 
 
-def test_a_plain_profile_is_bound_to_its_origin_as_in_version_1() -> None:
-    assert ONE.secret_origin == ONE.origin == "https://crm.example.com:443"
+def test_a_plain_profile_is_bound_to_its_whole_address() -> None:
+    assert ONE.secret_origin == "https://crm.example.com:443/SuperOffice/api"
+
+
+def test_version_0_1_0_bound_to_the_origin_alone() -> None:
+    assert ONE.former_secret_origin == ONE.origin == "https://crm.example.com:443"
 
 
 def test_every_change_of_the_way_there_is_another_binding() -> None:
@@ -63,7 +71,7 @@ def test_what_does_not_lead_elsewhere_keeps_the_binding() -> None:
         name="x",
         note="y",
         language="da",
-        address="https://crm.example.com/other/api",
+        address="https://CRM.example.com:443/SuperOffice/api",
     )
     assert same.secret_origin == ONE.secret_origin
 

@@ -49,6 +49,12 @@ ELSEWHERE = {
     "port": {"address": "https://crm.example.com:8443/crm"},
     "scheme": {"address": "http://crm.example.com/crm"},
     "scheme with the old port": {"address": "http://crm.example.com:443/crm"},
+    "path": {"address": "https://crm.example.com/other"},
+    "path in capitals": {"address": "https://crm.example.com/CRM"},
+    "path below ours": {"address": "https://crm.example.com/crm/other"},
+    "path above ours": {"address": "https://crm.example.com"},
+    "path that leads away": {"address": "https://crm.example.com/crm/../other"},
+    "path that leads away, escaped": {"address": "https://crm.example.com/crm/%2e%2e/other"},
     "dot at the end": {"address": "https://crm.example.com./crm"},
     "letters of another script": {"address": "https://crm.ехаmple.com/crm"},
     "wide letters": {"address": "https://ｃrm.example.com/crm"},
@@ -61,7 +67,8 @@ ELSEWHERE = {
 SAME = {
     "the port written out": {"address": "https://crm.example.com:443/crm"},
     "capitals": {"address": "HTTPS://CRM.Example.COM/crm"},
-    "another path": {"address": "https://crm.example.com/other"},
+    "a slash at the end": {"address": "https://crm.example.com/crm/"},
+    "the API written out": {"address": "https://crm.example.com/crm/api/v1"},
 }
 REFUSED = {
     "user": "https://crm.example.com@evil.example.com/crm",
@@ -191,8 +198,11 @@ def test_an_import_does_not_give_the_users_word_for_plain_http(
     assert not repository.profiles[0].plain_http
 
 
+@pytest.mark.parametrize(
+    "address", ["https://evil.example.com/crm", "https://crm.example.com/other"]
+)
 def test_the_machine_wide_file_takes_no_secret_along(
-    tmp_path: Path, manager: SecretManager
+    tmp_path: Path, manager: SecretManager, address: str
 ) -> None:
     file = tmp_path / "given.json"
 
@@ -203,7 +213,7 @@ def test_the_machine_wide_file_takes_no_secret_along(
         return found
 
     manager.set(given("https://crm.example.com/crm"), CANARY)
-    moved = given("https://evil.example.com/crm")
+    moved = given(address)
     with pytest.raises(SecretOriginMismatch):
         manager.get(moved)
 
@@ -224,12 +234,15 @@ def test_a_profile_of_ones_own_in_place_of_the_administrators_has_no_other_secre
         manager.get(shown)
 
 
+@pytest.mark.parametrize(
+    "address", ["https://new.example.com/api", "https://crm.example.com/other/api"]
+)
 def test_after_an_edit_what_was_not_typed_again_is_gone(
-    repository: ProfileRepository, manager: SecretManager, backend: MemoryBackend
+    repository: ProfileRepository, manager: SecretManager, backend: MemoryBackend, address: str
 ) -> None:
     job = replace(HOME, sign_in=SignInKind.TICKET)
     save_profile(repository, job, {SecretName.TICKET: "t", SecretName.APP_TOKEN: "optional"})
-    moved = replace(job, address="https://new.example.com/api")
+    moved = replace(job, address=address)
     save_profile(repository, moved, {SecretName.TICKET: "typed for the new one"})
     assert manager.get(moved) == "typed for the new one"
     assert manager.get(moved, SecretName.APP_TOKEN) is None, "asked for no more than it needs"

@@ -17,6 +17,7 @@ from desktop_app.core.errors import (
     StoreUnavailable,
 )
 from desktop_app.core.mailbox.mailbox import Field, MailLogin, UnknownValue
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.secrets.mailbox_password_store import (
@@ -34,6 +35,7 @@ from tests.unit.services.secrets.failing_keyring import FailingKeyring
 LOGIN = MailLogin("imap.acme.example", "support")
 OTHER = replace(PROFILE, id="1b4e28ba-2fa1-41d2-883f-0016d3cca428")
 MOVED = replace(PROFILE, address="https://elsewhere.example/api")
+OTHER_PATH = replace(PROFILE, address=PROFILE.address.removesuffix("/api") + "/elsewhere/api")
 PENDING = SecretName.PENDING_PASSWORD
 
 
@@ -81,11 +83,14 @@ def test_another_login_does_not_get_it(passwords: MailboxPasswordStore, login: M
     assert (told.value.before, "geheim" in str(told.value)) == ("support@imap.acme.example", False)
 
 
-def test_another_superoffice_does_not_get_it(passwords: MailboxPasswordStore) -> None:
+@pytest.mark.parametrize("moved", [MOVED, OTHER_PATH], ids=["host", "path"])
+def test_another_superoffice_does_not_get_it(
+    passwords: MailboxPasswordStore, moved: Profile
+) -> None:
     passwords.set(PROFILE, 7, LOGIN, "geheim")
     with pytest.raises(PasswordLoginMismatch) as told:
-        passwords.get(MOVED, 7, LOGIN)
-    assert "elsewhere.example" in told.value.now
+        passwords.get(moved, 7, LOGIN)
+    assert "elsewhere" in told.value.now
 
 
 def test_a_forged_index_opens_nothing(passwords: MailboxPasswordStore, tmp_path: Path) -> None:

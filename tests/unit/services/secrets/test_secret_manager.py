@@ -38,7 +38,7 @@ def test_kept_in_the_keyring_and_nowhere_else(
 ) -> None:
     assert manager.set(PROFILE, "secret") is None
     assert manager.get(PROFILE) == "secret"
-    assert keyring.get(PROFILE.id, NAME, PROFILE.origin) == "secret"
+    assert keyring.get(PROFILE.id, NAME, PROFILE.secret_origin) == "secret"
     assert session.origin_of(PROFILE.id, NAME) is None
 
 
@@ -113,9 +113,10 @@ def test_that_it_could_not_be_deleted_is_reported_and_the_session_forgets_it(
         replace(PROFILE, proxy=Proxy(ProxyKind.CUSTOM, "http://evil.example:8080")),
         replace(PROFILE, ca_file="/tmp/evil.pem"),
         replace(PROFILE, tenant=Tenant("Cust1")),
+        replace(PROFILE, address="https://crm.example/other/api"),
         ELSEWHERE,
     ],
-    ids=["proxy", "CA", "login host", "address"],
+    ids=["proxy", "CA", "login host", "path", "address"],
 )
 def test_whatever_leads_elsewhere_gets_no_secret(manager: SecretManager, changed: Profile) -> None:
     manager.set(PROFILE, "secret")
