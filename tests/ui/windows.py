@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop_app.app import Program
+from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.shell.main_window import MainWindow
@@ -64,7 +65,7 @@ def end_dialogs(dialogs: Iterable[QWidget]) -> None:
 
 def end_program(program: Program) -> None:
     """Discard what is being edited, close the program, and see its window deleted."""
-    for dialog in program.window.findChildren(EditDialog):
+    for dialog in program.window.findChildren(GuardedDialog):
         dialog.discard_edit()
         dialog.done(0)
     program.window.close()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QPushButton,
     QStackedWidget,
@@ -30,6 +28,7 @@ from desktop_app.ui.bulk.bulk_prompts import (
 from desktop_app.ui.bulk.bulk_text import production_question_text, run_procedure_text
 from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.bulk.run_page import RunPage
+from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
@@ -38,13 +37,14 @@ from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 
 
-class BulkDialog(QDialog):
+class BulkDialog(GuardedDialog):
     """A non-modal window of one profile that saves many mailboxes in one bulk run (GUI thread).
 
     A subclass fills ``review_page`` and overrides ``kind``, ``ready_drafts`` and the like. On a
     production profile the save asks for confirmation once.
     """
 
+    is_asked_by_owner = True  # by BulkWindows
     unlock_requested = Signal(object)
     """The Workspace that the user wants to unlock for writing."""
     open_requested = Signal(object, object)
@@ -195,6 +195,11 @@ class BulkDialog(QDialog):
         return 0
 
     @property
+    def has_typed_values(self) -> bool:
+        """Whether the review holds something other than passwords that the user entered."""
+        return False
+
+    @property
     def is_run_active(self) -> bool:
         """Whether closing would interrupt a run; a paused run counts as active."""
         run = self.run_page
@@ -212,16 +217,23 @@ class BulkDialog(QDialog):
         return self.typed_passwords if run is None else run.runner.queue.typed_passwords
 
     @property
-    def would_lose_work(self) -> bool:
-        """Whether closing interrupts a run or loses passwords."""
-        return self.is_run_active or self.unsaved_passwords > 0
+    def has_unsaved_work(self) -> bool:
+        """Whether closing interrupts a run, or loses passwords or other input."""
+        typed = self.run_page is None and self.has_typed_values
+        return typed or self.is_run_active or self.unsaved_passwords > 0
+
+    @property
+    def loss_text(self) -> str:
+        """What closing would lose. Translated."""
+        return translate("bulk", "What you entered for these mailboxes would be lost.")
 
     def confirm_close(self, *, quitting: bool = False) -> bool:
         """Ask if closing loses work; return False if the user stays. Nothing is stopped here."""
-        if not self.would_lose_work:
+        if not self.has_unsaved_work:
             return True
         if self.run_page is None:
-            return confirm_losing_passwords(self, self.typed_passwords)
+            typed = self.typed_passwords
+            return confirm_losing_passwords(self, typed) if typed else super().confirm_close()
         if not self.is_run_active:
             return confirm_forgetting_passwords(self, self.unsaved_passwords)
         left = self.run_page.runner.queue.counts.waiting
@@ -236,16 +248,9 @@ class BulkDialog(QDialog):
             self.run_page.runner.queue.clear_passwords()
         self.release()
 
-    def reject(self) -> None:
-        """Close on Esc or Cancel, after asking if work would be lost."""
-        if self.confirm_close():
-            self.shut_down()
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Handle the window's close button like Esc."""
-        event.ignore()
-        self.reject()
+    def discard_edit(self) -> None:
+        """Stop the run and clear what was entered."""
+        self.shut_down()
 
     def _on_workspace_destroyed(self) -> None:
         """Close: the workspace was destroyed, and the bulk run with it."""

@@ -167,6 +167,12 @@ class BulkEditDialog(BulkDialog):
         """The number of passwords typed into rows."""
         return self.row_passwords.typed_count
 
+    @property
+    def has_typed_values(self) -> bool:
+        """Whether the user ticked a field, which entering a value does, or unticked a row."""
+        chosen = self._prepared is None and self.fields.has_ticks
+        return chosen or self.model.has_excluded_rows
+
     def clear_secrets(self) -> None:
         """Discard typed passwords, because the program was locked; field values stay."""
         self.row_passwords.clear_typed()

@@ -108,6 +108,11 @@ class BulkEditFields(QWidget):
         self._on_change()
 
     @property
+    def has_ticks(self) -> bool:
+        """Whether any field is ticked."""
+        return any(box.isChecked() for box in self.checkboxes.values())
+
+    @property
     def field_edits(self) -> FieldEdits:
         """The edits and errors of the ticked fields."""
         edits: dict[Field, Value | Template] = {}

@@ -120,9 +120,9 @@ class BulkWindows(QObject):
         return sum(dialog.is_sending for dialog in self._open_dialogs())
 
     def would_lose_work(self, profile_id: str) -> bool:
-        """Return whether a profile has an active bulk run or unsaved passwords."""
+        """Return whether a profile has an active bulk run or unsaved input for one."""
         mine = (d for d in self._open_dialogs() if d.workspace.profile.id == profile_id)
-        return any(dialog.would_lose_work for dialog in mine)
+        return any(dialog.has_unsaved_work for dialog in mine)
 
     def _open_dialogs(self) -> list[BulkDialog]:
         return [each for each in self._dialogs if isValid(each) and isValid(each.workspace)]

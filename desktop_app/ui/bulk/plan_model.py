@@ -71,6 +71,11 @@ class PlanModel(TextTableModel[_PlanRow]):
         ]
 
     @property
+    def has_excluded_rows(self) -> bool:
+        """Whether the user unticked a row."""
+        return bool(self._excluded_ids)
+
+    @property
     def password_column(self) -> int | None:
         """The number of the password column; None if rows need no password."""
         return None if self._passwords is None else len(self.columns) - 2

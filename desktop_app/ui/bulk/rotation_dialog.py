@@ -139,6 +139,11 @@ class PasswordRotationDialog(BulkDialog):
             self.password_field.text()
         )
 
+    @property
+    def has_typed_values(self) -> bool:
+        """Whether a user name is typed that is in no line yet."""
+        return bool(self.login_edit.text())
+
     def refresh(self) -> None:
         """Update the counts, the selected line's result, and the buttons."""
         if self.run_page is not None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QPushButton,
     QStackedWidget,
@@ -17,9 +16,10 @@ from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
-from desktop_app.ui.mailbox_edit.edit_prompts import confirm_create, confirm_discard
+from desktop_app.ui.mailbox_edit.edit_prompts import confirm_create
 from desktop_app.ui.mailbox_edit.editor_banner import EditorState
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.mailbox_loader import MailboxLoader
@@ -35,9 +35,10 @@ FRAME_HEIGHT = 60
 """Logical pixels: the preferred size, and the height of the window frame."""
 
 
-class EditDialog(QDialog):
+class EditDialog(GuardedDialog):
     """Edits one mailbox of one profile, not modal; id 0 creates a mailbox (GUI thread)."""
 
+    is_asked_by_owner = True  # by OpenEditors
     saved = Signal(str)
     """A translated sentence for the status bar."""
     unlock_requested = Signal(object)
@@ -203,8 +204,7 @@ class EditDialog(QDialog):
         """Close, after asking if edits would be lost. During a save, stop the save instead."""
         if self.is_saving:
             self.save_controller.cancel()
-        elif self.confirm_close():
-            self.discard_edit()
+        else:
             super().reject()
 
     def discard_edit(self) -> None:
@@ -213,14 +213,10 @@ class EditDialog(QDialog):
         self.save_controller.discard()
         self._draft_autosave.delete()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Handle the window's close button like Cancel."""
-        event.ignore()
-        self.reject()
-
-    def confirm_close(self) -> bool:
-        """Ask if there are unsaved edits; return whether the dialog may close."""
-        return not self.has_unsaved_work or confirm_discard(self)
+    @property
+    def loss_text(self) -> str:
+        """What closing would lose. Translated."""
+        return translate("mailbox_edit", "What you changed in this mailbox would be lost.")
 
     def save_draft(self) -> None:
         """Store the draft at once, because the program may be ended without asking."""

@@ -1,4 +1,4 @@
-"""The message boxes of the edit dialog: before creating a mailbox and before losing edits."""
+"""The message box of the edit dialog: before creating a mailbox."""
 
 from __future__ import annotations
 
@@ -30,15 +30,4 @@ def confirm_create(parent: QWidget, workspace: Workspace, draft: Draft) -> bool:
         ),
         translate("mailbox_edit", "C&reate it"),
         translate("mailbox_edit", "&Not yet"),
-    )
-
-
-def confirm_discard(parent: QWidget) -> bool:
-    """Ask before edits are discarded; return whether to discard them."""
-    return confirm(
-        parent,
-        translate("mailbox_edit", "Close without saving?"),
-        translate("mailbox_edit", "What you changed in this mailbox would be lost."),
-        translate("mailbox_edit", "&Close without saving"),
-        translate("mailbox_edit", "&Keep editing"),
     )

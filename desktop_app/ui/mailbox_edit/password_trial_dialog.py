@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import (
@@ -20,6 +19,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
@@ -30,7 +30,7 @@ from desktop_app.ui.widgets.secret_field import SecretField
 SaveCallback = Callable[[Success[SaveResult] | Failure], None]
 
 
-class KeepPasswordTestDialog(QDialog):
+class KeepPasswordTestDialog(GuardedDialog):
     """Saves a mailbox unchanged without its password, then asks whether mail still arrives.
 
     The user enters the password first, so that the dialog can restore it if SuperOffice lost it.
@@ -184,19 +184,18 @@ class KeepPasswordTestDialog(QDialog):
 
     def reject(self) -> None:
         """Close, but never during a save, and only after asking if the test has no result."""
-        if self._is_saving:
-            return
-        if self._is_started and self.password_field.text() and not self._confirm_leave():
-            return
-        self.password_field.clear()
-        super().reject()
+        if not self._is_saving:
+            super().reject()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Handle the window's close button like Esc."""
-        event.ignore()
-        self.reject()
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether a password is entered: it is cleared as soon as the test has a result."""
+        return bool(self.password_field.text())
 
-    def _confirm_leave(self) -> bool:
+    def confirm_close(self) -> bool:
+        """Ask if a password is entered; once the test has begun, tell what that leaves behind."""
+        if not (self._is_started and self.has_unsaved_work):
+            return super().confirm_close()
         return confirm(
             self,
             translate("mailbox_edit", "Leave the trial undecided?"),
@@ -208,3 +207,7 @@ class KeepPasswordTestDialog(QDialog):
             translate("mailbox_edit", "&Leave"),
             translate("mailbox_edit", "&Stay"),
         )
+
+    def discard_edit(self) -> None:
+        """Clear the password."""
+        self.password_field.clear()

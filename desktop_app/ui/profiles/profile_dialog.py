@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from desktop_app.core.errors import ApiMoved
 from desktop_app.core.profiles.profile import Profile, same_connection
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import ProfileService, StoredProfile
+from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.connection_test_panel import ConnectionTestPanel
 from desktop_app.ui.profiles.profile_form import ProfileForm
@@ -30,7 +30,7 @@ WIDTH, HEIGHT = 620, 640
 """Size of the dialog, in logical pixels."""
 
 
-class ProfileDialog(QDialog):
+class ProfileDialog(GuardedDialog):
     """Creates or changes a profile. Save does not connect; "Test connection" does.
 
     ``profile`` is None for a new profile, whose form is filled from ``template``. GUI thread.
@@ -65,6 +65,7 @@ class ProfileDialog(QDialog):
         self._build_ui()
         self._connect()
         self._validate()
+        self.remember_input()
 
     def _build_ui(self) -> None:
         self.setWindowTitle(
@@ -108,6 +109,11 @@ class ProfileDialog(QDialog):
         made = self.form.edited_profile()
         self.test_panel.start(made)
         self._test.start(made, self.form.typed_secrets())
+
+    @property
+    def loss_text(self) -> str:
+        """What closing would lose. Translated."""
+        return translate("profiles", "What you entered for this profile would be lost.")
 
     def reject(self) -> None:
         """Close, but not between a click on Save and its outcome, which takes seconds at most."""

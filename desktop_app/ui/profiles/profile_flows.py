@@ -43,7 +43,7 @@ class ProfileFlows(QObject):
         self.has_unsaved_work: Callable[[str], bool] = lambda _profile_id: False
         """Whether mailboxes of the profile with this id have unsaved edits; set by the window."""
         self.interrupts_bulk_run: Callable[[str], bool] = lambda _profile_id: False
-        """Whether the profile with this id has a bulk run or unsaved passwords for one."""
+        """Whether the profile with this id has a bulk run or unsaved input for one."""
         self.ends_workspace: Callable[..., bool] = lambda _profile, *, new_secret: new_secret
         """Whether saving a profile, with ``new_secret`` or not, closes its open workspace."""
         profile_service.notice.connect(self._on_loaded)
@@ -116,7 +116,7 @@ class ProfileFlows(QObject):
         return dialog
 
     def _may_save(self, edited: Profile, new_secret: bool) -> bool:
-        """Ask before a change stops a bulk run or loses passwords typed for that run."""
+        """Ask before a change stops a bulk run or loses what was entered for that run."""
         if not self.interrupts_bulk_run(edited.id) or not self.ends_workspace(
             edited, new_secret=new_secret
         ):
@@ -130,7 +130,7 @@ class ProfileFlows(QObject):
         )
 
     def may_import(self) -> bool:
-        """Ask before an import that may stop a bulk run or lose passwords typed for that run."""
+        """Ask before an import that may stop a bulk run or lose what was entered for that run."""
         if not any(
             self.interrupts_bulk_run(profile.id) for profile in self._profile_service.profiles
         ):
@@ -138,8 +138,8 @@ class ProfileFlows(QObject):
         text = translate("profiles", "Import profiles now?")
         more = translate(
             "profiles",
-            "If a profile leads elsewhere afterwards, a run of many of its mailboxes is stopped, "
-            "and passwords that were typed or pasted for them are lost.",
+            "If a profile leads elsewhere afterwards, a bulk run of its mailboxes is stopped, "
+            "and what you entered or pasted for it is lost.",
         )
         return self._confirm(
             text, more, translate("profiles", "&Import"), translate("profiles", "&Not now")
@@ -148,8 +148,8 @@ class ProfileFlows(QObject):
     def _interruption_text(self) -> str:
         return translate(
             "profiles",
-            "A run of many of its mailboxes would be stopped, "
-            "and passwords that were typed or pasted for them would be lost.",
+            "A bulk run of its mailboxes would be stopped, "
+            "and what you entered or pasted for it would be lost.",
         )
 
     def _on_saved(self, saved: StoredProfile) -> None:

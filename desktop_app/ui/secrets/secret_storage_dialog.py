@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QDialogButtonBox,
     QPushButton,
     QRadioButton,
@@ -20,6 +19,7 @@ from desktop_app.core.secrets.secret import SecretStorage, StorageKind
 from desktop_app.core.settings import MAX_IDLE_MINUTES, Settings
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
+from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.vault_passphrase import VaultPassphrase
 from desktop_app.ui.text.errors.explain import explain
@@ -32,7 +32,7 @@ from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import if_still_open
 
 
-class SecretStorageDialog(QDialog):
+class SecretStorageDialog(GuardedDialog):
     """Chooses keyring, encrypted file or this session only, and the idle minutes until a lock."""
 
     vault_opened = Signal()
@@ -64,6 +64,7 @@ class SecretStorageDialog(QDialog):
         self._fill()
         self._connect()
         self._update_ui()
+        self.remember_input()
         self._probe_keyring()
 
     @property

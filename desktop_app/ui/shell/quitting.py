@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.dialogs.guarded_dialog import may_close_dialogs
 from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.i18n import translate
 
@@ -85,7 +86,9 @@ def may_quit(
     of_runs = 0 if bulk_windows is None else bulk_windows.sending_count
     if bulk_windows is not None and not bulk_windows.confirm_quit():
         return False
-    return (running_saves <= of_runs or _confirm_running_saves(parent)) and editors.may_close()
+    return (running_saves <= of_runs or _confirm_running_saves(parent)) and (
+        editors.may_close() and may_close_dialogs()
+    )
 
 
 def _confirm_running_saves(parent: QWidget) -> bool:

@@ -146,11 +146,11 @@ def test_deleting_the_profile_says_what_is_lost_with_it(
     dialog = pasted(window)
     window.profile_flows.remove(window.profile_service.profiles[0])
     (asked,) = answers.questions
-    assert "passwords that were typed or pasted for them would be lost" in asked
+    assert "what you entered or pasted for it would be lost" in asked
     assert dialog.isVisible()
     dialog.release()
     window.profile_flows.remove(window.profile_service.profiles[0])
-    assert "typed or pasted" not in answers.questions[1]
+    assert "entered or pasted" not in answers.questions[1]
 
 
 @pytest.mark.parametrize("paused", [False, True], ids=["sending", "paused"])
@@ -253,7 +253,7 @@ def test_a_profile_that_is_to_lead_elsewhere_asks_before_passwords_are_lost(
     profile_dialog.form.sign_in_section.password.line_edit.setText("pw")
     profile_dialog.save()
     (asked,) = answers.questions
-    assert "passwords that were typed or pasted for them would be lost" in asked
+    assert "what you entered or pasted for it would be lost" in asked
     assert window.profile_service.profiles[0].address == profile.address
     assert len(dialog.rotation.rows) == 3
     answers.leave = True

@@ -88,7 +88,7 @@ def test_a_trial_that_fails_to_put_the_password_back_says_so_and_tries_again(
 
 
 def test_a_refused_trial_changes_nothing(
-    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+    open_dialog: OpenDialog, crm: DemoServer, answers: Answers, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(1)
     trial = start_trial(dialog)
@@ -97,6 +97,9 @@ def test_a_refused_trial_changes_nothing(
     press(trial, "Begin the trial", qtbot)
     qtbot.waitUntil(lambda: "did not accept" in trial.text_label.text())
     assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
+    trial.reject()
+    assert answers.asked == ["Close without saving?"], "the password is still there"
+    answers.leave = True
     trial.reject()
     assert not trial.isVisible()
 
