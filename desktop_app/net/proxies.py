@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Proxy, ProxyKind
+from desktop_app.core.profiles.urls import is_this_computer
 
 ProxyResolver = Callable[[str], str]
 """Maps the URL of a call to its proxy's address, or to an empty text for a direct connection."""
@@ -46,9 +47,13 @@ def system_proxy(url: str) -> str:
 def proxy_for(url: str, resolver: ProxyResolver) -> str:
     """Return the proxy's address for ``url``, or "". Raises Unreachable for a malformed address.
 
-    The system's proxy may come from an environment variable, which can hold any text.
+    The system's proxy may come from an environment variable, which can hold any text. This computer
+    is never reached through a proxy, whoever named it: over plain http a proxy reads everything,
+    and nobody is asked for consent to http to this computer.
     """
     try:
+        if is_this_computer(urlsplit(url).hostname or ""):
+            return ""
         found = resolver(url)
         parts = urlsplit(_with_scheme(found))
         usable = not found or (bool(parts.hostname) and parts.port != 0 and found.isprintable())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from desktop_app.core.errors import InsecureHttp
 from desktop_app.core.profiles.connection_test import StageOutcome
-from desktop_app.core.profiles.profile import Profile, SignInKind, is_insecure
+from desktop_app.core.profiles.profile import Profile, SignInKind, origin
 from desktop_app.core.secrets.secret import Credentials
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
@@ -43,8 +43,8 @@ class ApiClientFactory:
         language: str = "en",
         on_new_refresh_token: Callable[[str], None] = lambda _token: None,
     ) -> None:
-        if is_insecure(profile.address) and not profile.plain_http:
-            raise InsecureHttp(profile.origin)
+        if profile.insecure_addresses and not profile.plain_http:
+            raise InsecureHttp(origin(profile.insecure_addresses[0]))
         self._profile = profile
         self._credentials = credentials
         self._locale = RequestLocale(

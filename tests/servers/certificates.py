@@ -36,6 +36,10 @@ class Authority:
         """A certificate for 127.0.0.1."""
         return _context(self._ca.issue_cert(HOST))
 
+    def good_remote(self) -> ssl.SSLContext:
+        """A certificate for ``HostileServer.remote_origin``."""
+        return _context(self._ca.issue_cert("0.0.0.0"))
+
     def wrong_host(self) -> ssl.SSLContext:
         """A certificate for another host."""
         return _context(self._ca.issue_cert("elsewhere.example.com"))

@@ -122,6 +122,11 @@ class HostileServer:
         return f"{'https' if self.tls else 'http'}://{HOST}:{self.port}"
 
     @property
+    def remote_origin(self) -> str:
+        """The origin by an address that leads here, yet is nobody's loopback: it has a proxy."""
+        return self.origin.replace(HOST, "0.0.0.0")  # connected to, not listened on
+
+    @property
     def url(self) -> str:
         """The address of the API."""
         return f"{self.origin}/api"

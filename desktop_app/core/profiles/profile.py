@@ -143,7 +143,7 @@ class Profile:
     ``time_zone`` is a SuperOffice code such as ``NO``; empty means the program's default.
     ``lock_after`` is in minutes (0: never) and only applies to production. ``is_machine_wide``
     profiles come from the machine-wide file and are never written to the user's file.
-    ``plain_http`` is the user's consent to send secrets to an address without TLS.
+    ``plain_http`` is the user's consent to send secrets to ``insecure_addresses``.
     """
 
     id: str
@@ -186,6 +186,17 @@ class Profile:
     def address_text(self) -> str:
         """The host of the address, or the tenant's id."""
         return self.tenant.id if self.tenant else self.address.partition("://")[2].partition("/")[0]
+
+    @property
+    def insecure_addresses(self) -> tuple[str, ...]:
+        """The addresses of the profile at which something could be read on the way; usually none.
+
+        A tenant counts with both its addresses, however the user signs in: the login gets tokens
+        and client secret, and whoever can change the state decides where the API is.
+        """
+        tenant = self.tenant
+        known = (tenant.login_url, tenant.state_url) if tenant else (self.address,)
+        return tuple(address for address in known if is_insecure(address))
 
     @property
     def installation_id(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
@@ -135,14 +135,23 @@ def _has_invalid_host(parts: SplitResult) -> bool:
 def is_insecure(address: str) -> bool:
     """Return whether a password sent to this address could be read on the way.
 
-    This is the case for http to any host but the local computer.
+    This is the case for http to any host but this computer. Of a whole profile ask
+    ``Profile.insecure_addresses``.
     """
     parts = urlsplit(address)
-    return parts.scheme == "http" and not _is_local(parts.hostname or "")
+    return parts.scheme == "http" and not is_this_computer(parts.hostname or "")
 
 
-def _is_local(host: str) -> bool:
+def is_this_computer(host: str) -> bool:
+    """Return whether a host, without brackets, is certainly this computer.
+
+    The consent to plain http and the way past proxies both ask this: what is sent without consent
+    never leaves the computer. A number in an unusual form, such as ``127.1``, counts as another
+    computer, because not everyone reads it alike; addresses are normalised before they are kept.
+    """
     try:
-        return ip_address(host).is_loopback
+        found = ip_address(host)
     except ValueError:
-        return host == "localhost"
+        return host.lower() == "localhost"
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return (mapped or found).is_loopback

@@ -12,7 +12,6 @@ from desktop_app.core.profiles.profile import (
     OnlineEnvironment,
     Profile,
     Tenant,
-    UrlProblem,
     api_address,
     is_insecure,
 )
@@ -44,15 +43,14 @@ class AddressSection(FormRows):
             self.online_environment.addItem(online_environment_text(cloud), cloud)
         self.add_row(translate("profiles", "&Where"), self.location_box)
         self.add_row(translate("profiles", "&Address"), self.address)
-        self.add_row("", self.plain_http)
-        self.plain_http.setAccessibleName(
-            translate("profiles", "Send passwords readable all the same")
-        )
-        self.plain_http.toggled.connect(self.changed)
         self.add_row(translate("profiles", "Tenant"), self.tenant)
         self.add_row(translate("profiles", "En&vironment"), self.online_environment)
         self.add_row(translate("profiles", "Sign-in address"), self.login_address)
         self.add_row(translate("profiles", "State address"), self.state_address)
+        self.add_row("", self.plain_http)
+        self.plain_http.setAccessibleName(
+            translate("profiles", "Send passwords readable all the same")
+        )
         self.address.setPlaceholderText(
             translate("profiles", "https://crm.example.com/SuperOffice")
         )
@@ -83,19 +81,19 @@ class AddressSection(FormRows):
         Raises:
             InvalidUrl: An address is wrong; call this only once `errors` finds nothing.
         """
-        if not self.is_online:
-            address = api_address(self.address.text())
-            plain = self.plain_http.isChecked() and is_insecure(address)
-            return replace(profile, address=address, tenant=None, plain_http=plain)
-        cloud = self.online_environment.currentData()
-        tenant = Tenant(self.tenant.text().strip(), cloud)
-        if cloud is OnlineEnvironment.CUSTOM:
-            login, state = (
-                base_address(self.login_address.text()),
-                base_address(self.state_address.text()),
-            )
-            tenant = replace(tenant, login_address=login, state_address=state)
-        return replace(profile, address="", tenant=tenant, plain_http=False)
+        if self.is_online:
+            made = replace(profile, address="", tenant=self._entered_tenant())
+        else:
+            made = replace(profile, address=api_address(self.address.text()), tenant=None)
+        consent = self.plain_http.isChecked() and bool(made.insecure_addresses)
+        return replace(made, plain_http=consent)
+
+    def _entered_tenant(self) -> Tenant:
+        tenant = Tenant(self.tenant.text().strip(), self.online_environment.currentData())
+        if not self._has_own_addresses:
+            return tenant
+        login, state = self.login_address.text(), self.state_address.text()
+        return replace(tenant, login_address=base_address(login), state_address=base_address(state))
 
     def extract_login(self) -> UrlCredentials | None:
         """Remove a pasted login and a page's path from the address; return that login, or None.
@@ -116,35 +114,56 @@ class AddressSection(FormRows):
 
     def errors(self) -> dict[QWidget, str]:
         """Return a translated sentence for each visible field, empty where nothing is wrong."""
-        if not self.is_online:
-            wrong = _address_error(self.address.text(), api=True)
-            return {
-                self.address: wrong or self._plain_http_forbidden(),
-                self.plain_http: self._plain_http_error(),
-            }
-        own = self.online_environment.currentData() is OnlineEnvironment.CUSTOM
-        return {
-            self.tenant: self._tenant_error(),
-            self.login_address: _address_error(self.login_address.text()) if own else "",
-            self.state_address: _address_error(self.state_address.text()) if own else "",
-        }
+        found: dict[QWidget, str] = {self.tenant: self._tenant_error()} if self.is_online else {}
+        for field in self._address_fields:
+            found[field] = self._address_error(field)
+        return {**found, self.plain_http: self._plain_http_error()}
 
     def hints(self) -> dict[QWidget, str]:
-        """Return which WebAPI address the entered address leads to. Translated."""
-        return {self.address: self._address_hint()}
+        """Return where each entered address leads, and whether it can be read. Translated."""
+        return {field: self._address_hint(field) for field in self._address_fields}
 
     @property
-    def _is_insecure(self) -> bool:
-        text = self.address.text()
-        return not _address_error(text, api=True) and is_insecure(api_address(text))
+    def _has_own_addresses(self) -> bool:
+        """Whether login and state address of the tenant are entered rather than the vendor's."""
+        return self.is_online and (
+            self.online_environment.currentData() is OnlineEnvironment.CUSTOM
+        )
 
-    def _plain_http_forbidden(self) -> str:
-        if self._plain_http_allowed or not self._is_insecure:
-            return ""
-        return forbidden_text("plain_http")
+    @property
+    def _address_fields(self) -> tuple[QLineEdit, ...]:
+        """The fields for addresses that are shown."""
+        if not self.is_online:
+            return (self.address,)
+        return (self.login_address, self.state_address) if self._has_own_addresses else ()
+
+    def _parsed(self, field: QLineEdit) -> str:
+        """Return the address in a field as a profile keeps it. Raises InvalidUrl."""
+        parse = api_address if field is self.address else base_address
+        return parse(field.text())
+
+    def _is_insecure(self, field: QLineEdit) -> bool:
+        """Return whether a field holds an address that is valid and insecure."""
+        try:
+            return is_insecure(self._parsed(field))
+        except InvalidUrl:
+            return False
+
+    @property
+    def _wants_consent(self) -> bool:
+        return any(self._is_insecure(field) for field in self._address_fields)
+
+    def _address_error(self, field: QLineEdit) -> str:
+        try:
+            self._parsed(field)
+        except InvalidUrl as wrong:
+            return address_problem_text(wrong.problem)
+        if self._is_insecure(field) and not self._plain_http_allowed:
+            return forbidden_text("plain_http")
+        return ""
 
     def _plain_http_error(self) -> str:
-        if not self._is_insecure or self.plain_http.isChecked():
+        if not self._plain_http_allowed or not self._wants_consent or self.plain_http.isChecked():
             return ""
         return translate(
             "profiles", "Better use https://. Tick this only if the network is your own."
@@ -158,34 +177,26 @@ class AddressSection(FormRows):
             return translate("profiles", "A tenant has letters and digits only, as in Cust12345.")
         return ""
 
-    def _address_hint(self) -> str:
-        text = self.address.text()
-        if not text.strip() or _address_error(text, api=True):
-            return translate("profiles", "As in a browser; /api is added by itself.")
-        address = api_address(text)
+    def _address_hint(self, field: QLineEdit) -> str:
+        try:
+            address = self._parsed(field)
+        except InvalidUrl:
+            return (
+                translate("profiles", "As in a browser; /api is added by itself.")
+                if field is self.address
+                else ""
+            )
         if is_insecure(address):
             return translate(
                 "profiles", "Plain http: the password can be read on its way to {address}."
             ).format(address=address)
+        if field is not self.address:
+            return ""
         return translate("profiles", "WebAPI: {address}").format(address=address)
 
     def _update_rows(self) -> None:
-        own = self.is_online and self.online_environment.currentData() is OnlineEnvironment.CUSTOM
-        self.show_row(self.address, not self.is_online)
-        self.show_row(
-            self.plain_http, not self.is_online and self._plain_http_allowed and self._is_insecure
-        )
         for field in (self.tenant, self.online_environment):
             self.show_row(field, self.is_online)
-        for field in (self.login_address, self.state_address):
-            self.show_row(field, own)
-
-
-def _address_error(text: str, *, api: bool = False) -> str:
-    if not text.strip():
-        return address_problem_text(UrlProblem.EMPTY)
-    try:
-        api_address(text) if api else base_address(text)
-    except InvalidUrl as wrong:
-        return address_problem_text(wrong.problem)
-    return ""
+        for field in (self.address, self.login_address, self.state_address):
+            self.show_row(field, field in self._address_fields)
+        self.show_row(self.plain_http, self._plain_http_allowed and self._wants_consent)

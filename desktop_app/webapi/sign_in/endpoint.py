@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from urllib.parse import urlsplit
 
 from desktop_app import VERSION
 from desktop_app.core.errors import (
@@ -17,7 +16,7 @@ from desktop_app.core.errors import (
     UnexpectedResponse,
 )
 from desktop_app.core.profiles.profile import Tenant
-from desktop_app.core.profiles.urls import InvalidUrl, api_address
+from desktop_app.core.profiles.urls import InvalidUrl, api_address, is_insecure
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancellableLock, CancelToken
 from desktop_app.net.http_call import HttpRequest
@@ -117,13 +116,17 @@ def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.ti
 
 
 def _checked_api_address(text: str, tenant: Tenant) -> str:
-    """Return the address, empty if invalid. Raises UnexpectedResponse if it must be https."""
+    """Return the address, empty if invalid. Raises UnexpectedResponse if it must be https.
+
+    The API may be as insecure as the state, which the user was asked about, but not more so.
+    """
     try:
         address = api_address(text) if text else ""
     except InvalidUrl:
-        address = ""
+        return ""
     plain_state = tenant.state_url.startswith("http:")
-    if address and urlsplit(address).scheme != "https" and not plain_state:
+    allowed = plain_state and (is_insecure(tenant.state_url) or not is_insecure(address))
+    if address.startswith("http:") and not allowed:
         raise UnexpectedResponse("the tenant's address is not https")
     return address
 

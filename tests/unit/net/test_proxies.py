@@ -30,13 +30,13 @@ def unreachable(proxy: str, origin: str) -> Unreachable:
 
 
 def test_through_a_tunnel(authority: Authority) -> None:
-    with HostileServer({"Save": reply(b"[]")}, tls=authority.good()) as server:
+    with HostileServer({"Save": reply(b"[]")}, tls=authority.good_remote()) as server:
         with HostileServer({"*": tunnel(server.port)}) as proxy:
             address = f"http://me:hidden-word@127.0.0.1:{proxy.port}"
             trust = Trust(str(authority.ca_file))
             with HttpSession(trust, proxies={"https": address}) as session:
                 for _ in range(2):
-                    assert session.call(save(server.origin)).body == b"[]"
+                    assert session.call(save(server.remote_origin)).body == b"[]"
             assert proxy.seen[0].method == "CONNECT"
             assert proxy.seen[0].headers["proxy-authorization"].startswith("Basic ")
             assert b"hidden-ticket" not in proxy.raw
@@ -46,10 +46,10 @@ def test_through_a_tunnel(authority: Authority) -> None:
 
 def test_a_tunnels_certificate_counts(authority: Authority) -> None:
     with (
-        HostileServer({"Save": reply(b"[]")}, tls=authority.good()) as server,
+        HostileServer({"Save": reply(b"[]")}, tls=authority.good_remote()) as server,
         HostileServer({"*": tunnel(server.port)}) as proxy,
     ):
-        error = unreachable(proxy.origin, server.origin)
+        error = unreachable(proxy.origin, server.remote_origin)
         assert error.failure is NetworkFailure.TLS
         assert not server.seen
 

@@ -25,7 +25,9 @@ PASSWORD = "hidden-proxy-word"
 
 
 def save(server: HostileServer) -> HttpRequest:
-    return HttpRequest("POST", f"{server.origin}/Save", {"SO-AppToken": "hidden-app"}, b"{}", True)
+    return HttpRequest(
+        "POST", f"{server.remote_origin}/Save", {"SO-AppToken": "hidden-app"}, b"{}", True
+    )
 
 
 def given(port: int, user_name: str = "") -> Proxy:
@@ -38,7 +40,7 @@ def test_through_a_given_proxy(
     secure: bool, signed_in: bool, authority: Authority, tmp_path: Path
 ) -> None:
     user = "me" if signed_in else ""
-    tls = authority.good() if secure else None
+    tls = authority.good_remote() if secure else None
     with (
         HostileServer({"Save": reply(b"[]")}, tls=tls) as server,
         http_proxy(tmp_path, user, PASSWORD) as port,
@@ -50,7 +52,7 @@ def test_through_a_given_proxy(
         assert session.trace.proxy == f"http://127.0.0.1:{port}"
         assert server.count("Save") == 1
         assert "proxy-authorization" not in server.seen[0].headers
-        assert f"127.0.0.1:{server.port}" in log(tmp_path)
+        assert f"0.0.0.0:{server.port}" in log(tmp_path)
         if secure:
             assert "hidden-app" not in log(tmp_path)
     packed = base64.b64encode(f"me:{PASSWORD}".encode())
@@ -61,7 +63,7 @@ def test_through_a_given_proxy(
 @pytest.mark.parametrize("user", ["", "me"])
 def test_a_proxy_that_wants_a_sign_in(user: str, authority: Authority, tmp_path: Path) -> None:
     with (
-        HostileServer({"Save": reply(b"[]")}, tls=authority.good()) as server,
+        HostileServer({"Save": reply(b"[]")}, tls=authority.good_remote()) as server,
         http_proxy(tmp_path, "me", PASSWORD) as port,
         HttpSession(
             Trust(str(authority.ca_file)), proxy_resolver(given(port, user), "wrong")
@@ -80,7 +82,9 @@ def test_a_proxy_that_wants_a_sign_in_for_plain_http(tmp_path: Path) -> None:
         http_proxy(tmp_path, "me", PASSWORD) as port,
         HttpSession(proxies=proxy_resolver(given(port))) as session,
     ):
-        client = Client(session, server.url, BearerScheme("hidden"), retry_delays=())
+        client = Client(
+            session, f"{server.remote_origin}/api", BearerScheme("hidden"), retry_delays=()
+        )
         error = error_of(client.version)
         assert server.seen == []
     assert isinstance(error, Unreachable)
@@ -108,7 +112,7 @@ def test_none_means_none_and_system_means_the_environment(monkeypatch: pytest.Mo
         with HttpSession(proxies=proxy_resolver(Proxy(ProxyKind.NONE))) as session:
             assert session.call(HttpRequest("GET", server.url)).status == 200
         with HttpSession(proxies=proxy_resolver(Proxy())) as session:
-            error = error_of(lambda: session.call(HttpRequest("GET", server.url)))
+            error = error_of(lambda: session.call(HttpRequest("GET", server.remote_origin)))
             assert isinstance(error, Unreachable)
             assert error.failure is NetworkFailure.PROXY
 

@@ -45,7 +45,7 @@ FOUND = MailSettings(SettingsSource.PROVIDER, ServerType.IMAPS, "imap.acme.test"
 @pytest.fixture
 def server(authority: Authority) -> Iterator[HostileServer]:
     plan = {"acme.test": reply(DOCUMENT), "*": reply(b"", 404)}
-    with HostileServer(plan, tls=authority.good()) as server:
+    with HostileServer(plan, tls=authority.good_remote()) as server:
         yield server
 
 
@@ -67,7 +67,7 @@ def found_by(
 
     def at_server(*given: object) -> DiscoveryContext:
         context = real(*given)  # type: ignore[arg-type]  # what the workspace gives
-        origin = server.origin
+        origin = server.remote_origin
         context.discovery._resolver = EmptyResolver()
         context.discovery._sources = DiscoverySources(
             origin + "/provider/{domain}", origin + "/known/{domain}", origin + "/db/{domain}"
@@ -117,7 +117,7 @@ def test_the_kept_password_is_for_the_proxy_alone(
         found, outcome = find(profile, manager_with(profile, PASSWORD))
     assert found == [FOUND]
     assert isinstance(outcome, Success)
-    assert f"127.0.0.1:{server.port}" in log(tmp_path)
+    assert f"0.0.0.0:{server.port}" in log(tmp_path)
     packed = base64.b64encode(f"kim:{PASSWORD}".encode())
     assert packed not in server.raw
     assert b"proxy-authorization" not in server.raw.lower()

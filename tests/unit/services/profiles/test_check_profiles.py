@@ -51,9 +51,9 @@ def test_the_ca_file_of_a_profile_counts(authority: Authority, tmp_path: Path) -
 def test_the_proxy_of_a_profile_counts(tmp_path: Path) -> None:
     with HostileServer({"api": reply(START)}) as server, http_proxy(tmp_path) as port:
         way = Proxy(ProxyKind.CUSTOM, f"http://127.0.0.1:{port}")
-        found = said(replace(at(f"{server.origin}/api"), proxy=way))
+        found = said(replace(at(f"{server.remote_origin}/api"), proxy=way))
         assert (found["ok"], found["proxy"], found["version"]) == (True, way.address, "11.4")
-        assert f"127.0.0.1:{server.port}" in log(tmp_path)
+        assert f"0.0.0.0:{server.port}" in log(tmp_path)
 
 
 def test_a_proxy_that_wants_a_password_is_said_and_gets_none(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_proxy_that_wants_a_password_is_said_and_gets_none(tmp_path: Path) -> 
         http_proxy(tmp_path, "kim", "hidden") as port,
     ):
         way = Proxy(ProxyKind.CUSTOM, f"http://127.0.0.1:{port}", "kim")
-        found = said(replace(at(f"{server.origin}/api"), proxy=way))
+        found = said(replace(at(f"{server.remote_origin}/api"), proxy=way))
         assert (found["ok"], found["error"]) == (False, "PROXY_SIGN_IN")
         assert "wants a user name and password" in found["detail"]
         assert server.count("api") == 0
