@@ -97,7 +97,7 @@ def _tls_verdict(
 ) -> Verdict:
     if error.cause is TlsCause.NOT_TLS:
         return WrongProtocol(DetectedProtocol.PLAIN)
-    if error.cause is TlsCause.OTHER and "eof" in error.detail.lower():
+    if error.cause is TlsCause.CLOSED:
         return ConnectionClosed(stage)
     certificate = None if error.cause is TlsCause.CA_FILE else fetch_certificate()
     return TlsFailed(error.cause, certificate, error.detail)

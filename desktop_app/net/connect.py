@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from desktop_app.core.errors import NetworkFailure, TlsError, Unreachable
+from desktop_app.core.errors import NetworkFailure, TlsCause, TlsError, Unreachable
 from desktop_app.net.call_limits import CallLimits
 from desktop_app.net.certificates import trust_store_from_environment
-from desktop_app.net.tls_errors import tls_cause
+from desktop_app.net.tls.tls_errors import tls_cause
 
 if TYPE_CHECKING:
     from desktop_app.net.dns_lookup import AddressInfo
@@ -74,7 +74,12 @@ def peer_name(sock: socket.socket) -> str:
 
 
 def network_error(error: OSError, limits: CallLimits) -> Unreachable:
-    """Return the Unreachable that describes an OSError of the network."""
+    """Return the Unreachable that describes an OSError of the network, TLS included.
+
+    The ``errno`` of an SSLError is OpenSSL's own number: its 1 is not the system's EPERM.
+    """
+    if isinstance(error, ssl.SSLError):
+        return _tls_error(error, limits)
     code = error.errno or 0
     if code == errno.ECONNREFUSED:
         reach = NetworkFailure.REFUSED
@@ -84,6 +89,15 @@ def network_error(error: OSError, limits: CallLimits) -> Unreachable:
         reach = NetworkFailure.NO_ROUTE if code in _NO_ROUTE_ERRNOS else NetworkFailure.RESET
     text = os.strerror(code) if code else type(error).__name__
     return Unreachable(reach, text, may_have_run=limits.may_have_run)
+
+
+def _tls_error(error: ssl.SSLError, limits: CallLimits) -> Unreachable:
+    cause, text = tls_cause(error), _tls_error_text(error)
+    if cause is TlsCause.CLOSED:  # after the handshake: closed as any connection may be
+        return Unreachable(NetworkFailure.RESET, text, may_have_run=limits.may_have_run)
+    # in TLS 1.3 the server may look for the client's certificate after the client's handshake
+    ran = limits.may_have_run and cause is not TlsCause.CLIENT_CERTIFICATE
+    return TlsError(cause, text, may_have_run=ran)
 
 
 @contextmanager
@@ -102,6 +116,9 @@ def limited_handshake(sock: socket.socket, limits: CallLimits, timeout: float) -
         return
     except ssl.SSLError as error:
         trouble: Unreachable = TlsError(tls_cause(error), _tls_error_text(error))
+    except ConnectionError as error:
+        _close_unfinished_socket(error)
+        trouble = TlsError(TlsCause.CLOSED, network_error(error, limits).detail)
     except OSError as error:
         _close_unfinished_socket(error)
         trouble = network_error(error, limits)

@@ -6,31 +6,31 @@ as the system's store.
 
 from __future__ import annotations
 
-import os
 import socket
 import ssl
-import stat
 import time
 from dataclasses import dataclass
 from typing import Any
 
 import truststore
 
-from desktop_app.core.errors import TlsCause, TlsError
+from desktop_app.core.errors import CaFileError, CaFileProblem
 from desktop_app.net.call_limits import CONNECT_SECONDS, current_limits
 from desktop_app.net.connect import limited_handshake
+from desktop_app.net.tls.ca_file import read_ca_file
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The trusted certificates: the system's store, and the PEM file ``ca_file`` if not empty."""
+    """The trusted certificates: the system's store, and ``ca_file`` if not empty."""
 
     ca_file: str = ""
 
     def context(self) -> ssl.SSLContext:
-        """Return a TLS context for one session. Raises TlsError if the CA file cannot be used."""
+        """Return a TLS context for one session. Raises CaFileError."""
         context = _WatchedContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.hostname_checks_common_name = False  # RFC 9525, 6.3
         if self.ca_file:
             _add_ca_file(context, self.ca_file)
         return context
@@ -40,19 +40,26 @@ SYSTEM_TRUST = Trust()
 
 
 def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
+    """Trust the file's certificates; a damaged one does not keep the others out."""
+    loaded = [_add_certificate(context, der) for der in read_ca_file(file)]
+    if not any(loaded):
+        raise CaFileError(CaFileProblem.NO_CERTIFICATE)
+
+
+def _add_certificate(context: ssl.SSLContext, der: bytes) -> bool:
     try:
-        if not stat.S_ISREG(os.stat(file).st_mode):
-            raise OSError("it is no plain file")  # reading a pipe would block for ever
-        context.load_verify_locations(cafile=file)
-    except (OSError, ValueError) as error:
-        trouble = TlsError(TlsCause.CA_FILE, f"CA file: {type(error).__name__}")
-    else:
-        return
-    raise trouble
+        context.load_verify_locations(cadata=der)
+    except (ssl.SSLError, ValueError):
+        return False
+    return True
 
 
 class _WatchedContext(truststore.SSLContext):
     """A context whose handshakes obey the limits of the current call."""
+
+    def __init__(self, protocol: int) -> None:
+        super().__init__(protocol)
+        self._ctx.sslsocket_class = _noting_cipher(self._ctx.sslsocket_class)
 
     def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
         watch, started = current_limits(), time.perf_counter()
@@ -69,3 +76,17 @@ class _WatchedContext(truststore.SSLContext):
         watch.trace.handshake_seconds = time.perf_counter() - started
         watch.trace.tls_version = shaken.version() or ""
         return shaken
+
+
+def _noting_cipher(base: type[ssl.SSLSocket]) -> type[ssl.SSLSocket]:
+    """Return a socket class whose handshake errors know how far the handshake had come."""
+
+    class NotingSocket(base):  # type: ignore[misc,valid-type]  # truststore makes one per context
+        def do_handshake(self, block: bool = False) -> None:
+            try:
+                super().do_handshake(block)
+            except ssl.SSLError as error:
+                error.cipher_was_chosen = self.cipher() is not None  # type: ignore[attr-defined]
+                raise
+
+    return NotingSocket

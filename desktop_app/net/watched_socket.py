@@ -57,7 +57,19 @@ class WatchedSocket:
             limits.wait_to_write(self._sock)
         except ssl.SSLWantReadError:
             limits.wait_to_read(self._sock)
+        except ssl.SSLError as error:
+            raise network_error(self._alert() or error, limits) from None
         return 0
+
+    def _alert(self) -> ssl.SSLError | None:
+        """Return the TLS alert that the server sent before it closed the connection, if any."""
+        try:
+            self._sock.recv(1)
+        except ssl.SSLError as error:
+            return error if error.reason and "ALERT" in error.reason else None
+        except OSError:
+            pass
+        return None
 
     def recv_into(self, buffer: WriteableBuffer) -> int:
         """Read at least one byte, and return the count; 0 at the end. Raises AppError."""

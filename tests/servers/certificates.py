@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import ipaddress
 import ssl
 import warnings
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -48,13 +49,47 @@ class Authority:
         """A certificate that was good until yesterday."""
         return _context(self.expired_leaf(HOST))
 
+    def not_yet(self) -> ssl.SSLContext:
+        """A certificate that will be good from tomorrow."""
+        now, day = datetime.datetime.now(datetime.UTC), datetime.timedelta(days=1)
+        return _context(self._ca.issue_cert(HOST, not_before=now + day, not_after=now + 3 * day))
+
+    def asks_for_client_certificate(self, version: ssl.TLSVersion) -> ssl.SSLContext:
+        """A good certificate of a server that takes only clients that have one too."""
+        context = self.good()
+        context.minimum_version = context.maximum_version = version
+        context.verify_mode = ssl.CERT_REQUIRED
+        self._ca.configure_trust(context)
+        return context
+
+    def knows_no_name(self) -> ssl.SSLContext:
+        """A server that serves none of the names that it is asked for."""
+        context = self.for_names("localhost")
+        context.set_servername_callback(
+            lambda *_names: ssl.AlertDescription.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+        )
+        return context
+
+    def weak_key(self) -> ssl.SSLContext:
+        """A certificate with an RSA key of 1024 bits."""
+        names = [x509.IPAddress(ipaddress.ip_address(HOST))]
+        return self._odd(names, "", rsa.generate_private_key(65537, 1024))
+
     def for_names(self, *names: str) -> ssl.SSLContext:
         """A certificate for these."""
         return _context(self._ca.issue_cert(*names))
 
     def odd(self, names: Sequence[x509.GeneralName], common_name: str) -> ssl.SSLContext:
         """A certificate that is trusted, with just these names and this subject."""
-        key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
+        return self._odd(names, common_name, ec.generate_private_key(ec.SECP256R1()))
+
+    def _odd(
+        self,
+        names: Sequence[x509.GeneralName],
+        common_name: str,
+        key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
+    ) -> ssl.SSLContext:
+        now = datetime.datetime.now(datetime.UTC)
         day = datetime.timedelta(days=1)
         signer = load_pem_private_key(self._ca.private_key_pem.bytes(), None)
         assert isinstance(signer, ec.EllipticCurvePrivateKey)
@@ -75,6 +110,7 @@ class Authority:
         file = self._folder / "odd.pem"
         file.write_bytes(pem + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")  # a weak key is loaded like any other
         context.load_cert_chain(file)
         return context
 

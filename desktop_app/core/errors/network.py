@@ -47,10 +47,19 @@ class TlsCause(Enum):
     EXPIRED = auto()
     NOT_YET = auto()
     """The certificate is not valid yet, or the clock of this computer is slow."""
+    REVOKED = auto()
+    WEAK_CERTIFICATE = auto()
+    """The certificate's key is too short, or its signature uses a broken hash."""
     TOO_OLD = auto()
-    """The server supports only TLS versions, ciphers or keys that are no longer safe."""
+    """The server supports only TLS versions or ciphers that are no longer safe."""
+    CLIENT_CERTIFICATE = auto()
+    """The server requires a certificate of the client."""
+    NAME_REFUSED = auto()
+    """The server does not serve the name that it was asked for."""
     NOT_TLS = auto()
     """The server does not use TLS on this port."""
+    CLOSED = auto()
+    """The server closed the connection in the middle of the handshake."""
     CA_FILE = auto()
     """The profile's own CA file cannot be used."""
     OTHER = auto()
@@ -61,9 +70,32 @@ class TlsError(Unreachable):
 
     written_name = "TlsTrouble"
 
-    def __init__(self, cause: TlsCause, detail: str = "") -> None:
-        super().__init__(NetworkFailure.TLS, detail)
+    def __init__(self, cause: TlsCause, detail: str = "", *, may_have_run: bool = False) -> None:
+        # a server that restarts closes connections too: like any closed one, worth another attempt
+        failure = NetworkFailure.RESET if cause is TlsCause.CLOSED else NetworkFailure.TLS
+        super().__init__(failure, detail, may_have_run=may_have_run)
         self.cause = cause
+
+
+class CaFileProblem(Enum):
+    """Why a CA file cannot be used; the user interface has one sentence for each."""
+
+    NOT_FOUND = auto()
+    UNREADABLE = auto()
+    TOO_LARGE = auto()
+    NO_CERTIFICATE = auto()
+    PASSWORD_STORE = auto()
+    """A PKCS #12 store (.pfx, .p12)."""
+
+
+class CaFileError(TlsError):
+    """The profile's own CA file cannot be used. ``problem`` says why."""
+
+    written_name = "TlsTrouble"
+
+    def __init__(self, problem: CaFileProblem) -> None:
+        super().__init__(TlsCause.CA_FILE, f"CA file: {problem.name}")
+        self.problem = problem
 
 
 class Cancelled(AppError):

@@ -10,7 +10,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop_app.core.errors import AppError, NetworkFailure, TenantNotRunning, Unreachable
+from desktop_app.core.errors import (
+    AppError,
+    NetworkFailure,
+    TenantNotRunning,
+    TlsError,
+    Unreachable,
+)
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancelToken
@@ -102,7 +108,7 @@ def _fetch_version(session: HttpSession, address: str) -> str:
 def _error_fields(error: AppError) -> JsonObject:
     if not isinstance(error, Unreachable):
         return {"tls": None, "error": error.written_name, "detail": error.detail}
-    tls = False if error.failure is NetworkFailure.TLS else None
+    tls = False if isinstance(error, TlsError) else None
     wants_login = error.failure is NetworkFailure.PROXY_SIGN_IN
     detail = PROXY_WANTS_LOGIN if wants_login else error.detail
     return {"tls": tls, "error": error.failure.name, "detail": detail}

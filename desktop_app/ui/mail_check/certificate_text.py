@@ -74,6 +74,26 @@ TLS_FAILED = Choice(
             "The certificate of {server} is not valid yet.\n"
             "Check the clock of this computer first.",
         ),
+        TlsCause.REVOKED: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "The certificate of {server} was revoked.\n"
+            "Do not use this server until whoever runs it has replaced the certificate.",
+        ),
+        TlsCause.WEAK_CERTIFICATE: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "The key or signature of the certificate of {server} is too weak to be safe.\n"
+            "Ask whoever runs the mail server for a certificate with a stronger key.",
+        ),
+        TlsCause.CLIENT_CERTIFICATE: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "{server} requires a client certificate, which neither this program nor a mailbox in "
+            "SuperOffice has.\nAsk whoever runs the mail server for a server that requires none.",
+        ),
+        TlsCause.NAME_REFUSED: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "The mail server does not know the name {server}.\n"
+            "Check the name; an alias or an IP address may not be enough.",
+        ),
         TlsCause.TOO_OLD: Choice(
             "protocol",
             {
@@ -92,7 +112,7 @@ TLS_FAILED = Choice(
         TlsCause.CA_FILE: QT_TRANSLATE_NOOP(
             "mail_check",
             "The CA file of the profile cannot be used, so {server} was not trusted.\n"
-            "Choose another one in the profile.",
+            "Choose another one in the profile: PEM, DER or PKCS #7 (.p7b).",
         ),
     },
     QT_TRANSLATE_NOOP(

@@ -20,6 +20,7 @@ from desktop_app.core.errors import (
     SignInNeeded,
     SignInRefused,
     TenantUnknown,
+    TlsError,
     UnexpectedResponse,
     Unreachable,
 )
@@ -35,7 +36,6 @@ PROXY_FAILURES = (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN)
 PROFILE_FAILURES = (
     NetworkFailure.NAME_NOT_FOUND,
     NetworkFailure.REFUSED,
-    NetworkFailure.TLS,
     *PROXY_FAILURES,
 )
 """Network failures that a wrong address, proxy or CA file in the profile may cause."""
@@ -68,7 +68,7 @@ def recovery_actions(
 def is_profile_related(error: AppError) -> bool:
     """Return whether another address, proxy or CA file in the profile may help."""
     if isinstance(error, Unreachable):
-        return error.failure in PROFILE_FAILURES
+        return isinstance(error, TlsError) or error.failure in PROFILE_FAILURES
     return isinstance(
         error,
         UnexpectedResponse | EndpointNotFound | RedirectRefused | TenantUnknown | InsecureHttp,

@@ -12,8 +12,10 @@ from desktop_app.core import errors
 from desktop_app.core.errors import (
     AppError,
     BrowserSignInFailure,
+    CaFileProblem,
     NetworkFailure,
     SecretStoreFailure,
+    TlsCause,
 )
 from desktop_app.core.errors.saving import (
     Conflict,
@@ -35,6 +37,12 @@ from tests.ui.text.message_texts import texts_of
 SOME = Mailbox(5, {Field.SERVER: "theirs.example.com"})
 BUILT_BY_HAND: dict[type[AppError], list[AppError]] = {
     errors.Unreachable: [errors.Unreachable(reach) for reach in NetworkFailure],
+    errors.TlsError: [
+        errors.TlsError(cause)
+        for cause in TlsCause
+        if cause not in (TlsCause.CA_FILE, TlsCause.OTHER)
+    ],
+    errors.CaFileError: [errors.CaFileError(problem) for problem in CaFileProblem],
     errors.ResponseTooLarge: [errors.ResponseTooLarge(1024 * 1024)],
     errors.ApiMoved: [errors.ApiMoved("https://crm.example.com/so/api")],
     errors.BrowserSignInFailed: [errors.BrowserSignInFailed(kind) for kind in BrowserSignInFailure],
@@ -96,6 +104,7 @@ def test_a_message_says_in_two_lines_what_happened_and_what_to_do() -> None:
         ("failure", NetworkFailure),
         ("kind", BrowserSignInFailure),
         ("kind", SecretStoreFailure),
+        ("problem", CaFileProblem),
     ],
 )
 def test_a_choice_has_a_text_for_every_member(attribute: str, members: type[Enum]) -> None:
@@ -141,10 +150,12 @@ def test_no_two_kinds_say_the_same() -> None:
             getattr(t, "failure", None),
             getattr(t, "kind", None),
             getattr(t, "finding", None),
+            getattr(t, "cause", None),
+            getattr(t, "problem", None),
         ): (explain(t).what)
         for t in every_trouble()
     }
-    general = (errors.NotFound, errors.UnexpectedResponse, errors.ServerError, errors.TlsError)
+    general = (errors.NotFound, errors.UnexpectedResponse, errors.ServerError)
     same_on_purpose = {key for key in by_kind if key[0] in general}
     told = [words for key, words in by_kind.items() if key not in same_on_purpose]
     assert len(told) == len(set(told)), sorted(w for w in told if told.count(w) > 1)

@@ -128,7 +128,7 @@ def test_nobody_there() -> None:
 def test_a_ca_file_that_is_none(tmp_path: Path) -> None:
     missing = str(tmp_path / "none.pem")
     found = outcomes(profile_of("https://127.0.0.1:1/api", ca_file=missing))
-    assert end_of(found) == (Stage.TLS, errors.TlsError)
+    assert end_of(found) == (Stage.TLS, errors.CaFileError)
 
 
 ENDS: list[tuple[dict[str, Fault], Stage, type[AppError]]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core import errors
-from desktop_app.core.errors import NetworkFailure
+from desktop_app.core.errors import CaFileProblem, NetworkFailure, TlsCause
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP
 from desktop_app.ui.text.message import Choice
 
@@ -33,7 +33,7 @@ _UNREACHABLE = {
     ),
     NetworkFailure.TLS: QT_TRANSLATE_NOOP(
         "errors",
-        "The server's certificate was not accepted, so nothing was sent.\n"
+        "No secure connection: TLS with the server failed.\n"
         "The details say why. Ask whoever runs the server, or your IT department.",
     ),
     NetworkFailure.PROXY: QT_TRANSLATE_NOOP(
@@ -50,6 +50,99 @@ _UNREACHABLE = {
         "errors",
         "The network that this computer is in wants you to sign in to it first.\n"
         "Open any web page in your browser, sign in to the network there, then refresh.",
+    ),
+}
+
+_TLS = {
+    TlsCause.UNKNOWN_ISSUER: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server's certificate was issued by an authority that this computer does not trust, "
+        "so nothing was sent.\nIf it is your company's own authority, choose its CA file in the "
+        "profile. Otherwise ask whoever runs the server whether it sends all its certificates.",
+    ),
+    TlsCause.SELF_SIGNED: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server's certificate is self-signed and not trusted, so nothing was sent.\n"
+        "If it is your company's own, choose this certificate as the CA file in the profile.",
+    ),
+    TlsCause.WRONG_NAME: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server's certificate is not valid for this server name, so nothing was sent.\n"
+        "Enter a name from the certificate in the profile's address; the connection test shows "
+        "which. If the name is right, ask whoever runs the server for a new certificate.",
+    ),
+    TlsCause.EXPIRED: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server's certificate has expired, so nothing was sent.\n"
+        "Ask whoever runs the server to renew it. If it is new, check this computer's clock.",
+    ),
+    TlsCause.NOT_YET: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server's certificate is not valid yet, so nothing was sent.\n"
+        "Check the date and time of this computer first.",
+    ),
+    TlsCause.REVOKED: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server's certificate was revoked, so nothing was sent.\n"
+        "Do not use this server until whoever runs it has replaced the certificate.",
+    ),
+    TlsCause.WEAK_CERTIFICATE: QT_TRANSLATE_NOOP(
+        "errors",
+        "The key or signature of the server's certificate is too weak to be safe, so nothing was "
+        "sent.\nAsk whoever runs the server for a certificate with a stronger key.",
+    ),
+    TlsCause.TOO_OLD: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server supports only TLS versions or ciphers that are too old to be safe, so nothing "
+        "was sent.\nAsk whoever runs the server to enable TLS 1.2 or 1.3.",
+    ),
+    TlsCause.CLIENT_CERTIFICATE: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server requires a client certificate, which this program cannot send.\n"
+        "Ask whoever runs the server for an address that requires none.",
+    ),
+    TlsCause.NAME_REFUSED: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server does not know the server name in the profile's address.\n"
+        "Check the name; an alias or an IP address may not be enough.",
+    ),
+    TlsCause.NOT_TLS: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server does not use TLS on this port, so nothing was sent.\n"
+        "Check the port in the profile's address: https usually has 443.",
+    ),
+    TlsCause.CLOSED: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server closed the connection while TLS was being set up, so nothing was sent.\n"
+        "Try again. If it happens again, check the port, and ask whether a firewall blocks it.",
+    ),
+}
+
+_CA_FILE = {
+    CaFileProblem.NOT_FOUND: QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile's CA file was not found, so nothing was sent.\n"
+        "Choose the file again in the profile, or leave the field empty.",
+    ),
+    CaFileProblem.UNREADABLE: QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile's CA file cannot be read, so nothing was sent.\n"
+        "Check that it is a file and that you may read it, or choose another one in the profile.",
+    ),
+    CaFileProblem.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile's CA file is larger than 8 MiB, so it was not read, and nothing was sent.\n"
+        "Choose a file that contains only certificates of authorities.",
+    ),
+    CaFileProblem.NO_CERTIFICATE: QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile's CA file contains no certificate that can be read, so nothing was sent.\n"
+        "Choose a file of certificates: PEM or DER (.pem, .crt, .cer) or PKCS #7 (.p7b).",
+    ),
+    CaFileProblem.PASSWORD_STORE: QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile's CA file is a certificate store with a password (.pfx, .p12), so nothing "
+        "was sent.\nChoose the authority's certificate alone: PEM, DER or PKCS #7 (.p7b).",
     ),
 }
 
@@ -71,6 +164,8 @@ _UNEXPECTED_STATUS = Choice(
 
 MESSAGES: dict[type[errors.AppError], str | Choice] = {
     errors.Unreachable: Choice("failure", _UNREACHABLE),
+    errors.TlsError: Choice("cause", _TLS, _UNREACHABLE[NetworkFailure.TLS]),
+    errors.CaFileError: Choice("problem", _CA_FILE),
     errors.Cancelled: QT_TRANSLATE_NOOP("errors", "Stopped.\nNothing more was done."),
     errors.DeadlineExceeded: QT_TRANSLATE_NOOP(
         "errors",
