@@ -1,6 +1,7 @@
-"""The clipboard of a desktop, from outside the program: ``put`` holds stdin, ``get`` prints it.
+"""The clipboard of a desktop, from outside the program.
 
-A process of its own, because on X11 whoever copied has to stay to be asked.
+``put`` holds stdin, copied and selected; ``get`` prints what is copied. A process of its own,
+because on X11 whoever copied has to stay to be asked.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 
 def main(what: str) -> int:
@@ -17,7 +18,9 @@ def main(what: str) -> int:
     if what == "get":
         QTimer.singleShot(0, lambda: (print(clipboard.text(), flush=True), app.quit()))
         return app.exec()
-    clipboard.setText(sys.stdin.read())
+    text = sys.stdin.read()
+    clipboard.setText(text)
+    clipboard.setText(text, QClipboard.Mode.Selection)  # for the middle button of the mouse
     QTimer.singleShot(0, lambda: print("held", flush=True))
     return app.exec()
 

@@ -22,6 +22,8 @@ NOBODY = "/org/a11y/atspi/null"
 REGISTRY = "org.a11y.atspi.Registry"
 ON_SCREEN = 0
 LABELLED_BY = 2
+PASSWORD_TEXT = 40
+"""Number of AtspiRole for a hidden line; the *name* of its role is "text" in Qt all the same."""
 
 STATES = {
     "active": 1,
@@ -32,6 +34,7 @@ STATES = {
     "modal": 16,
     "selected": 23,
     "showing": 25,
+    "pressed": 20,
     "read-only": 43,
 }
 """Numbers of AtspiStateType, of those states that the tests ask for."""
@@ -57,6 +60,11 @@ class AccessibleObject:
         return str(self._ask("Accessible", "GetRoleName"))
 
     @property
+    def is_secret(self) -> bool:
+        """Whether a screen reader takes it for a line whose text is hidden."""
+        return int(self._ask("Accessible", "GetRole")) == PASSWORD_TEXT
+
+    @property
     def name(self) -> str:
         return str(self._property("Accessible", "Name"))
 
@@ -74,6 +82,11 @@ class AccessibleObject:
     def text(self) -> str:
         """What stands in a line, a label or a spin box."""
         return str(self._ask("Text", "GetText", "ii", 0, -1))
+
+    @property
+    def length(self) -> int:
+        """How many characters stand in it, also if what they are is kept back."""
+        return int(self._property("Text", "CharacterCount"))
 
     @property
     def value(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -118,10 +119,22 @@ class DesktopUser:
         """Type a text."""
         self._hand("type", "--", text)
 
-    def clicks(self, item: AccessibleObject, times: int = 1) -> None:
-        """Click on the middle of something."""
+    def clicks(self, item: AccessibleObject, times: int = 1, button: int = 1) -> None:
+        """Click on the middle of something: left button (1), middle one (2) or right one (3)."""
+        self._points_at(item)
+        self._hand("click", "--repeat", str(times), str(button))
+
+    def _points_at(self, item: AccessibleObject) -> None:
         x, y = item.centre
-        self._hand("mousemove", str(x), str(y), "click", "--repeat", str(times), "1")
+        self._hand("mousemove", str(x), str(y))
+
+    @contextmanager
+    def holds_down(self, item: AccessibleObject) -> Iterator[None]:
+        """Hold the mouse button down on something."""
+        self._points_at(item)
+        self._hand("mousedown", "1")
+        yield
+        self._hand("mouseup", "1")
 
     def goes_to(self, item: AccessibleObject, key: str) -> None:
         """Press the key that leads to something, and see the keyboard arrive there."""

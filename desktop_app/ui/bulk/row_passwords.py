@@ -17,7 +17,7 @@ from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.widgets.secret_field import SecretLineEdit
+from desktop_app.ui.widgets.secret_line_edit import SecretLineEdit
 
 Index = QModelIndex | QPersistentModelIndex
 

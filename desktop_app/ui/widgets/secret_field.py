@@ -3,48 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.icons import icon
-from desktop_app.ui.widgets.line_edit import CappedLineEdit
-from desktop_app.ui.widgets.secret_clipboard import secret_clipboard
-
-
-class SecretLineEdit(CappedLineEdit):
-    """A masked line edit that infers Caps Lock from typed letters: Qt cannot query its state."""
-
-    caps_lock = Signal(bool)
-    """True if Caps Lock was on at the last letter."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy on Ctrl+C, and infer Caps Lock from a capital without Shift or the reverse.
-
-        The copy is marked as a secret for ten seconds; Qt itself never copies from a masked line.
-        """
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_secret()
-            return
-        text = event.text()
-        if text.isalpha() and text.lower() != text.upper():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps_lock.emit(text.isupper() != shifted)
-        super().keyPressEvent(event)
-
-    def copy_secret(self) -> None:
-        """Copy the selection if the text is shown, otherwise the whole text."""
-        text = self.selectedText() if self._is_revealed else ""
-        if text or self.text():
-            secret_clipboard().copy(text or self.text())
-
-    @property
-    def _is_revealed(self) -> bool:
-        return self.echoMode() is QLineEdit.EchoMode.Normal
+from desktop_app.ui.widgets.secret_line_edit import SecretLineEdit
 
 
 class SecretField(QWidget):
@@ -101,19 +64,19 @@ class SecretField(QWidget):
 
     def clear(self) -> None:
         """Clear the text and its undo history."""
-        self.line_edit.setText("")
+        self.line_edit.clear()
         self.hide_text()
 
     def hide_text(self) -> None:
         """Mask the text again."""
-        self.line_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line_edit.reveal(False)
 
     def _show_caps_lock(self, on: bool) -> None:
         self.caps_lock_label.setVisible(on)
         self.line_edit.setAccessibleDescription(self.caps_lock_label.text() if on else "")
 
     def _reveal(self) -> None:
-        self.line_edit.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.line_edit.reveal(True)
 
     def _on_text(self) -> None:
         self.edited.emit()

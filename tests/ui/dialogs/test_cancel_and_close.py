@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import TruncatedResponse
@@ -238,11 +238,11 @@ def test_locking_the_program_masks_and_keeps_what_was_typed(
 ) -> None:
     secret = edited.editor.form.password_editor.secret_field
     QTest.keyPress(secret.show_button, Qt.Key.Key_Space)
-    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert secret.line_edit.is_revealed()
     secret.hide_text()
     workspace.discard_secrets()
     workspace.write_lock.lock()
-    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Password
+    assert not secret.line_edit.is_revealed()
     assert is_whole(edited)
 
 

@@ -22,7 +22,8 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 from desktop_app.ui.widgets.line_edit import MAX_TEXT_LENGTH
-from desktop_app.ui.widgets.secret_field import SecretField, SecretLineEdit
+from desktop_app.ui.widgets.secret_field import SecretField
+from desktop_app.ui.widgets.secret_line_edit import SecretLineEdit
 from tests.ui.edits import type_password
 from tests.unit.core.strategies import mailboxes
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profiles.profile import (
@@ -512,9 +512,9 @@ def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
     dialog = new_dialog(window, qtbot)
     dialog.form.password.line_edit.setText("secret")
     dialog.form.password.show_button.pressed.emit()
-    assert dialog.form.password.line_edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert dialog.form.password.line_edit.is_revealed()
     window.all_actions.profile.lock.trigger()
-    assert dialog.form.password.line_edit.echoMode() is QLineEdit.EchoMode.Password
+    assert not dialog.form.password.line_edit.is_revealed()
     assert dialog.form.password.text() == "secret", "what is being typed stays"
     dialog.done(0)
 

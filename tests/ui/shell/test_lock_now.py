@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field
@@ -77,7 +76,7 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     secret.line_edit.setText(PASSWORD)
     secret.show_button.pressed.emit()
     assert dialog.save_button.isEnabled()
-    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert secret.line_edit.is_revealed()
     with monkeypatch.context() as patch, qtbot.waitSignal(window.profile_controller.locked):
         patch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE_MS", 20)
         lock(window)
@@ -85,7 +84,7 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     assert dialog.isVisible()
     assert form.text_editors[Field.SERVER].text() == "mine.example.com"
     assert secret.text() == PASSWORD
-    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Password
+    assert not secret.line_edit.is_revealed()
     assert not dialog.save_button.isEnabled()
     press(dialog.editor.banner, "Unlock", qtbot)
     assert workspace.may_write
