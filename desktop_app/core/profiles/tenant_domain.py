@@ -50,8 +50,8 @@ def api_domain(tenant: Tenant) -> str:
 def is_in_domain(host: str, tenant: Tenant) -> bool:
     """Return whether a tenant's state may send this program to ``host``, given without brackets."""
     host, domain = canonical_host(host), api_domain(tenant)
-    if is_this_computer(host) and is_this_computer(domain):
-        return True
+    if not host or (is_this_computer(host) and is_this_computer(domain)):
+        return bool(host)
     return host == domain or (not _is_ip_address(domain) and host.endswith(f".{domain}"))
 
 
@@ -71,13 +71,14 @@ def _registrable_domain(host: str) -> str:
 def canonical_host(host: str) -> str:
     """Return a host as it is compared: punycode, in lower case; an IP address in its short form.
 
-    An over-long host is cut, so that it cannot flood a sentence.
+    Empty for what no host name can be: one that is too long, or has no punycode form.
     """
-    name = host.lower().rstrip(".")[: MAX_HOST_NAME_LENGTH + 1]
+    name = host.lower().rstrip(".")
     try:
         return str(ip_address(name))
     except ValueError:
-        return name if name.isascii() else to_punycode(name) or name
+        known = name if name.isascii() else to_punycode(name)
+        return known if len(known) <= MAX_HOST_NAME_LENGTH else ""
 
 
 def _is_ip_address(host: str) -> bool:

@@ -137,7 +137,7 @@ def _checked_api_address(text: str, tenant: Tenant) -> str:
         raise UnexpectedResponse("the tenant's address is not https")
     host = urlsplit(address).hostname or ""
     if not is_in_domain(host, tenant):
-        raise ApiOutsideDomain(canonical_host(host), api_domain(tenant))
+        raise ApiOutsideDomain(canonical_host(host) or host[:100], api_domain(tenant))
     return address
 
 

@@ -145,6 +145,7 @@ def test_the_vendor_stays_in_its_domain(environment: OnlineEnvironment, host: st
         *("evil.example", "superoffice.com.evil.example", "evilsuperoffice.com", "com", "10.0.0.1"),
         *("127.0.0.1", "localhost", "[::1]", "xn--superffice-63g.com"),
         "super\u043effice.com",
+        f"{'x.' * 119}superoffice.com.evil.example",
     ],
 )
 def test_the_vendor_never_sends_elsewhere(environment: OnlineEnvironment, host: str) -> None:
