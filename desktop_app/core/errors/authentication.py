@@ -60,6 +60,15 @@ class TenantUnknown(AppError):
     """SuperOffice Online knows no tenant of this name in this environment."""
 
 
+class ApiOutsideDomain(AppError):
+    """A tenant's state names ``host`` for the API, which is not in ``domain``: nothing was sent."""
+
+    def __init__(self, host: str, domain: str) -> None:
+        super().__init__(f"{host} is not in {domain}")
+        self.host = host
+        self.domain = domain
+
+
 class ApiMoved(AppError):
     """The API is not at the profile's address but at ``address`` on the same server."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import (
+    ApiOutsideDomain,
     AppError,
     BrowserSignInFailed,
     Cancelled,
@@ -71,7 +72,12 @@ def is_profile_related(error: AppError) -> bool:
         return isinstance(error, TlsError) or error.failure in PROFILE_FAILURES
     return isinstance(
         error,
-        UnexpectedResponse | EndpointNotFound | RedirectRefused | TenantUnknown | InsecureHttp,
+        ApiOutsideDomain
+        | EndpointNotFound
+        | InsecureHttp
+        | RedirectRefused
+        | TenantUnknown
+        | UnexpectedResponse,
     )
 
 

@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from urllib.parse import urlsplit
 
 from desktop_app import VERSION
 from desktop_app.core.errors import (
+    ApiOutsideDomain,
     AppError,
     NotFound,
     TenantNotRunning,
@@ -16,6 +18,7 @@ from desktop_app.core.errors import (
     UnexpectedResponse,
 )
 from desktop_app.core.profiles.profile import Tenant
+from desktop_app.core.profiles.tenant_domain import api_domain, canonical_host, is_in_domain
 from desktop_app.core.profiles.urls import InvalidUrl, api_address, is_insecure
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancellableLock, CancelToken
@@ -82,7 +85,7 @@ class TenantState:
 def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> TenantState:
     """Fetch a tenant's state, without credentials.
 
-    Raises TenantUnknown, UnexpectedResponse, and any AppError of a call.
+    Raises TenantUnknown, ApiOutsideDomain, UnexpectedResponse, and any AppError of a call.
     """
     headers = {"Accept": "application/json", "User-Agent": f"MailboxAdmin/{VERSION}"}
     request = HttpRequest("GET", tenant.state_url, headers, deadline=STATE_SECONDS)
@@ -94,7 +97,10 @@ def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken
 
 
 def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.time) -> TenantState:
-    """Decode a tenant's state. Raises UnexpectedResponse or TruncatedResponse."""
+    """Decode a tenant's state.
+
+    Raises ApiOutsideDomain, UnexpectedResponse or TruncatedResponse.
+    """
     named = parse_object(body)
     if not {"api", "state", "isrunning"} & named.keys():
         raise UnexpectedResponse("JSON, but not the state of a tenant")
@@ -116,18 +122,22 @@ def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.ti
 
 
 def _checked_api_address(text: str, tenant: Tenant) -> str:
-    """Return the address, empty if invalid. Raises UnexpectedResponse if it must be https.
+    """Return the address, empty if invalid.
 
     The API may be as insecure as the state, which the user was asked about, but not more so.
+    Raises UnexpectedResponse if it must be https, ApiOutsideDomain if it belongs to someone else.
     """
     try:
-        address = api_address(text) if text else ""
+        address = api_address(text)
     except InvalidUrl:
         return ""
     plain_state = tenant.state_url.startswith("http:")
     allowed = plain_state and (is_insecure(tenant.state_url) or not is_insecure(address))
     if address.startswith("http:") and not allowed:
         raise UnexpectedResponse("the tenant's address is not https")
+    host = urlsplit(address).hostname or ""
+    if not is_in_domain(host, tenant):
+        raise ApiOutsideDomain(canonical_host(host) or host[:100], api_domain(tenant))
     return address
 
 
@@ -161,7 +171,8 @@ class TenantEndpoint(ApiEndpoint):
     def address(self, cancel: CancelToken) -> str:
         """Return the API's address.
 
-        Raises TenantNotRunning, TenantUnknown, UnexpectedResponse, and any AppError of a call.
+        Raises TenantNotRunning, TenantUnknown, ApiOutsideDomain, UnexpectedResponse, and any
+        AppError of a call.
         """
         with self._lock.acquire(cancel):
             known = self._state

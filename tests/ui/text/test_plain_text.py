@@ -45,6 +45,7 @@ BUILT_BY_HAND: dict[type[AppError], list[AppError]] = {
     errors.CaFileError: [errors.CaFileError(problem) for problem in CaFileProblem],
     errors.ResponseTooLarge: [errors.ResponseTooLarge(1024 * 1024)],
     errors.ApiMoved: [errors.ApiMoved("https://crm.example.com/so/api")],
+    errors.ApiOutsideDomain: [errors.ApiOutsideDomain("evil.example", "superoffice.com")],
     errors.BrowserSignInFailed: [errors.BrowserSignInFailed(kind) for kind in BrowserSignInFailure],
     errors.RedirectRefused: [errors.RedirectRefused("https://elsewhere.example:443")],
     errors.PasswordLoginMismatch: [errors.PasswordLoginMismatch("a@imap", "b@imap")],

@@ -101,6 +101,13 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "SuperOffice Online does not know this customer number.\n"
         "Check the number (Cust…) and the environment in the profile.",
     ),
+    errors.ApiOutsideDomain: QT_TRANSLATE_NOOP(
+        "errors",
+        "SuperOffice Online names {host} as the server of this customer, which does not belong to "
+        "{domain}. Nothing was sent there.\n"
+        "Check the environment and the state address in the profile. If they are right, ask the "
+        "administrator of {domain} before you sign in.",
+    ),
     errors.ApiMoved: QT_TRANSLATE_NOOP(
         "errors",
         "SuperOffice's WebAPI is not at this address, but at {address}.\n"
