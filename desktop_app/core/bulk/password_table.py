@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from desktop_app.core.mailbox.addresses import bare_address
-from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin
-from desktop_app.core.mailbox.mailbox_rules import field_access_for
-from desktop_app.core.mailbox_list.duplicates import fast_bare_address
-from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.bulk.table_cells import (
+    TableRecord,
+    find_title_columns,
+    read_quoted_records,
+    strip_table_marks,
+)
+from desktop_app.core.mailbox.unicode_names import strip_hidden
 
 MAX_LINES = 10_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_LONE_MARK = re.compile(r"[-|:=;,>]+\s")
+"""A second separator behind blanks, as in ``info@acme.test : secret``."""
+_LEFT_OVER = " \t;,:"
+"""Separators that stay behind a login when a table uses two of them."""
 
 
 class PasswordWarning(Enum):
@@ -26,6 +32,12 @@ class PasswordWarning(Enum):
     """The password is in quotation marks, which will be saved too."""
     EXTRA_COLUMN = auto()
     """The password contains the separator: part of the password, or an extra column."""
+    UNQUOTED = auto()
+    """Every field of the table was in quotation marks; they were removed."""
+    UNBALANCED_QUOTE = auto()
+    """A quotation mark opens or closes the password alone: a cell may be cut at a line end."""
+    LINE_END = auto()
+    """The password contains a line end, which no mail server accepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +55,56 @@ class TooManyLines(ValueError):
 
 
 def parse_table(text: str) -> tuple[PasswordRow, ...]:
-    """Read address or user name, separator and password from each line that is not blank.
+    """Read address or user name and password from each line that is not blank.
 
-    The separator is the first tab, else the first semicolon or comma, else whitespace. Passwords
-    are not trimmed or changed; a line without a separator has neither login nor password.
+    Where every field is in quotation marks, they are removed. Otherwise the separator is the
+    first tab, else the first semicolon or comma, else whitespace, and a password is taken as it
+    is; a line without a separator has neither login nor password. If the first line of a table
+    with quotation marks or tabs has column titles ("Address", "User name", "Password"), they name
+    the columns.
 
     Raises: TooManyLines.
     """
-    lines = [(n, line) for n, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
-    if len(lines) > MAX_LINES:
+    text = strip_table_marks(text)
+    quoted = read_quoted_records(text)
+    if quoted is not None:
+        rows = _rows_of_records(quoted, (PasswordWarning.UNQUOTED,))
+    else:
+        lines = [(n, line) for n, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
+        rows = _rows_with_titles(lines) or [_parse_line(number, line) for number, line in lines]
+    if len(rows) > MAX_LINES:
         raise TooManyLines
-    return tuple(_parse_line(number, line) for number, line in lines)
+    return tuple(rows)
+
+
+def _rows_with_titles(lines: list[tuple[int, str]]) -> list[PasswordRow]:
+    """Return the rows of a table with tabs and column titles; empty if it has no titles."""
+    if not lines or find_title_columns(lines[0][1].split("\t")) is None:
+        return []
+    return _rows_of_records([TableRecord(n, tuple(line.split("\t"))) for n, line in lines], ())
+
+
+def _rows_of_records(
+    records: Iterable[TableRecord], said: tuple[PasswordWarning, ...]
+) -> list[PasswordRow]:
+    records = list(records)
+    columns = find_title_columns(records[0].cells) if records else None
+    login, password = columns or (0, 1)
+    rows = []
+    for record in records if columns is None else records[1:]:
+        cells = (*record.cells, "", "")  # a short row has no password
+        extra = columns is None and any(record.cells[2:])
+        marks = said + ((PasswordWarning.EXTRA_COLUMN,) if extra else ())
+        warnings = (*marks, *_warnings(cells[password], ""))
+        rows.append(
+            PasswordRow(record.line_number, clean_login(cells[login]), cells[password], warnings)
+        )
+    return rows
 
 
 def _parse_line(number: int, line: str) -> PasswordRow:
-    who, separator, password = _split_line(line)
-    return PasswordRow(number, who.strip(), password, _warnings(password, separator))
+    login, separator, password = _split_line(line)
+    return PasswordRow(number, clean_login(login), password, _warnings(password, separator))
 
 
 def _split_line(line: str) -> tuple[str, str, str]:
@@ -72,125 +118,30 @@ def _split_line(line: str) -> tuple[str, str, str]:
     return "", "", ""  # a lone word may be a password, and the window shows the login
 
 
+def clean_login(text: str) -> str:
+    """Return a pasted address or user name without what copying adds to it.
+
+    That is: quotation marks, ``mailto:``, invisible characters, and separators around it; letters
+    are composed (NFC), as keyboards type them.
+    """
+    text = unicodedata.normalize("NFC", strip_hidden(text)).strip(_LEFT_OVER)
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].strip()
+    return text[7:].strip() if text[:7].casefold() == "mailto:" else text
+
+
 def _warnings(password: str, separator: str) -> tuple[PasswordWarning, ...]:
     quoted = len(password) > 1 and password[0] == password[-1] == '"'
+    unbalanced = password.count('"') % 2 == 1 and '"' in (password[0], password[-1])
+    at_edge = separator == "," and "," in (password[:1], password[-1:])
+    lone_mark = separator.isspace() and _LONE_MARK.match(password) is not None
     found = {
         PasswordWarning.EDGE_SPACES: password != password.strip(),
         PasswordWarning.QUOTED: quoted,
-        PasswordWarning.EXTRA_COLUMN: separator in {"\t", ";"} and separator in password,
+        PasswordWarning.EXTRA_COLUMN: (separator in {"\t", ";"} and separator in password)
+        or at_edge
+        or lone_mark,
+        PasswordWarning.UNBALANCED_QUOTE: unbalanced,
+        PasswordWarning.LINE_END: _LINE_END.search(password) is not None,
     }
     return tuple(oddity for oddity, is_so in found.items() if is_so)
-
-
-class UnmatchedReason(Enum):
-    """Why a line of the table is not used."""
-
-    NO_PASSWORD = auto()
-    UNKNOWN = auto()
-    """No mailbox has this address or user name."""
-    AMBIGUOUS_MAILBOX = auto()
-    """More than one mailbox has this address or user name."""
-    DUPLICATE_ROW = auto()
-    """Another line names the same mailbox; neither line is used."""
-    LOCKED = auto()
-    """The password of this mailbox may not be changed."""
-    CONFLICTING_PASSWORDS = auto()
-    """Another line has another password for the same user on the same mail server."""
-    NOT_LOADED = auto()
-    """SuperOffice did not return the details of the mailbox."""
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedRow:
-    """A line of the table and the mailbox that gets its password."""
-
-    row: PasswordRow
-    mailbox: Mailbox
-
-
-@dataclass(frozen=True, slots=True)
-class UnmatchedRow:
-    """A line that is not used, the reason, and its mailbox (None unless exactly one matches)."""
-
-    row: PasswordRow
-    reason: UnmatchedReason
-    mailbox: Mailbox | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MatchResult:
-    """The lines of a table that match a mailbox and those that do not, in line order."""
-
-    matches: tuple[MatchedRow, ...]
-    unmatched: tuple[UnmatchedRow, ...]
-
-
-def match_rows(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> MatchResult:
-    """Find the mailbox of each line by address, else by user name, ignoring case."""
-    rows = tuple(rows)
-    found = _index_mailboxes(rows, mailboxes)
-    results = [(line, _match_row(line, found)) for line in rows]
-    named = Counter(one.id for _line, one in results if isinstance(one, Mailbox))
-    matches, unused = list[MatchedRow](), list[UnmatchedRow]()
-    for line, one in results:
-        if isinstance(one, UnmatchedReason):
-            unused.append(UnmatchedRow(line, one))
-        elif named[one.id] > 1:
-            unused.append(UnmatchedRow(line, UnmatchedReason.DUPLICATE_ROW, one))
-        elif not field_access_for(one)[Field.PASSWORD].can_write:
-            unused.append(UnmatchedRow(line, UnmatchedReason.LOCKED, one))
-        else:
-            matches.append(MatchedRow(line, one))
-    odd = _with_conflicting_passwords(matches)
-    unused += [
-        UnmatchedRow(each.row, UnmatchedReason.CONFLICTING_PASSWORDS, each.mailbox) for each in odd
-    ]
-    sure = tuple(each for each in matches if each not in odd)
-    return MatchResult(sure, tuple(sorted(unused, key=lambda each: each.row.line_number)))
-
-
-def _with_conflicting_passwords(matches: Iterable[MatchedRow]) -> list[MatchedRow]:
-    """Return the matches that have different passwords for the same login.
-
-    Testing both would be a second sign-in attempt for that user after the first was refused.
-    """
-    by_login = defaultdict[MailLogin, list[MatchedRow]](list)
-    for each in matches:
-        by_login[MailLogin.of(each.mailbox.values)].append(each)
-    groups = [g for g in by_login.values() if len({m.row.password for m in g}) > 1]
-    return [each for group in groups for each in group]
-
-
-def ids_named_by_address(lines: Iterable[PasswordRow], rows: Iterable[ListedMailbox]) -> set[int]:
-    """Return the ids of the listed mailboxes whose address is in the table."""
-    named = {bare_address(line.login) for line in lines if line.login}
-    return {row.id for row in rows if row.address and fast_bare_address(row.address) in named}
-
-
-_MailboxIndex = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]
-
-
-def _index_mailboxes(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> _MailboxIndex:
-    """Index by address and by user name the few mailboxes that some line could mean."""
-    by_address = {bare_address(line.login): list[Mailbox]() for line in rows}
-    by_user = {line.login.casefold(): list[Mailbox]() for line in rows}
-    for mailbox in mailboxes:
-        address = by_address.get(fast_bare_address(mailbox.text(Field.ADDRESS)))
-        if address is not None:
-            address.append(mailbox)
-        user = by_user.get(mailbox.text(Field.USER_NAME).strip().casefold())
-        if user is not None:
-            user.append(mailbox)
-    return by_address, by_user
-
-
-def _match_row(row: PasswordRow, index: _MailboxIndex) -> Mailbox | UnmatchedReason:
-    by_address, by_user = index
-    if not row.password:
-        return UnmatchedReason.NO_PASSWORD
-    several = by_address.get(bare_address(row.login)) or by_user.get(row.login.casefold()) or []
-    if not row.login or not several:
-        return UnmatchedReason.UNKNOWN
-    if len(several) > 1:
-        return UnmatchedReason.AMBIGUOUS_MAILBOX
-    return several[0]

@@ -68,6 +68,8 @@ def duplicate_ids(known: Iterable[tuple[int, str, Mailbox | None]]) -> frozenset
 
 
 def fast_bare_address(text: str) -> str:
-    """Return the same as ``bare_address`` for a valid ASCII address, four times as fast."""
+    """Return the same as ``bare_address`` for a valid address, four times as fast for ASCII."""
+    if not text.isascii():
+        return bare_address(text)
     angles = _ANGLE_BRACKETS.search(text)
     return (angles[1] if angles else text.split("(", 1)[0]).strip().casefold()

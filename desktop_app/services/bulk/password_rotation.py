@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.bulk.password_table import (
+from desktop_app.core.bulk.password_matching import (
     MatchedRow,
     MatchResult,
-    PasswordRow,
     UnmatchedReason,
     UnmatchedRow,
     ids_named_by_address,
     match_rows,
 )
+from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.mail_check.check_verdicts import (
     LoginRefused,
     LoginSkipped,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desktop_app.core.bulk.bulk_edit import Exclusion, ExclusionReason, Placeholder
-from desktop_app.core.bulk.password_table import PasswordWarning, UnmatchedReason
+from desktop_app.core.bulk.password_matching import UnmatchedReason
+from desktop_app.core.bulk.password_table import PasswordWarning
 from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.core.mailbox.mailbox import (
@@ -193,6 +194,11 @@ def password_warning_text(warning: PasswordWarning) -> str:
         PasswordWarning.EDGE_SPACES: translate("bulk", "blanks at its edge"),
         PasswordWarning.QUOTED: translate("bulk", "in quotation marks"),
         PasswordWarning.EXTRA_COLUMN: translate("bulk", "holds a separator: one column too many?"),
+        PasswordWarning.UNQUOTED: translate("bulk", "quotation marks removed"),
+        PasswordWarning.UNBALANCED_QUOTE: translate(
+            "bulk", "one quotation mark only: is part of the cell missing?"
+        ),
+        PasswordWarning.LINE_END: translate("bulk", "contains a line end"),
     }[warning]
 
 

@@ -8,7 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from desktop_app.core.bulk.password_table import MatchedRow, PasswordRow, UnmatchedRow
+from desktop_app.core.bulk.password_matching import MatchedRow, UnmatchedRow
+from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox_list.duplicates import fast_bare_address

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.bulk.password_table import MatchedRow, PasswordRow
+from desktop_app.core.bulk.password_matching import MatchedRow
+from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.journal import JournalQuery
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ReplacePassword
 from desktop_app.core.profiles.profile import Profile
