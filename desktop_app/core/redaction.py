@@ -15,6 +15,8 @@ MAX_LENGTH = 2000
 
 _MASK = "•••"
 _MIN_SECRET_LENGTH = 4
+_MAX_SPELLING = 16
+"""Most characters in which a server may spell one character of a secret, as in ``&#0000233;``."""
 _ESCAPES = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
 
 
@@ -30,9 +32,21 @@ class Redactor:
 
     def __call__(self, text: str) -> str:
         """Return the text masked, without control characters, cut to ``MAX_LENGTH``."""
-        kept = _strip_controls(self._mask_secrets(text)[: 2 * MAX_LENGTH])
+        start = self._mask_start(text)
+        kept = _strip_controls(start[: 2 * MAX_LENGTH])
         kept = self._mask_secrets(kept).strip()  # a removed character may have split a secret
-        return kept if len(kept) <= MAX_LENGTH else kept[:MAX_LENGTH] + "…"
+        if len(kept) > MAX_LENGTH:
+            return kept[:MAX_LENGTH] + "…"
+        return kept
+
+    def _mask_start(self, text: str) -> str:
+        """Mask as much of a text as can be shown; a search in all of a megabyte takes minutes."""
+        room = _MAX_SPELLING * max(map(len, self._secrets), default=0)
+        start = text[: 8 * MAX_LENGTH + room]
+        masked = self._mask_secrets(start)
+        if len(start) == len(text) or masked == _MASK:
+            return masked
+        return masked[: len(masked) - room]  # the end may hold the first half of a secret
 
     def _mask_secrets(self, text: str) -> str:
         for form, pattern in self._patterns:
@@ -74,8 +88,8 @@ def _character_pattern(character: str, times: int) -> str:
         re.escape(character),
         rf"(?i:{''.join(f'%{byte:02x}' for byte in data)})",
         "".join(rf"\\u(?i:{units[i : i + 4]})" for i in range(0, len(units), 4)),
-        rf"&#0*{number};",
-        rf"(?i:&#x0*{number:x};)",
+        rf"&#0{{0,7}}{number};",
+        rf"(?i:&#x0{{0,7}}{number:x};)",
         rf"\\{re.escape(_ESCAPES.get(character, character))}",
     ]
     if number in codepoint2name or character == "'":

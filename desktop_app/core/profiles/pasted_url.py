@@ -14,6 +14,7 @@ _ENVIRONMENTS_BY_HOST = {
     "qaonline": OnlineEnvironment.STAGING,
     "stage": OnlineEnvironment.STAGING,
 }
+MAX_CANDIDATES = 8
 _PAGE = re.compile(r"[^/]+\.[A-Za-z]{2,5}")
 
 
@@ -47,10 +48,16 @@ def strip_page(text: str) -> str:
 
 
 def candidate_urls(address: str) -> tuple[str, ...]:
-    """Return other addresses to try for the API: ``/api`` under each shorter path prefix."""
+    """Return other addresses to try for the API: ``/api`` under each shorter path prefix.
+
+    The longest first, and of a deep path only the ``MAX_CANDIDATES`` shortest.
+    """
     parts = urlsplit(address)
     names = [name for name in parts.path.removesuffix("/api").split("/") if name]
-    prefixes = ["".join(f"/{name}" for name in names[:count]) for count in range(len(names))]
+    prefixes = [
+        "".join(f"/{name}" for name in names[:count])
+        for count in range(min(len(names), MAX_CANDIDATES))
+    ]
     return tuple(
         urlunsplit((parts.scheme, parts.netloc, f"{prefix}/api", "", ""))
         for prefix in reversed(prefixes)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.core import redaction
 from desktop_app.core.redaction import MAX_LENGTH, Redactor
 from tests.unit.net.outcomes import assert_unseen, forms
 
@@ -89,3 +90,33 @@ def test_a_secret_at_the_cut_goes_too() -> None:
 def test_by_value_whatever_it_is(secret: str, before: str, after: str) -> None:
     shown = Redactor([secret])(before + secret + after)
     assert secret not in shown or secret in "•••…"
+
+
+def test_a_longer_text_is_no_more_work_than_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted as the characters of the text times those of the secret, the most a search takes."""
+    real_pattern = redaction._form_pattern
+
+    class CountingPattern:
+        work = 0
+
+        def __init__(self, form: str) -> None:
+            self.form, self.pattern = form, real_pattern(form)
+
+        def sub(self, mask: str, text: str) -> str:
+            CountingPattern.work += len(text) * len(self.form)
+            return self.pattern.sub(mask, text)
+
+    def work(length: int) -> int:
+        CountingPattern.work = 0
+        Redactor(["-." * 100 + "b"])("x" * length)
+        return CountingPattern.work
+
+    monkeypatch.setattr(redaction, "_form_pattern", CountingPattern)
+    assert work(400_000) < 1.1 * work(200_000)
+
+
+@pytest.mark.parametrize("length", range(100, 140))
+def test_the_part_of_a_long_text_that_is_shown_ends_in_no_half_secret(length: int) -> None:
+    secret = "s3cret-" * 12
+    shown = Redactor([secret])("\0" * (8 * MAX_LENGTH + 16 * len(secret) - length) + secret * 9)
+    assert "s3cret" not in shown

@@ -53,6 +53,13 @@ def test_other_places_are_shorter_prefixes_of_the_same_server() -> None:
     assert candidate_urls("https://crm.example.com/api") == ()
 
 
+def test_a_path_twice_as_deep_is_not_four_times_the_text() -> None:
+    def size(depth: int) -> int:
+        return sum(map(len, candidate_urls("https://crm.example.com" + "/a" * depth)))
+
+    assert size(400) < 2.5 * size(200)
+
+
 @given(st.text())
 def test_any_text_is_taken(text: str) -> None:
     strip_page(text)
