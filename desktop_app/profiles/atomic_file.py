@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 
 TEMPORARY_SUFFIX = ".tmp"
+MAX_PREFIX_BYTES = 120
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would write \n as two bytes
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would block for ever
 
@@ -47,7 +48,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     the file that it points to is replaced.
     """
     path = Path(os.path.realpath(path))
-    temporary = path.with_name(f"{path.name}.{os.urandom(6).hex()}{TEMPORARY_SUFFIX}")
+    temporary = path.with_name(f"{_prefix(path)}{os.urandom(6).hex()}{TEMPORARY_SUFFIX}")
     try:
         _write_new_file(temporary, data)
         os.replace(temporary, path)
@@ -56,6 +57,11 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.unlink(temporary)
         raise
     sync_folder(path.parent)
+
+
+def _prefix(path: Path) -> str:
+    """Return how the names of temporary files begin; short, so that any file name has room."""
+    return os.fsdecode(os.fsencode(path.name)[:MAX_PREFIX_BYTES]) + "."
 
 
 def _write_new_file(path: Path, data: bytes) -> None:
@@ -90,5 +96,5 @@ def remove_temporaries(path: Path) -> None:
     path = Path(os.path.realpath(path))
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
-            if name.startswith(f"{path.name}.") and name.endswith(TEMPORARY_SUFFIX):
+            if name.startswith(_prefix(path)) and name.endswith(TEMPORARY_SUFFIX):
                 os.unlink(path.parent / name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value, value_text
+from desktop_app.core.mailbox.unicode_names import to_punycode
 
 _ANGLE_BRACKETS = re.compile("<([^<>]*)>")
 
@@ -45,8 +46,10 @@ def find_duplicates(values: dict[Field, Value], known: Iterable[KnownMailbox]) -
 
 
 def login_key(values: Mapping[Field, Value]) -> tuple[str, str] | None:
-    """Return server and user name in lower case, or None if one of them is empty."""
+    """Return server, in its ASCII form, and user name in lower case; None if one is empty."""
     server = value_text(values.get(Field.SERVER)).strip().casefold()
+    if not server.isascii():
+        server = to_punycode(server) or server
     user = value_text(values.get(Field.USER_NAME)).strip().casefold()
     return (server, user) if server and user else None
 

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from desktop_app.core.errors import Cancelled, FileNotWritten
-from desktop_app.core.spreadsheet_text import Cell, escape_formula, replace_lone_surrogates
+from desktop_app.core.spreadsheet_text import Cell, escape_csv_cell, replace_lone_surrogates
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.profiles.atomic_file import write_atomically
 from desktop_app.services.background import (
@@ -28,6 +28,8 @@ MAX_CELL_CHARACTERS = 32_767
 """Most characters that Excel accepts in a cell."""
 MAX_EXACT_INTEGER = 10**15
 """Excel keeps 15 digits of a number; larger integers are written as text."""
+MAX_TITLE_UNITS = 31
+"""Excel's limit for the name of a sheet, in units of UTF-16: an emoji counts twice."""
 MAX_COLUMN_WIDTH = 60
 """The widest column, in characters."""
 
@@ -43,8 +45,7 @@ class ExportFormat(Enum):
 class Sheet:
     """A table to export. ``make_rows`` runs in the worker and must not use Qt objects.
 
-    ``delimiter`` separates the cells of a CSV file; Excel expects a semicolon where the comma is
-    the decimal separator.
+    ``delimiter`` separates the cells of a CSV file; Excel expects the system's list separator.
     """
 
     title: str
@@ -101,9 +102,11 @@ def _cancellable(cancel_token: CancelToken, rows: Iterable[SheetRow]) -> Iterato
 def csv_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
     """Return CSV as UTF-8 with a byte order mark, for Excel; no cell starts a formula."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=sheet.delimiter, lineterminator="\r\n")
+    writer = csv.writer(
+        text, delimiter=sheet.delimiter, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC
+    )
     for row in chain([sheet.header], rows):
-        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([escape_csv_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -135,8 +138,10 @@ def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
 
 
 def _sheet_title(text: str) -> str:
-    """Return a valid sheet name: at most 31 characters, none of those that Excel forbids."""
+    """Return a valid sheet name, with none of the characters and names that Excel forbids."""
     cleaned = "".join(
         " " if c in "[]:*?/\\" or not c.isprintable() else c for c in replace_lone_surrogates(text)
     )
-    return cleaned.strip("' ")[:31].strip("' ") or "Mailboxes"
+    units = cleaned.strip("' ").encode("utf-16-le")[: 2 * MAX_TITLE_UNITS]
+    title = units.decode("utf-16-le", "ignore").strip("' ")
+    return "Mailboxes" if title.casefold() in ("", "history") else title

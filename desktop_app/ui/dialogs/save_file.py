@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from desktop_app.services.mailbox_list.export import ExportFormat
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 
+_SEMICOLON_TERRITORIES = (QLocale.Country.Switzerland, QLocale.Country.Liechtenstein)
 SPREADSHEET_FILTERS = ("CSV (*.csv)", "Excel (*.xlsx)")
 
 
@@ -44,8 +46,30 @@ def export_kind_of(path: Path) -> ExportFormat:
 
 
 def csv_delimiter() -> str:
-    """Return the CSV delimiter that Excel expects on this computer: ";" or ","."""
-    return ";" if QLocale().decimalPoint() == "," else ","
+    """Return the CSV delimiter that Excel expects on this computer: the list separator.
+
+    Only Windows has such a setting. Elsewhere the country decides: a semicolon where the comma is
+    the decimal separator, and in Switzerland and Liechtenstein, as Windows sets it for them.
+    """
+    chosen = windows_list_separator()
+    if len(chosen) == 1 and not chosen.isalnum() and chosen not in '"\r\n ':
+        return chosen
+    locale = QLocale()
+    is_semicolon = locale.decimalPoint() == "," or locale.territory() in _SEMICOLON_TERRITORIES
+    return ";" if is_semicolon else ","
+
+
+def windows_list_separator() -> str:
+    """Return the list separator of this user's regional settings; empty if there is none."""
+    if sys.platform != "win32":
+        return ""
+    import winreg  # lazy: platform
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\International") as key:
+            return str(winreg.QueryValueEx(key, "sList")[0])
+    except OSError:
+        return ""
 
 
 def file_saved_text(path: Path, outcome: Success[None] | Failure) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.file_names import safe_file_name
 from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
@@ -128,7 +129,7 @@ class ExportDialog(QDialog):
 
     def _choose_file(self) -> None:
         kind = self.export_format.value
-        name = f"{_safe_file_name(self._pane.workspace.profile.name)}.{kind}"
+        name = safe_file_name(self._pane.workspace.profile.name, f".{kind}", "list")
         choose_save_path(self, [f"{kind.upper()} (*.{kind})"], kind, name, self.save_to)
 
     def _update_status(self) -> None:
@@ -144,11 +145,3 @@ class ExportDialog(QDialog):
         else:
             saved = translate("mailbox_list", "Saved %Ln mailbox(es) as {path}.", None, count)
             self.status_label.setText(saved.format(path=path))
-
-
-def _safe_file_name(profile_name: str) -> str:
-    """A name that every system takes."""
-    return (
-        "".join(c if c.isalnum() or c in " ._-" else "_" for c in profile_name).strip(" .")
-        or "list"
-    )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Cancelled, FileNotWritten
+from desktop_app.core.spreadsheet_text import escape_formula
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success
 from desktop_app.services.mailbox_list.export import (
@@ -21,6 +25,7 @@ from desktop_app.services.mailbox_list.export import (
     ExportFormat,
     Sheet,
     SheetRow,
+    csv_bytes,
     write_sheet,
 )
 
@@ -45,7 +50,7 @@ def read_csv(path: Path, delimiter: str = ",") -> list[list[str]]:
 def test_csv_is_utf_8_with_its_mark_and_holds_no_formula(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "list.csv"
     write_sheet(path, ExportFormat.CSV, sheet(delimiter=delimiter), CancelToken())
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfAddress")
+    assert path.read_bytes().startswith(b'\xef\xbb\xbf"Address"')
     lines = read_csv(path, delimiter)
     assert lines[0] == list(HEADER)
     assert lines[1] == ["'=cmd|' /C calc'!A0", "blåbær 東京", "-1", "42"]
@@ -107,3 +112,39 @@ def test_an_empty_list_and_a_nameless_one_are_written_too(tmp_path: Path) -> Non
             tmp_path / f"list.{kind.value}", kind, sheet([], title="[]:*?/\\"), CancelToken()
         )
     assert read_csv(tmp_path / "list.csv") == [list(HEADER)]
+
+
+CELL = st.lists(
+    st.sampled_from([*";,\t|\r\n\"' =+-@a", "\uff1d", "\u200b", "=cmd|' /C calc'!A0"]), max_size=8
+).map("".join)
+
+
+@pytest.mark.parametrize("other", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@example(rows=[["a", "b;=cmd", "c,+1", "d\n@e"], ["=a", 'b"\t-c', "d|=e", ""]])
+@given(rows=st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=3))
+def test_no_cell_is_a_formula_with_whatever_separator_the_file_is_opened(
+    delimiter: str, other: str, rows: list[list[str]]
+) -> None:
+    data = csv_bytes(sheet(rows, delimiter), rows).decode("utf-8-sig")
+    for line in csv.reader(io.StringIO(data, newline=""), delimiter=other):
+        for cell in line:
+            assert escape_formula(cell.strip()) == cell.strip(), line
+
+
+@pytest.mark.parametrize(
+    "title", ["\U0001f7e2 " + "n" * 40, "n" * 30 + "\U0001f7e2", "History", "'"]
+)
+def test_any_profile_name_makes_a_sheet_that_excel_opens(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "list.xlsx"
+    write_sheet(path, ExportFormat.XLSX, sheet(title=title), CancelToken())
+    with zipfile.ZipFile(path) as book:
+        (name,) = re.findall('sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
+    assert 0 < len(name.encode("utf-16-le")) <= 62
+    assert name.casefold() != "history"
+
+
+def test_a_name_as_long_as_the_disk_allows_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 251 + ".csv")
+    write_sheet(path, ExportFormat.CSV, sheet(), CancelToken())
+    assert list(tmp_path.iterdir()) == [path]
