@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -34,12 +37,18 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 FILE_NAME = "offline.sqlite"
 SIDE_FILE_SUFFIXES = ("-journal", "-wal", "-shm")
 """Suffixes of the files that SQLite creates beside a database while writing."""
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM})
+"""Errors of a file system that has no locks, as fcntl(2) and mounts of NFS and CIFS give them."""
 _OPEN_LOCK = threading.Lock()
 """Keeps two threads from migrating the file, or moving it aside, at the same time."""
 
 
 class DatabaseUnavailable(Exception):
     """The file cannot be used; the text says why, without repeating its contents."""
+
+
+class FileLocksUnsupported(DatabaseUnavailable):
+    """The folder is on a file system without file locks, such as a share mounted without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +62,34 @@ class OpenedDatabase:
 def open_database(folder: Path) -> OpenedDatabase:
     """Open the file, creating and migrating it as needed. Autocommit is on.
 
-    A damaged file is moved aside, never deleted. Raises DatabaseUnavailable.
+    A damaged file is moved aside, never deleted. Raises DatabaseUnavailable, and its subclass
+    FileLocksUnsupported at once: SQLite itself would wait for such a lock and then say "busy".
     """
     path = folder / FILE_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        require_file_locks(folder)
         with _OPEN_LOCK:
             return _open_or_set_aside(path)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnavailable(type(error).__name__) from None
+
+
+def require_file_locks(folder: Path) -> None:
+    """Raise FileLocksUnsupported if files in the folder cannot be locked as SQLite locks them.
+
+    A folder in which no file can be made is not asked: its database can still be read.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl  # lazy: platform
+
+    with suppress(OSError), tempfile.TemporaryFile(dir=folder) as probe:
+        try:
+            fcntl.lockf(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                raise FileLocksUnsupported(errno.errorcode[error.errno]) from None
 
 
 class _IncompleteDatabase(sqlite3.DatabaseError):

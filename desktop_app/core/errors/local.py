@@ -117,6 +117,10 @@ class StoreUnavailable(AppError):
     written_name = "NothingKept"
 
 
+class FileLocksMissing(StoreUnavailable):
+    """The local database is unavailable: the file system of the data folder has no file locks."""
+
+
 class StoreReplaced(AppError):
     """The local database was damaged and replaced; ``detail`` is where the damaged file is now.
 
@@ -136,6 +140,10 @@ class JournalWriteFailed(AppError):
     """Nothing was sent: the save could not be written to the journal first."""
 
     written_name = "NotWrittenDown"
+
+
+class JournalLocksMissing(JournalWriteFailed):
+    """Nothing was sent: the file system of the journal has no file locks."""
 
 
 class JournalExportFailed(AppError):

@@ -10,7 +10,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from desktop_app.core.errors import JournalWriteFailed, StoreUnavailable
+from desktop_app.core.errors import (
+    FileLocksMissing,
+    JournalLocksMissing,
+    JournalWriteFailed,
+    StoreUnavailable,
+)
 from desktop_app.core.journal import JournalContext, JournalEntry, SaveOutcome
 from desktop_app.services.store.lazy_store import LazyStore
 
@@ -45,6 +50,8 @@ class JournalWriter:
 
         try:
             number = self._store.run(work)
+        except FileLocksMissing as error:
+            raise JournalLocksMissing(error.detail) from None
         except StoreUnavailable as error:
             raise JournalWriteFailed(error.detail) from None
         self._on_change()

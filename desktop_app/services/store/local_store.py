@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_app.core.errors import StoreUnavailable
+from desktop_app.core.errors import FileLocksMissing, StoreUnavailable
 from desktop_app.core.journal import PROGRAM_ENDED
 from desktop_app.core.mailbox_list.listing import CachedProfile
 from desktop_app.storage.bulk_runs import BulkRunStore
@@ -16,6 +16,7 @@ from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import CachedListStore
 from desktop_app.storage.database import (
     DatabaseUnavailable,
+    FileLocksUnsupported,
     OpenedDatabase,
     is_damage,
     open_database,
@@ -83,6 +84,8 @@ class LocalStore:
     def _open(self) -> None:
         try:
             self._use_database(open_database(self._folder))
+        except FileLocksUnsupported as error:
+            raise FileLocksMissing(str(error)) from None
         except DatabaseUnavailable as error:
             raise StoreUnavailable(str(error)) from None
 

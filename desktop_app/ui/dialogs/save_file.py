@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths
@@ -61,15 +62,15 @@ def csv_delimiter() -> str:
 
 def windows_list_separator() -> str:
     """Return the list separator of this user's regional settings; empty if there is none."""
-    if sys.platform != "win32":
-        return ""
-    import winreg  # lazy: platform
+    if sys.platform == "win32":
+        import winreg  # lazy: platform
 
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\International") as key:
+        with (
+            suppress(OSError),
+            winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\International") as key,
+        ):
             return str(winreg.QueryValueEx(key, "sList")[0])
-    except OSError:
-        return ""
+    return ""
 
 
 def file_saved_text(path: Path, outcome: Success[None] | Failure) -> str:

@@ -137,6 +137,12 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "Unsaved edits cannot be kept on this computer, so a crash would lose them.\n"
         "Check that the disk has room and that the data folder may be written.",
     ),
+    errors.FileLocksMissing: QT_TRANSLATE_NOOP(
+        "errors",
+        "The data folder is on a file system without file locks, so nothing can be kept there.\n"
+        "Move the data folder to a disk of this computer, or ask for the share to be mounted with "
+        "locks. Until then an edit that is not saved is lost in a crash.",
+    ),
     errors.InternalError: QT_TRANSLATE_NOOP(
         "errors",
         "This program made a mistake.\n"
@@ -157,6 +163,12 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "errors",
         "Nothing was sent, because the journal of this computer could not take it.\n"
         "Check that the disk has room and that the data folder may be written, then try again.",
+    ),
+    errors.JournalLocksMissing: QT_TRANSLATE_NOOP(
+        "errors",
+        "Nothing was sent: the journal is on a file system without file locks.\n"
+        "Move the data folder to a disk of this computer, or ask for the share to be mounted with "
+        "locks, then start the program again.",
     ),
     errors.JournalExportFailed: QT_TRANSLATE_NOOP(
         "errors",
