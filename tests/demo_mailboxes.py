@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from desktop_app.demo import DemoServer, StoredMailbox
 
 
@@ -19,3 +21,18 @@ def change_mailbox(crm: DemoServer, mailbox_id: int, **columns: object) -> Store
     changed = replace(stored_mailbox(crm, mailbox_id), **columns)  # type: ignore[arg-type]
     crm.store.update(changed)
     return changed
+
+
+def lose_shown_passwords(
+    crm: DemoServer, monkeypatch: pytest.MonkeyPatch, *mailbox_ids: int, shown: str | None = ""
+) -> None:
+    """Show stars as the passwords of these mailboxes, and ``shown`` once they were saved."""
+    update = crm.store.update
+    for mailbox_id in mailbox_ids:
+        change_mailbox(crm, mailbox_id, password_reading="********")
+
+    def lose(saved: StoredMailbox) -> None:
+        lost = saved.id in mailbox_ids
+        update(replace(saved, password_reading=shown) if lost else saved)
+
+    monkeypatch.setattr(crm.store, "update", lose)

@@ -14,6 +14,10 @@ PROGRAM_ENDED = "PROGRAM_ENDED"
 """The ``reason`` of an entry whose save was still running when the program ended."""
 
 
+LOSS_SEEN = "PASSWORD_LOST"
+"""Last word of the ``reason`` of a save after which the server showed no stored password."""
+
+
 class SaveOutcome(Enum):
     """The outcome of a save. The value is written to exports and never changes."""
 

@@ -54,15 +54,26 @@ class LookupFinding(Enum):
 class SaveOutcomeUnknown(AppError):
     """The save was sent but no answer arrived, because of ``cause``.
 
-    ``finding`` is the result of the read that followed.
+    ``finding`` is the result of the read that followed; ``password_lost`` says whether it no longer
+    showed the stored password.
     """
 
     written_name = "SaveUnknown"
 
     def __init__(
-        self, cause: AppError, finding: LookupFinding, mailbox: Mailbox | None = None
+        self,
+        cause: AppError,
+        finding: LookupFinding,
+        mailbox: Mailbox | None = None,
+        *,
+        password_lost: bool = False,
     ) -> None:
         super().__init__(cause.detail, may_have_run=True)
         self.cause = cause
         self.finding = finding
         self.mailbox = mailbox
+        self.password_lost = password_lost
+
+
+class PasswordNotKept(AppError):
+    """Nothing was sent: the server clears the stored password when a save sends none."""

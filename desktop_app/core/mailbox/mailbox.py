@@ -59,6 +59,14 @@ class PasswordPresence(Enum):
     MASKED = auto()
     OTHER = auto()
 
+    def is_lost_in(self, now: PasswordPresence) -> bool:
+        """Return whether a password shown as ``self`` seems to be gone when shown as ``now``.
+
+        Servers show a stored password as stars, null or nothing, always in the same way: it is gone
+        when that changes, unless ``now`` stands for a password.
+        """
+        return now is not self and now not in (PasswordPresence.MASKED, PasswordPresence.OTHER)
+
 
 NO_FIELD_RIGHTS: Mapping[str, FieldRight] = MappingProxyType({})
 

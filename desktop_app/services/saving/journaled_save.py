@@ -11,6 +11,7 @@ from desktop_app.core.errors import (
 )
 from desktop_app.core.errors.saving import SaveOutcomeUnknown
 from desktop_app.core.journal import (
+    LOSS_SEEN,
     JournalContext,
     JournalEntry,
     PasswordAction,
@@ -67,7 +68,8 @@ def journaled_save(
         record(SaveOutcome.UNKNOWN if lines else SaveOutcome.NOT_SENT, type(fault).__name__)
         raise
     differs = [field.name for field in saved.differing_fields]
-    why = " ".join([saved.proof.name, *differs]) if lines else NOTHING_TO_SEND
+    gone = [LOSS_SEEN] if saved.password_lost else []
+    why = " ".join([saved.proof.name, *differs, *gone]) if lines else NOTHING_TO_SEND
     record(SaveOutcome.DONE, why, saved.mailbox.id)
     return saved
 
@@ -96,7 +98,7 @@ def draft_address(draft: Draft) -> str:
 def reason_of(error: AppError) -> str:
     """Return the stored name of an error and its untranslated text, which never holds a secret."""
     if isinstance(error, SaveOutcomeUnknown):
-        return error.finding.name
+        return f"{error.finding.name} {LOSS_SEEN if error.password_lost else ''}".strip()
     text = error.message if isinstance(error, ServerError) else error.detail
     return f"{error.written_name}: {text}" if text else error.written_name
 

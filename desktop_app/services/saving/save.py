@@ -36,11 +36,15 @@ from desktop_app.services.saving.outcome_lookup import find_mailbox, judge_save
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """The saved mailbox, how the save was verified, and the fields that differ from the draft."""
+    """The saved mailbox, how the save was verified, and the fields that differ from the draft.
+
+    ``password_lost`` means that the server showed a stored password before the save but not after.
+    """
 
     mailbox: Mailbox
     proof: SaveProof
     differing_fields: tuple[Field, ...] = ()
+    password_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +157,19 @@ def _read_back(
     except AppError as error:
         unread = error
     else:
-        return SaveResult(read, SaveProof.READ_BACK, _differences(asked, read))
+        lost = _has_lost_password(request.draft, read)
+        return SaveResult(read, SaveProof.READ_BACK, _differences(asked, read), lost)
     if _differences(request.draft.changes, answer):
         return _resolve_lost_save(client, request, unread)
     return SaveResult(answer, SaveProof.ANSWER_ONLY, _differences(asked, answer))
+
+
+def _has_lost_password(draft: Draft, read: Mailbox) -> bool:
+    """Return whether a read after the save no longer shows the password that was stored before.
+
+    The reply to the POST tells nothing: servers may leave the password out of it.
+    """
+    return not draft.is_new and draft.original.password_presence.is_lost_in(read.password_presence)
 
 
 def _differences(expected: Mapping[Field, Value], actual: Mailbox) -> tuple[Field, ...]:
@@ -174,6 +187,8 @@ def _resolve_lost_save(client: MailboxClient, request: SaveRequest, cause: AppEr
     except AppError:
         raise SaveOutcomeUnknown(cause, LookupFinding.COULD_NOT_LOOK) from None
     found = judge_save(draft.changes, None if draft.is_new else original.values, there)
+    gone = there is not None and _has_lost_password(draft, there)
     if isinstance(found, LookupFinding):
-        raise SaveOutcomeUnknown(cause, found, there)
-    return SaveResult(found, SaveProof.FOUND_AFTER_LOST_ANSWER, _differences(draft.result, found))
+        raise SaveOutcomeUnknown(cause, found, there, password_lost=gone)
+    differs = _differences(draft.result, found)
+    return SaveResult(found, SaveProof.FOUND_AFTER_LOST_ANSWER, differs, gone)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import ProfileLocked
-from desktop_app.core.mailbox.mailbox import Draft, MailLogin
+from desktop_app.core.errors.saving import PasswordNotKept, SaveOutcomeUnknown
+from desktop_app.core.mailbox.mailbox import Draft, KeepBehaviour, KeepPassword, MailLogin
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.list_state import SaveOptions
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.services.mailbox_list.list_loader import ListLoader
     from desktop_app.services.saving.save_journal import SaveJournal
     from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+    from desktop_app.services.session.server_facts import ServerFacts
     from desktop_app.services.session.session import Session
     from desktop_app.services.session.write_lock import WriteLock
 
@@ -42,6 +44,7 @@ class SaveService(QObject):
         list_loader: ListLoader,
         detail_loader: DetailLoader,
         save_journal: SaveJournal,
+        server_facts: ServerFacts,
         passwords: MailboxPasswordService | None,
         parent: QObject,
     ) -> None:
@@ -51,6 +54,7 @@ class SaveService(QObject):
         self._list_loader = list_loader
         self._detail_loader = detail_loader
         self._save_journal = save_journal
+        self._server_facts = server_facts
         self._passwords = passwords
         self._row_before: ListedMailbox | None = None
         list_loader.list_fetched.connect(self._compare_list_values)
@@ -61,13 +65,23 @@ class SaveService(QObject):
         on_done: Callable[[Success[SaveResult] | Failure], None],
         options: SaveOptions,
     ) -> Job:
-        """Save one draft; ``on_done`` gets ProfileLocked if the profile is read-only."""
+        """Save one draft; ``on_done`` gets ProfileLocked if the profile is read-only.
+
+        In a bulk run, a draft without a password gets PasswordNotKept on a server that clears the
+        stored one: no run may clear the passwords of many mailboxes.
+        """
         if not (self._write_lock.may_create if draft.is_new else self._write_lock.may_write):
             return self._session.fail(ProfileLocked(), on_done)
+        keeps = isinstance(draft.password, KeepPassword) and not draft.is_new
+        clears = self._server_facts.keep_behaviour is KeepBehaviour.DESTROYS
+        if keeps and clears and options.bulk_run_id:
+            return self._session.fail(PasswordNotKept(), on_done)
         rows, listed = self._list_loader.rows, self._list_loader.is_current
         known = frozenset(row.id for row in rows) if listed else None
 
         def finish(outcome: Success[SaveResult] | Failure) -> None:
+            if keeps and _has_lost_password(outcome):
+                self._server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
             if isinstance(outcome, Success):
                 self._on_saved(outcome.value, options)
             on_done(outcome)
@@ -106,3 +120,9 @@ class SaveService(QObject):
             old, new = (before.category, before.priority), (now.category, now.priority)
             if old != new:
                 self.list_values_changed.emit(now.id, old, new)
+
+
+def _has_lost_password(outcome: Success[SaveResult] | Failure) -> bool:
+    if isinstance(outcome, Success):
+        return outcome.value.password_lost
+    return isinstance(outcome.error, SaveOutcomeUnknown) and outcome.error.password_lost

@@ -24,6 +24,9 @@ class ServerFacts(QObject):
     loaded = Signal()
     """The result of any earlier test of saves without a password is known."""
 
+    keep_behaviour_changed = Signal()
+    """A test, or a loss that was seen, has shown what a save without a password does."""
+
     def __init__(
         self,
         profile_id: str,
@@ -38,6 +41,8 @@ class ServerFacts(QObject):
         self._store = store
         self._session = session
         self._is_closed = False
+        self._is_keep_tested = False
+        """Whether ``keep_behaviour`` was found in this run, so that a stored one is outdated."""
         self.keep_behaviour = KeepBehaviour.PROVED if is_demo else KeepBehaviour.UNPROVED
         """What a save without a password does to the stored password, as far as it was tested."""
         self.is_loaded = False
@@ -58,8 +63,14 @@ class ServerFacts(QObject):
             self._session.fetch_version(self._on_version)
 
     def set_keep_behaviour(self, behaviour: KeepBehaviour) -> None:
-        """Store the result of a guided test of saves without a password."""
+        """Store what a guided test of saves without a password, or a loss, has shown."""
         self.keep_behaviour = behaviour
+        self._is_keep_tested = True
+        self._store_keep_behaviour()
+        self.keep_behaviour_changed.emit()
+
+    def _store_keep_behaviour(self) -> None:
+        behaviour = self.keep_behaviour
         if self._store is not None and self.server_version:
             key = (self._profile_id, self.server_version)
             self._store.run(lambda store: store.server_facts.set_keep_behaviour(*key, behaviour))
@@ -92,6 +103,9 @@ class ServerFacts(QObject):
 
     def _on_keep_behaviour(self, behaviour: KeepBehaviour) -> None:
         if not self._is_closed:
-            self.keep_behaviour = behaviour
+            if self._is_keep_tested:
+                self._store_keep_behaviour()  # the version was not known when it was found
+            else:
+                self.keep_behaviour = behaviour
             self.is_loaded = True
             self.loaded.emit()

@@ -124,6 +124,7 @@ class Workspace(QObject):
                 self.list_loader,
                 self.details,
                 self._save_journal,
+                self.server_facts,
                 self.passwords,
                 self,
             )

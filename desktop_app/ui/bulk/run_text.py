@@ -14,9 +14,9 @@ from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import field_name
 from desktop_app.ui.text.saving import (
     count_text,
-    differences_text,
     entry_outcome_text,
     outcome_text,
+    problem_text,
     proof_text,
 )
 
@@ -52,8 +52,8 @@ def row_problem_text(row: QueuedRow) -> str:
     """Return why a row is unsaved or differs from the request, and what to do; else empty."""
     if row.error is not None:
         return explain(row.error).text
-    if row.result is not None and row.result.differing_fields:
-        return " ".join(differences_text(row.result).split("\n"))
+    if row.result is not None and (problem := problem_text(row.result)):
+        return " ".join(problem.split("\n"))
     if row.is_unknown:
         return translate(
             "bulk", "It was sent before, and its answer never came. It is not sent again."
@@ -63,7 +63,9 @@ def row_problem_text(row: QueuedRow) -> str:
 
 def is_proved(row: QueuedRow, proof: PasswordProof) -> bool:
     """Return whether a row is saved, its values were read back, and its password is tested."""
-    read = row.result is not None and row.result.proof is not SaveProof.ANSWER_ONLY
+    result = row.result
+    read = result is not None and result.proof is not SaveProof.ANSWER_ONLY
+    read = read and not (result is not None and result.password_lost)
     return row.is_saved and read and proof is not PasswordProof.UNTRIED
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from desktop_app.core.errors.saving import LookupFinding
-from desktop_app.core.journal import JournalEntry, PasswordAction, SaveOutcome, SaveProof
+from desktop_app.core.journal import (
+    LOSS_SEEN,
+    JournalEntry,
+    PasswordAction,
+    SaveOutcome,
+    SaveProof,
+)
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.errors.saving import finding_text
 from desktop_app.ui.text.mailbox import display_text, field_name
-from desktop_app.ui.text.saving import entry_outcome_text, proof_text
+from desktop_app.ui.text.saving import entry_outcome_text, password_lost_text, proof_text
 
 
 def entry_time_text(entry: JournalEntry) -> str:
@@ -72,8 +78,9 @@ def outcome_reason_text(entry: JournalEntry) -> str:
         "LockedMeanwhile:": translate("journal", "A field may not be changed any more."),
         "MailboxGone": translate("journal", "The mailbox is gone."),
     }
-    first = entry.reason.split(" ")[0]
-    return message.get(first, entry.reason)
+    words = entry.reason.split(" ")
+    told = message.get(words[0], entry.reason)
+    return f"{password_lost_text(entry.address)} {told}" if words[-1] == LOSS_SEEN else told
 
 
 def keep_days_text(days: int) -> str:

@@ -68,6 +68,7 @@ class MailboxEditor(QWidget):
     def _follow(self, workspace: Workspace) -> None:
         workspace.write_lock.changed.connect(self._update_lock)
         workspace.list_changed.connect(self._refresh_duplicates)
+        workspace.server_facts.keep_behaviour_changed.connect(self._update_keep_behaviour)
 
     def _build_ui(self) -> None:
         """Lay out banner, scrolling middle and summary, so that a small screen shows all three."""
@@ -170,6 +171,12 @@ class MailboxEditor(QWidget):
         self._saved_password_option.apply_saved(draft, mailbox)
         self.check_panel.record_for_saved(mailbox)
         self.show_mailbox(mailbox)
+
+    def ask_for_password(self) -> None:
+        """Let the user enter the password, because the stored one seems to be lost."""
+        if self.form.rows[Field.PASSWORD].access.can_write:
+            self.form.password_editor.replace_option.setChecked(True)
+            self.form.password_editor.secret_field.line_edit.setFocus()
 
     def apply_template(self, template: Mailbox) -> None:
         """Copy the values of another mailbox, except its password."""
@@ -302,7 +309,6 @@ class MailboxEditor(QWidget):
 
     def _open_keep_password_test(self) -> None:
         trial = KeepPasswordTestDialog(self.workspace, self.form.mailbox, self)
-        trial.decided.connect(self._update_keep_behaviour)
         trial.open()
 
     def _update_keep_behaviour(self) -> None:

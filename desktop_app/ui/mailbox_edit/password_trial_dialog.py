@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.errors.saving import LoginConflict
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     KeepBehaviour,
@@ -89,8 +90,7 @@ class KeepPasswordTestDialog(GuardedDialog):
         if isinstance(outcome, Failure):
             self._show_failure(outcome.error)
             return
-        seen = outcome.value.mailbox.password_presence
-        if seen is not self._mailbox.password_presence:
+        if outcome.value.password_lost:
             self._on_mail_stopped()
             return
         self._show_step(
@@ -129,6 +129,9 @@ class KeepPasswordTestDialog(GuardedDialog):
         if isinstance(outcome, Failure):
             message = explain(outcome.error).text
             warning = translate("mailbox_edit", "The password is NOT saved again yet.")
+            if isinstance(outcome.error, LoginConflict):
+                self._show_other_login(outcome.error, warning)
+                return
             self._show_step(
                 f"{message}\n\n{warning}",
                 (translate("mailbox_edit", "&Try again"), self._restore_password),
@@ -142,6 +145,13 @@ class KeepPasswordTestDialog(GuardedDialog):
                 "you typed is saved again. From now on each save on this profile needs one.",
             )
         )
+
+    def _show_other_login(self, error: LoginConflict, warning: str) -> None:
+        """Leave it to the edit dialog to ask for which login the password is."""
+        advice = translate(
+            "mailbox_edit", "Close this window, reload the mailbox and enter its password there."
+        )
+        self._show_step(f"{explain(error).what}\n\n{warning} {advice}")
 
     def _save(self, password: PasswordChoice, on_done: SaveCallback) -> None:
         self._is_saving = True

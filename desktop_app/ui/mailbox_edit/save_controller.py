@@ -28,7 +28,7 @@ from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
 from desktop_app.ui.text.errors.explain import explain, retry_text, save_error_text
 from desktop_app.ui.text.message import Message
 from desktop_app.ui.text.profiles import workspace_title
-from desktop_app.ui.text.saving import differences_text, saved_text
+from desktop_app.ui.text.saving import problem_text, saved_text
 from desktop_app.ui.text.superoffice_places import created_text
 from desktop_app.ui.widgets.banner import ButtonAction
 
@@ -178,12 +178,17 @@ class SaveController(QObject):
         self._editor.apply_saved(draft, saved.mailbox)
         if draft.is_new:
             self.created.emit(created_text(saved.mailbox))
-        if saved.differing_fields:
-            self._editor.banner.show_message(differences_text(saved))
-            return
         replaced = not isinstance(draft.password, KeepPassword)
         words = saved_text(saved, replaced_password=replaced, accepted_at=accepted_at)
-        self.finished.emit(words)
+        problem = problem_text(saved)
+        if not problem:
+            self.finished.emit(words)
+            return
+        self._editor.banner.show_message(
+            problem if saved.differing_fields else f"{problem}\n{words}"
+        )
+        if saved.password_lost:
+            self._editor.ask_for_password()
 
     def _delete_stored_edit(self) -> None:
         """Delete the stored draft and the pending change, because the save is done."""

@@ -129,6 +129,15 @@ def saved_text(
     return message
 
 
+def password_lost_text(name: str) -> str:
+    """Return that the password of a mailbox seems to be gone, and what to do. Translated."""
+    return translate(
+        "saving",
+        "SuperOffice seems to have lost the password of {mailbox} with this save: it no longer "
+        "shows one. Enter the password and save again, or no mail is fetched.",
+    ).format(mailbox=shortened(name, MAX_QUOTE))
+
+
 def differences_text(saved: SaveResult) -> str:
     """Return the values that SuperOffice has stored differently from those sent. Translated."""
     lines = (
@@ -140,6 +149,13 @@ def differences_text(saved: SaveResult) -> str:
         + "\n"
         + "\n".join(lines)
     )
+
+
+def problem_text(saved: SaveResult) -> str:
+    """Return what a save did that was not asked for, the worst first; else empty. Translated."""
+    lost = password_lost_text(mailbox_name(saved.mailbox)) if saved.password_lost else ""
+    differs = differences_text(saved) if saved.differing_fields else ""
+    return "\n".join(filter(None, (lost, differs)))
 
 
 def restored_text(restored: RestoredDraft, saved_draft: SavedDraft) -> str:

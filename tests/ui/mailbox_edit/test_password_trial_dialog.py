@@ -9,7 +9,7 @@ from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
-from tests.demo_mailboxes import stored_mailbox
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.ui.conftest import Answers, OpenDialog, Restart
 from tests.ui.edits import load_details
 from tests.ui.windows import child, press
@@ -85,6 +85,23 @@ def test_a_trial_that_fails_to_put_the_password_back_says_so_and_tries_again(
     press(trial, "Try again", qtbot)
     qtbot.waitUntil(lambda: "is saved again" in trial.text_label.text())
     trial.reject()
+
+
+def test_a_trial_saves_the_password_for_no_other_login(
+    open_dialog: OpenDialog, crm: DemoServer, answers: Answers, qtbot: QtBot
+) -> None:
+    trial = start_trial(open_dialog(1))
+    trial.password_field.line_edit.setText("as it was")
+    press(trial, "Begin the trial", qtbot)
+    qtbot.waitUntil(lambda: "send a mail" in trial.text_label.text())
+    other = change_mailbox(crm, 1, server="theirs.example.com")
+    press(trial, "It no longer fetches mail", qtbot)
+    qtbot.waitUntil(lambda: "saved again" in trial.text_label.text())
+    assert crm.store.mailbox(1) == other
+    assert "changed Server since" in trial.text_label.text()
+    assert "reload the mailbox" in trial.text_label.text()
+    answers.leave = True
+    trial.close()
 
 
 def test_a_refused_trial_changes_nothing(

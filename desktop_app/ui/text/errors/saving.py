@@ -8,6 +8,7 @@ from desktop_app.core.errors.saving import (
     FieldsLocked,
     LoginConflict,
     LookupFinding,
+    PasswordNotKept,
     SaveOutcomeUnknown,
 )
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate_marked
@@ -28,10 +29,26 @@ MESSAGES: dict[type[AppError], str | Choice] = {
         "errors",
         "These fields may not be changed any more: {fields}.\nReload the mailbox to see why.",
     ),
-    SaveOutcomeUnknown: QT_TRANSLATE_NOOP(
+    SaveOutcomeUnknown: Choice(
+        "password_lost",
+        {
+            True: QT_TRANSLATE_NOOP(
+                "errors",
+                "SuperOffice no longer shows the stored password, and the mailbox may or may not "
+                "have been saved. {cause} {finding}\n"
+                "Reload the mailbox, enter its password and save again.",
+            )
+        },
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The mailbox may or may not have been saved. {cause} {finding}\n"
+            "Nothing is sent again by itself. Refresh the list and look before you save again.",
+        ),
+    ),
+    PasswordNotKept: QT_TRANSLATE_NOOP(
         "errors",
-        "The mailbox may or may not have been saved. {cause} {finding}\n"
-        "Nothing is sent again by itself. Refresh the list and look before you save again.",
+        "This SuperOffice loses the stored password when a save carries none, so nothing was sent."
+        "\nOpen the mailbox, enter its password and save it there.",
     ),
 }
 
