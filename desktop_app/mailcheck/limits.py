@@ -12,8 +12,6 @@ TLS_PORT_SECONDS = 3.0
 """Longest wait for a plain-text greeting on a port usual for TLS, where none would come."""
 TLS_PORTS = (993, 995)
 LOGOUT_SECONDS = 2.0
-CONNECT_SECONDS = 20.0
-"""All attempts to connect together, where a name has many addresses that do not answer."""
 MAX_CAPABILITIES = 100
 """How many capabilities are recorded; servers have about 40."""
 MAX_BYTES = 256 * 1024

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.mailbox.unicode_names import is_host_name, to_punycode
 from desktop_app.core.profiles.server_info import Certificate
-from desktop_app.mailcheck import limits
 from desktop_app.net.call_limits import CONNECT_SECONDS, CallLimits
 from desktop_app.net.certificates import describe_certificate
-from desktop_app.net.connect import connect, peer_name
+from desktop_app.net.connect import peer_name
 from desktop_app.net.dns_lookup import AddressInfo, resolve
+from desktop_app.net.happy_eyeballs import connect
 from desktop_app.net.untrusted_certificate import fetch_untrusted_certificate
 
 
@@ -41,9 +41,8 @@ class ServerConnection:
             raise Unreachable(NetworkFailure.NAME_NOT_FOUND, f"{self._name}: no address")
 
     def connect(self) -> socket.socket:
-        """Connect to the first address that answers; with many addresses, each gets less time."""
-        at_most = min(CONNECT_SECONDS, limits.CONNECT_SECONDS / len(self.addresses))
-        raw = connect(self.addresses, self._limits, at_most)
+        """Connect to the first address that answers."""
+        raw = connect(self.addresses, self._limits, CONNECT_SECONDS)
         self._limits.trace.peer = peer_name(raw)
         host = self._limits.trace.peer.rpartition(":")[0].strip("[]")
         self._connected_addresses = [each for each in self.addresses if each[4][0] == host]

@@ -6,7 +6,7 @@ import select
 import selectors
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -129,29 +129,43 @@ class CallLimits:
 
     def wait_to_read(self, sock: socket.socket) -> None:
         """Wait for bytes. Raises Cancelled, DeadlineExceeded, or Unreachable after silence."""
-        self._wait(sock, selectors.EVENT_READ, self._read_timeout)
+        self._wait_for_one(sock, selectors.EVENT_READ)
 
-    def wait_to_write(self, sock: socket.socket, timeout: float | None = None) -> None:
-        """Wait until ``sock`` is connected or can send. Raises like ``wait_to_read``."""
-        self._wait(sock, selectors.EVENT_WRITE, self._read_timeout if timeout is None else timeout)
+    def wait_to_write(self, sock: socket.socket) -> None:
+        """Wait until ``sock`` can send. Raises like ``wait_to_read``."""
+        self._wait_for_one(sock, selectors.EVENT_WRITE)
 
-    def _wait(self, sock: socket.socket, event: int, timeout: float) -> None:
-        with _Selector() as selector:
-            selector.register(sock, event)
-            selector.register(self._wakeup.reader, selectors.EVENT_READ)
-            while not self._ready(selector, sock, timeout):
-                self._wakeup.drain()  # a late wake-up, meant for an earlier call
+    def wait_to_connect(
+        self, socks: Sequence[socket.socket], timeout: float
+    ) -> Sequence[socket.socket]:
+        """Return those that have connected or failed; none after ``timeout`` seconds.
 
-    def _ready(self, selector: selectors.BaseSelector, sock: socket.socket, timeout: float) -> bool:
-        ready = selector.select(self.remaining(timeout))
-        self.check()
-        if not ready:
-            raise self._timed_out(timeout)
-        return any(key.fileobj is sock for key, _ in ready)
+        Raises Cancelled or DeadlineExceeded.
+        """
+        return self._wait(socks, selectors.EVENT_WRITE, timeout)
 
-    def _timed_out(self, seconds: float) -> Unreachable:
+    def timed_out(self, seconds: float) -> Unreachable:
+        """Return the error for a server that was silent for ``seconds``."""
         text = f"nothing happened for {seconds:g} s"
         return Unreachable(NetworkFailure.TIMED_OUT, text, may_have_run=self.may_have_run)
+
+    def _wait_for_one(self, sock: socket.socket, event: int) -> None:
+        if not self._wait((sock,), event, self._read_timeout):
+            raise self.timed_out(self._read_timeout)
+
+    def _wait(
+        self, socks: Sequence[socket.socket], event: int, timeout: float
+    ) -> Sequence[socket.socket]:
+        with _Selector() as selector:
+            for sock in socks:
+                selector.register(sock, event)
+            selector.register(self._wakeup.reader, selectors.EVENT_READ)
+            while True:
+                ready = {key.fileobj for key, _ in selector.select(self.remaining(timeout))}
+                self.check()
+                if ready != {self._wakeup.reader}:
+                    return [sock for sock in socks if sock in ready]
+                self._wakeup.drain()  # a late wake-up, meant for an earlier call
 
 
 _current: ContextVar[CallLimits] = ContextVar("current_watch")

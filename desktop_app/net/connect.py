@@ -1,4 +1,4 @@
-"""Connects within the limits of a call: to one of several addresses, and over TLS."""
+"""TLS handshakes within the limits of a call, and the errors of the network by cause."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import NetworkFailure, TlsCause, TlsError, Unreachable
 from desktop_app.net.call_limits import CallLimits
 from desktop_app.net.certificates import trust_store_from_environment
 from desktop_app.net.tls.tls_errors import tls_cause
-
-if TYPE_CHECKING:
-    from desktop_app.net.dns_lookup import AddressInfo
 
 _NO_ROUTE_ERRNOS = {
     errno.ENETUNREACH,
@@ -27,41 +23,6 @@ _NO_ROUTE_ERRNOS = {
     errno.EACCES,
     errno.EPERM,
 }
-_IN_PROGRESS_ERRNOS = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", -1)}
-
-
-def connect(addresses: list[AddressInfo], limits: CallLimits, timeout: float) -> socket.socket:
-    """Return a connection to the first address that accepts, trying each for ``timeout`` seconds.
-
-    Raises Unreachable with the reason of the last address, Cancelled or DeadlineExceeded.
-    """
-    trouble = Unreachable(NetworkFailure.NAME_NOT_FOUND, "no address")
-    for family, kind, protocol, _, address in addresses:
-        try:
-            return _connect(socket.socket(family, kind, protocol), address, limits, timeout)
-        except Unreachable as error:
-            trouble = error
-        except OSError as error:
-            trouble = network_error(error, limits)
-    raise trouble
-
-
-def _connect(
-    sock: socket.socket, address: tuple[object, ...], limits: CallLimits, timeout: float
-) -> socket.socket:
-    try:
-        sock.setblocking(False)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        code = sock.connect_ex(address)
-        if code in _IN_PROGRESS_ERRNOS:
-            limits.wait_to_write(sock, timeout)
-            code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        if code:
-            raise network_error(OSError(code, os.strerror(code)), limits)
-    except BaseException:
-        sock.close()
-        raise
-    return sock
 
 
 def peer_name(sock: socket.socket) -> str:

@@ -19,8 +19,9 @@ from urllib3.util.retry import Retry
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.net.call_limits import CONNECT_SECONDS, current_limits
-from desktop_app.net.connect import connect, network_error, peer_name
+from desktop_app.net.connect import network_error, peer_name
 from desktop_app.net.dns_lookup import resolve
+from desktop_app.net.happy_eyeballs import connect
 from desktop_app.net.proxies import proxy_auth_header
 from desktop_app.net.watched_socket import WatchedSocket
 

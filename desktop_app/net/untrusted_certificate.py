@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import Cancelled, Unreachable
 from desktop_app.net.call_limits import CallLimits
-from desktop_app.net.connect import connect, limited_handshake
+from desktop_app.net.connect import limited_handshake
+from desktop_app.net.happy_eyeballs import connect
 
 if TYPE_CHECKING:
     from desktop_app.net.dns_lookup import AddressInfo

@@ -6,6 +6,7 @@ from tests.bench import (
     row_bulk_run,
     row_cancel,
     row_checks,
+    row_dead_address,
     row_details,
     row_filter,
     row_first_rows,
@@ -38,5 +39,6 @@ MODULES = (
     row_package,
     row_cancel,
     row_checks,
+    row_dead_address,
 )
 ROWS = {row.name: row for module in MODULES for row in module.ROWS}

@@ -45,9 +45,16 @@ def _is_open(port: int) -> bool:
 @contextmanager
 def full_port() -> Iterator[int]:
     """Give a port whose queue is full: connections are neither accepted nor refused."""
+    with silent_address(HOST, 0) as port:
+        yield port
+
+
+@contextmanager
+def silent_address(host: str, port: int) -> Iterator[int]:
+    """Make a port of an address silent, any free port for 0, and give its number."""
     with ExitStack() as sockets:
         listener = sockets.enter_context(socket.socket())
-        listener.bind((HOST, 0))
+        listener.bind((host, port))
         listener.listen(0)
         for _ in range(4):
             waiting = sockets.enter_context(socket.socket())

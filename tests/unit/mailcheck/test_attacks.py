@@ -273,7 +273,6 @@ def test_a_name_that_is_blocked_leads_nowhere(
 
 
 def test_ten_addresses_of_which_nine_hang(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CONNECT_SECONDS", 1.0)
     with full_port() as port, MailServer(imap()) as server:
         lead(monkeypatch, *[HOST] * 10)
         tried: list[object] = []
@@ -287,7 +286,6 @@ def test_ten_addresses_of_which_nine_hang(ask: Ask, monkeypatch: pytest.MonkeyPa
         report = ask(T.IMAP, server.port, host="mail.acme.test")
     assert report.verdict == LoginOk()
     assert len(tried) == 10
-    assert 0.8 < report.seconds < 3
 
 
 def test_a_host_with_ipv6_only(ask: Ask, authority: Authority) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Sequence
 
 import pytest
 
@@ -66,10 +67,10 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     event, wait = threading.Event(), call_limits.CallLimits._wait
 
     def announce(
-        self: call_limits.CallLimits, sock: socket.socket, kind: int, at_most: float
-    ) -> None:
+        self: call_limits.CallLimits, socks: Sequence[socket.socket], kind: int, at_most: float
+    ) -> Sequence[socket.socket]:
         event.set()
-        wait(self, sock, kind, at_most)
+        return wait(self, socks, kind, at_most)
 
     monkeypatch.setattr(call_limits.CallLimits, "_wait", announce)
     return event
