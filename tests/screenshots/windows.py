@@ -22,6 +22,7 @@ from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
+from desktop_app.ui.secrets.vault_prompt import VaultPrompt
 from desktop_app.ui.widgets.form_rows import select_value
 from tests.screenshots.foreign_text import foreign
 
@@ -114,7 +115,7 @@ def take_starts(camera: Camera, folder: Path) -> None:
 
 
 def take_dialogs_of_profiles(camera: Camera, window: MainWindow) -> None:
-    """All profiles, as they are and narrowed; and where their secrets live."""
+    """All profiles, as they are and narrowed; where their secrets live, and the passphrase."""
     window.all_actions.profile.manage_profiles.trigger()
     every = window.findChildren(ProfilesDialog)[-1]
     camera.take("profiles", every)
@@ -126,6 +127,10 @@ def take_dialogs_of_profiles(camera: Camera, window: MainWindow) -> None:
     wait_until(lambda: bool(secrets.message_label.text()), "the state of the keyring")
     camera.take("secrets", secrets)
     secrets.done(0)
+    prompt = VaultPrompt(window.profile_service.secrets, window)
+    prompt.open()
+    camera.take("vault-prompt", prompt)
+    prompt.done(0)
 
 
 def take_loading(camera: Camera) -> None:

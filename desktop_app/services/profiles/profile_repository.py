@@ -103,6 +103,7 @@ class ProfileRepository:
     def save_settings(self, settings: Settings) -> None:
         """Write the settings and use them; move the secrets to another store. Raises AppError.
 
+        A store that this computer does not have, or that is locked, is refused.
         The secrets are deleted from the old store once the new one holds them and is in use.
         """
         before = self.settings.load().secret_storage

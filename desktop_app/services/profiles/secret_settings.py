@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.secrets.secret import SecretStorage, VaultState
+from desktop_app.core.secrets.secret import SecretStorage, StorageKind, VaultState
 from desktop_app.core.settings import DEFAULT_SETTINGS, Settings
 from desktop_app.services.background import Failure, Success, WorkQueue
 
@@ -44,10 +44,17 @@ class SecretSettings(QObject):
         """Whether the administrator allows storing secrets."""
         return self._secrets.may_store
 
-    def probe(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
-        """Find out the name of the chosen store, without writing. It may ask to be unlocked."""
+    def probe(
+        self,
+        on_done: Callable[[Success[SecretStorage] | Failure], None],
+        kind: StorageKind | None = None,
+    ) -> None:
+        """Find out whether a store (default: the one in use) is there, and its name.
+
+        Nothing is written, but the store may ask to be unlocked.
+        """
         secrets = self._secrets
-        self._queue.submit(lambda _shelf, _stop: secrets.probe(), on_done)
+        self._queue.submit(lambda _shelf, _stop: secrets.probe(kind), on_done)
 
     def check(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
         """Check whether the chosen store works, by storing and deleting a secret."""

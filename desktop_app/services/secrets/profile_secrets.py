@@ -37,7 +37,7 @@ class ManagedSecrets(Secrets, Protocol):
     def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
         """Copy the stored secrets to another store; return the profiles copied completely.
 
-        Raises SecretStoreError of the other store.
+        Raises SecretStoreError of the other store, also if this computer has no such store.
         """
 
     def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:

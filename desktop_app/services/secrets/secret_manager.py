@@ -142,8 +142,10 @@ class SecretManager:
     def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
         """Copy these profiles' secrets to another store; return the profiles copied completely.
 
-        Raises SecretStoreError of the other store. Copying stops at a profile that cannot be read.
+        Raises SecretStoreError of the other store, also if this computer has no such store.
+        Copying stops at a profile that cannot be read.
         """
+        self.probe(kind)
         target = self.store_for(kind if self.may_store else StorageKind.SESSION)
         copied: list[Profile] = []
         for profile in profiles:
@@ -198,9 +200,16 @@ class SecretManager:
         if self.vault is not None:
             self.vault.lock()
 
-    def probe(self) -> SecretStorage:
-        """Check whether the current store works, without writing. Raises SecretStoreError."""
-        return self._current_store().probe()
+    def probe(self, kind: StorageKind | None = None) -> SecretStorage:
+        """Check whether a store (default: the current one) works, without writing.
+
+        Raises SecretStoreError. Where nothing may be stored, the session's store is checked.
+        """
+        if kind is None or not self.may_store:
+            return self._current_store().probe()
+        store = self.store_for(kind)
+        store.reset_failures()
+        return store.probe()
 
     def check(self) -> SecretStorage:
         """Write, read back and delete a secret, to check whether the current store works.

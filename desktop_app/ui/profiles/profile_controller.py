@@ -100,6 +100,30 @@ class ProfileController(QObject):
             dialog.vault_opened.connect(workspace.refresh)
         dialog.open()
 
+    def open_vault(self, workspace: Workspace) -> None:
+        """Ask for the passphrase of the encrypted file; then refresh ``workspace``."""
+        from desktop_app.ui.secrets.vault_prompt import VaultPrompt  # lazy: start
+
+        prompt = VaultPrompt(self._profile_service.secrets, self._window)
+        prompt.opened.connect(workspace.refresh)
+        prompt.storage_requested.connect(partial(self.show_secret_storage, workspace))
+        prompt.open()
+
+    def open_vault_if_needed(self, workspace: Workspace) -> None:
+        """Ask for the passphrase once, if the load that begins now finds the file locked.
+
+        Later loads, which may run in the background, offer the prompt as a button.
+        """
+
+        def on_state_changed() -> None:
+            if workspace.list_state.error is None and not workspace.is_ready:
+                return
+            workspace.state_changed.disconnect(on_state_changed)
+            if is_vault_locked(workspace) and QApplication.activeModalWidget() is None:
+                self.open_vault(workspace)
+
+        workspace.state_changed.connect(on_state_changed)
+
     def show_saved_passwords(self) -> None:
         """Open the list of mailbox passwords that are stored on this computer."""
         from desktop_app.ui.secrets.saved_passwords_dialog import (  # lazy: start

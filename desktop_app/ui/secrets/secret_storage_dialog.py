@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.errors import AppError, SecretStoreError
+from desktop_app.core.errors import AppError, SecretStoreError, SecretStoreFailure
 from desktop_app.core.profiles.policy import Policy
-from desktop_app.core.secrets.secret import SecretStorage, StorageKind
+from desktop_app.core.secrets.secret import SecretStorage, StorageKind, VaultState
 from desktop_app.core.settings import MAX_IDLE_MINUTES, Settings
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
@@ -30,6 +30,9 @@ from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.form_rows import FormRows
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import if_still_open
+
+MISSING_KEYRING = (SecretStoreFailure.MISSING, SecretStoreFailure.UNSAFE)
+"""The failures of a keyring that this computer does not have, or that is not safe."""
 
 
 class SecretStorageDialog(GuardedDialog):
@@ -65,6 +68,7 @@ class SecretStorageDialog(GuardedDialog):
         self._connect()
         self._update_ui()
         self.remember_input()
+        self._focus_first()
         self._probe_keyring()
 
     @property
@@ -121,6 +125,15 @@ class SecretStorageDialog(GuardedDialog):
         self.finished.connect(self._clear_passphrase)
         for button in self.storage_buttons.values():
             button.toggled.connect(self._update_ui)
+        self.storage_buttons[StorageKind.KEYRING].clicked.connect(self._probe_chosen_keyring)
+
+    def _focus_first(self) -> None:
+        """Put the cursor into the passphrase if the file is locked, otherwise on the choice."""
+        is_locked = self._secret_settings.vault_state is VaultState.LOCKED
+        if is_locked and self.storage_kind is StorageKind.VAULT:
+            self.vault_passphrase.passphrase_field.setFocus()
+        else:
+            self.storage_buttons[self.storage_kind].setFocus()
 
     def save(self) -> None:
         """Store the choice, after opening or creating the encrypted file if chosen."""
@@ -159,7 +172,7 @@ class SecretStorageDialog(GuardedDialog):
     def _on_applied(self, outcome: Success[None] | Failure) -> None:
         self._set_busy(False)
         if isinstance(outcome, Failure):
-            self._show_error(outcome.error)
+            self._refuse_missing(outcome.error)
             return
         if self.storage_kind is StorageKind.VAULT:
             self.vault_opened.emit()
@@ -200,6 +213,25 @@ class SecretStorageDialog(GuardedDialog):
             self._show_error(outcome.error)
         else:
             self._update_ui()
+
+    def _probe_chosen_keyring(self) -> None:
+        """Ask for the keyring that the user just chose: this computer may have none."""
+        if self._secret_settings.settings.secret_storage is not StorageKind.KEYRING:
+            self._secret_settings.probe(
+                if_still_open(self, self._on_chosen_keyring_probed), StorageKind.KEYRING
+            )
+
+    def _on_chosen_keyring_probed(self, outcome: Success[SecretStorage] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self._refuse_missing(outcome.error)
+
+    def _refuse_missing(self, error: AppError) -> None:
+        """Say why the keyring cannot be used; disable that choice if there is no keyring."""
+        missing = isinstance(error, SecretStoreError) and error.kind in MISSING_KEYRING
+        if missing and self._secret_settings.settings.secret_storage is not StorageKind.KEYRING:
+            self.storage_buttons[self._secret_settings.settings.secret_storage].setChecked(True)
+            self.storage_buttons[StorageKind.KEYRING].setEnabled(False)
+        self._show_error(error)
 
     def _update_ui(self) -> None:
         moves = (

@@ -14,7 +14,7 @@ from desktop_app.ui.actions.action_window import ActionWindow
 from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
-from desktop_app.ui.profiles.profile_controller import ProfileController
+from desktop_app.ui.profiles.profile_controller import ProfileController, is_vault_locked
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.shell.profile_changes import ProfileChanges
 from desktop_app.ui.shell.window_pages import WindowPages
@@ -163,6 +163,7 @@ class MainWindow(ActionWindow):
         self._update_title()
         self._update()
         if not workspace.list_loader.was_requested:
+            self.profile_controller.open_vault_if_needed(workspace)
             workspace.refresh()
         pane.focus_list()
 
@@ -222,6 +223,9 @@ class MainWindow(ActionWindow):
             self.pane.set_filter(text)
 
     def _change_secret(self, workspace: Workspace) -> None:
+        if is_vault_locked(workspace):
+            self.profile_controller.open_vault(workspace)
+            return
         own = self.profile_controller.find_own(workspace.profile)
         if own is not None:
             self.profile_flows.change_password(own)

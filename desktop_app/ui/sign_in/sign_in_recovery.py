@@ -18,6 +18,7 @@ from desktop_app.core.errors import (
     SecretMissing,
     SecretOriginMismatch,
     SecretStoreError,
+    SecretStoreFailure,
     SignInNeeded,
     SignInRefused,
     TenantUnknown,
@@ -50,7 +51,8 @@ def recovery_actions(
 ) -> list[ButtonAction]:
     """Return the actions that may sign the user in again; empty for other errors.
 
-    ``on_type_secret`` is called when the user wants to enter the password, ticket or token again.
+    ``on_type_secret`` is called when the user wants to enter the password, ticket or token again,
+    or the passphrase of the encrypted file that holds it.
     """
     refused = isinstance(error, SignInRefused)
     by_browser = refused or isinstance(error, BrowserSignInFailed | SecretOriginMismatch)
@@ -61,6 +63,8 @@ def recovery_actions(
                 lambda: start_browser_sign_in(workspace),
             )
         ]
+    if isinstance(error, SecretStoreError) and error.kind is SecretStoreFailure.VAULT_LOCKED:
+        return [(translate("sign_in", "&Open the encrypted file …"), on_type_secret)]
     if refused or isinstance(error, SecretMissing | SecretStoreError):
         return [(_retype_label(workspace.profile), on_type_secret)]
     return []
