@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from desktop_app.core.mailbox.addresses import bare_address
+from desktop_app.core.mailbox.characters import search_key, search_words
 from desktop_app.core.mailbox.mailbox import Field, Value, value_text
 
 
@@ -138,10 +139,10 @@ def _unequal(pairs: Iterable[tuple[Field | str, Value, Value]]) -> Iterable[Fiel
 
 def search(rows: Iterable[SnapshotRow], text: str) -> list[SnapshotRow]:
     """Return the rows that contain every word of ``text``; none if ``text`` has no words."""
-    wanted = text.casefold().split()
+    wanted = search_words(text)
     return [one for one in rows if wanted and all(w in _searchable_text(one) for w in wanted)]
 
 
 def _searchable_text(row: SnapshotRow) -> str:
     values = (value_text(value) for value in (row.values or {}).values())
-    return "\n".join((row.address, row.category, row.priority, *values)).casefold()
+    return search_key("\n".join((row.address, row.category, row.priority, *values)))

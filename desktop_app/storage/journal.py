@@ -18,6 +18,7 @@ from desktop_app.core.journal import (
     PasswordAction,
     SaveOutcome,
 )
+from desktop_app.core.mailbox.characters import search_key, search_words
 from desktop_app.core.mailbox.mailbox import value_text
 from desktop_app.storage.database import is_damage, transaction
 from desktop_app.storage.json_codec import DECODE_ERRORS, decode_values, encode_values, to_json
@@ -123,7 +124,7 @@ class JournalStore:
         with suppress(sqlite3.Error):
             self._write_pending()
         where, values = _where_clause(query)
-        words = query.text.casefold().split()
+        words = search_words(query.text)
         found = self._read(f"{where} ORDER BY id DESC", values)
         return [entry for entry in found if _contains_words(entry, words)][:limit]
 
@@ -234,7 +235,7 @@ def _contains_words(entry: JournalEntry, words: list[str]) -> bool:
     values = (*entry.before.values(), *entry.after.values())
     texts = (case.profile_name, entry.address, case.signed_in_as, entry.account, entry.computer)
     told = (entry.outcome.value, entry.reason, entry.password.value, *map(value_text, values))
-    text = "\n".join((*texts, *told)).casefold()
+    text = search_key("\n".join((*texts, *told)))
     return all(word in text for word in words)
 
 

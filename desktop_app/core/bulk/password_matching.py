@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.mailbox.addresses import bare_address
+from desktop_app.core.mailbox.characters import search_key
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox_list.duplicates import fast_bare_address
@@ -106,12 +107,12 @@ _MailboxIndex = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]
 def _index_mailboxes(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> _MailboxIndex:
     """Index by address and by user name the few mailboxes that some line could mean."""
     by_address = {bare_address(line.login): list[Mailbox]() for line in rows}
-    by_user = {line.login.casefold(): list[Mailbox]() for line in rows}
+    by_user = {search_key(line.login): list[Mailbox]() for line in rows}
     for mailbox in mailboxes:
         address = by_address.get(fast_bare_address(mailbox.text(Field.ADDRESS)))
         if address is not None:
             address.append(mailbox)
-        user = by_user.get(mailbox.text(Field.USER_NAME).strip().casefold())
+        user = by_user.get(search_key(mailbox.text(Field.USER_NAME).strip()))
         if user is not None:
             user.append(mailbox)
     return by_address, by_user
@@ -121,7 +122,7 @@ def _match_row(row: PasswordRow, index: _MailboxIndex) -> Mailbox | UnmatchedRea
     by_address, by_user = index
     if not row.password:
         return UnmatchedReason.NO_PASSWORD
-    several = by_address.get(bare_address(row.login)) or by_user.get(row.login.casefold()) or []
+    several = by_address.get(bare_address(row.login)) or by_user.get(search_key(row.login)) or []
     if not row.login or not several:
         return UnmatchedReason.UNKNOWN
     if len(several) > 1:

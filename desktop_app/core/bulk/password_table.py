@@ -14,7 +14,7 @@ from desktop_app.core.bulk.table_cells import (
     read_quoted_records,
     strip_table_marks,
 )
-from desktop_app.core.mailbox.unicode_names import strip_hidden
+from desktop_app.core.mailbox.characters import strip_hidden
 
 MAX_LINES = 10_000
 _LINE_END = re.compile(r"\r\n|\n|\r")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from desktop_app.core.mailbox.characters import hidden_character
 from desktop_app.core.mailbox.unicode_names import (
     alternate_form,
-    hidden_character,
     is_confusable,
     is_host_name,
     is_punycode,
@@ -69,11 +70,12 @@ def parse_address(text: str) -> MailAddress:
 def bare_address(text: str) -> str:
     """Return the bare address in lower case with a punycode domain, for comparisons.
 
-    A text that is not an address is returned in lower case.
+    A text that is not an address is returned in lower case. Composed and decomposed letters are
+    one (NFC).
     """
     user, at, domain = (parse_address(text).address or text.strip()).rpartition("@")
     machine = domain if domain.isascii() else to_punycode(domain) or domain
-    return f"{user}{at}{machine}".lower()
+    return unicodedata.normalize("NFC", f"{user}{at}{machine}".lower())
 
 
 def _parse_bare_address(mail: str, hidden: str) -> MailAddress:

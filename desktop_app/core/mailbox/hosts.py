@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from ipaddress import ip_address
 
+from desktop_app.core.mailbox.characters import hidden_character
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox.unicode_names import (
     alternate_form,
-    hidden_character,
     is_confusable,
     is_host_name,
     is_punycode,

@@ -1,4 +1,4 @@
-"""International domain names: punycode and Unicode forms, lookalike and invisible characters.
+"""International domain names: punycode and Unicode forms, and letters that look alike.
 
 Names follow IDNA 2008 with the mapping of UTS 46, as in browsers and mail servers.
 """
@@ -8,19 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop_app.core.mailbox.characters import hidden_character
+
 MAX_HOST_NAME_LENGTH = 253
 MAX_LABEL_LENGTH = 63
 """Maximum characters of a label of a host name in its ASCII form (RFC 1035)."""
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE)
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
-_HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-"""Invisible and bidirectional control characters (Unicode's Cc, Cf, Zl, Zp)."""
-_UNUSUAL_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-"""Spaces other than U+0020."""
 
 
 def is_host_name(name: str) -> bool:
@@ -29,23 +24,6 @@ def is_host_name(name: str) -> bool:
         return False
     labels = name.split(".")
     return all(len(each) <= MAX_LABEL_LENGTH and _LABEL.fullmatch(each) for each in labels)
-
-
-def hidden_character(text: str) -> str:
-    """Return the code point of the first invisible character, such as U+202E; empty if none."""
-    found = _HIDDEN.search(text)
-    return f"U+{ord(found[0]):04X}" if found else ""
-
-
-def strip_hidden(text: str) -> str:
-    """Return the text without invisible and bidirectional control characters."""
-    return _HIDDEN.sub("", text)
-
-
-def unusual_space(text: str) -> str:
-    """Return the code point of the first space other than U+0020, such as U+00A0; empty if none."""
-    found = _UNUSUAL_SPACES.search(text)
-    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def to_punycode(domain: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 
 from desktop_app.core.mailbox.addresses import MailAddress, parse_address
+from desktop_app.core.mailbox.characters import OddityKind, find_oddity
 from desktop_app.core.mailbox.hosts import Host, parse_host
 from desktop_app.core.mailbox.mailbox import (
     Draft,
@@ -28,7 +29,6 @@ from desktop_app.core.mailbox.mailbox_rules import (
     is_valid_port,
 )
 from desktop_app.core.mailbox.rights import FieldAccess
-from desktop_app.core.mailbox.unicode_names import hidden_character, unusual_space
 
 
 class Severity(IntEnum):
@@ -141,7 +141,7 @@ def _text_issues(which: Field, text: str, severity: Severity) -> Iterator[Valida
     elif which is Field.SERVER:
         yield from _host_issues(text, severity)
     elif which is Field.USER_NAME:
-        yield from _whitespace_issues(text)
+        yield from _oddities(text)
 
 
 def _address_issues(text: str, severity: Severity) -> Iterator[ValidationIssue]:
@@ -171,20 +171,22 @@ def _domain_issues(read: Host | MailAddress) -> Iterator[ValidationIssue]:
         yield ValidationIssue(IssueKind.ALTERNATE_FORM, Severity.HINT, read.alternate_form)
 
 
-def _whitespace_issues(text: str) -> Iterator[ValidationIssue]:
-    if "\n" in text or "\r" in text:
-        yield ValidationIssue(IssueKind.LINE_BREAKS, Severity.WARNING)
-    elif text != text.strip():
-        yield ValidationIssue(IssueKind.EDGE_SPACES, Severity.WARNING)
-    elif hidden := hidden_character(text):
-        yield ValidationIssue(IssueKind.HIDDEN_CHARACTER, Severity.WARNING, hidden)
-    elif blank := unusual_space(text):
-        yield ValidationIssue(IssueKind.UNUSUAL_SPACE, Severity.WARNING, blank)
+_ODDITIES = {
+    OddityKind.LINE_BREAK: IssueKind.LINE_BREAKS,
+    OddityKind.EDGE_SPACE: IssueKind.EDGE_SPACES,
+    OddityKind.HIDDEN_CHARACTER: IssueKind.HIDDEN_CHARACTER,
+    OddityKind.UNUSUAL_SPACE: IssueKind.UNUSUAL_SPACE,
+}
+
+
+def _oddities(text: str) -> Iterator[ValidationIssue]:
+    if (odd := find_oddity(text)) is not None:
+        yield ValidationIssue(_ODDITIES[odd.kind], Severity.WARNING, odd.character or None)
 
 
 def _password_issues(draft: Draft, access: FieldAccess) -> Iterator[ValidationIssue]:
     if isinstance(draft.password, ReplacePassword):
-        yield from _whitespace_issues(draft.password.text)
+        yield from _oddities(draft.password.text)
         yield from _length_issues(draft.password.text, access, changed=True)
     elif draft.is_new and access.mandatory:
         yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)

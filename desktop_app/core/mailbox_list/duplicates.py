@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.core.mailbox.addresses import bare_address
+from desktop_app.core.mailbox.characters import search_key
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value, value_text
 from desktop_app.core.mailbox.unicode_names import to_punycode
 
@@ -50,7 +51,7 @@ def login_key(values: Mapping[Field, Value]) -> tuple[str, str] | None:
     server = value_text(values.get(Field.SERVER)).strip().casefold()
     if not server.isascii():
         server = to_punycode(server) or server
-    user = value_text(values.get(Field.USER_NAME)).strip().casefold()
+    user = search_key(value_text(values.get(Field.USER_NAME)).strip())
     return (server, user) if server and user else None
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mail_check.check_verdicts import TlsFailed
-from desktop_app.core.mailbox.unicode_names import strip_hidden
+from desktop_app.core.mailbox.characters import strip_hidden
 from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from desktop_app.ui.text.message import Choice

@@ -24,7 +24,7 @@ def sort_by_environment(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
 
 
 def matches_words(profile: Profile, words: Sequence[str]) -> bool:
-    """Return whether a profile's texts contain every word; ``words`` must be case-folded."""
+    """Return whether a profile's texts contain every word; ``words`` are of search_words."""
     known = _search_text(profile)
     return all(word in known for word in words)
 
@@ -36,11 +36,18 @@ def starts_with_words(profile: Profile, words: Sequence[str]) -> bool:
 
 
 def _search_text(profile: Profile) -> str:
+    from desktop_app.core.mailbox.characters import search_key  # lazy: start
     from desktop_app.ui.text.profiles import environment_name  # lazy: start
 
     tenant = profile.tenant.id if profile.tenant else ""
     texts = (profile.name, profile.group, profile.note, profile.address, tenant)
-    return " ".join((*texts, environment_name(profile.environment))).casefold()
+    return search_key(" ".join((*texts, environment_name(profile.environment))))
+
+
+def _query_words(text: str) -> list[str]:
+    from desktop_app.core.mailbox.characters import search_words  # lazy: start
+
+    return search_words(text)
 
 
 def _matching(profiles: Sequence[Profile], words: Sequence[str]) -> tuple[Profile, ...]:
@@ -73,8 +80,7 @@ class ProfileListModel(QAbstractListModel):
         """Show only profiles whose texts contain every word of ``text``."""
         self.beginResetModel()
         self._filter = text
-        words = text.casefold().split()
-        self._shown = _matching(self._all, words) if words else self._all
+        self._shown = _matching(self._all, _query_words(text)) if text else self._all
         self.endResetModel()
 
     def profile_at(self, row: int) -> Profile | None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.mailbox.characters import search_words
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_import import Imported
@@ -135,7 +136,7 @@ class ProfilesDialog(QDialog):
 
     def _apply_filter(self) -> None:
         """Show the profiles that contain all words, and deselect hidden ones."""
-        words = self.search_field.text().casefold().split()
+        words = search_words(self.search_field.text())
         for line, profile in enumerate(self._profile_service.profiles):
             item, seen = self.list_widget.item(line), matches_words(profile, words)
             item.setHidden(not seen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop_app.core.mailbox.mailbox import Field, Value
 from desktop_app.core.snapshot import (
     Difference,
@@ -77,3 +79,8 @@ def test_a_search_goes_through_all_that_is_known() -> None:
     assert [one.id for one in search(some, "993")] == [1]
     assert [one.id for one in search(some, "oldhost EXAMPLE")] == [2]
     assert search(some, "  ") == []
+
+
+@pytest.mark.parametrize("query", ["J\u00f6rg", "Jo\u0308rg", "j\u00f6rg\u200b"])
+def test_a_search_takes_both_forms_of_a_letter_for_one(query: str) -> None:
+    assert search([seen(1, category="Jo\u0308rg")], query)

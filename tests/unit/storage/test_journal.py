@@ -147,6 +147,12 @@ def test_it_can_be_searched(journal: JournalStore, search: JournalQuery, there: 
     assert bool(journal.find(search)) is there
 
 
+@pytest.mark.parametrize("query", ["J\u00f6rg", "Jo\u0308rg", "j\u00f6rg\u200b"])
+def test_both_forms_of_a_letter_are_found(journal: JournalStore, query: str) -> None:
+    journal.start(replace(ENTRY, address="Jo\u0308rg@example.com"))
+    assert journal.find(JournalQuery(query))
+
+
 def test_the_newest_are_first_and_not_without_end(journal: JournalStore) -> None:
     numbers = [journal.start(BY_HAND) for _ in range(5)]
     assert [entry.id for entry in journal.find(JournalQuery(), limit=3)] == numbers[:1:-1]

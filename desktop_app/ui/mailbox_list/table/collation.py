@@ -7,6 +7,7 @@ does, with those letters put where the language has them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cmp_to_key, lru_cache
 from string import ascii_lowercase
@@ -39,7 +40,7 @@ def sort_key(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def _collation_key(text: str, locale: str) -> str:
     """A refreshed list has nearly the same texts as before."""
-    return text.translate(_letter_table_for(locale))
+    return unicodedata.normalize("NFC", text).translate(_letter_table_for(locale))
 
 
 def _locale_name() -> str:

@@ -8,6 +8,7 @@ from itertools import compress, repeat
 from operator import contains
 from typing import TYPE_CHECKING
 
+from desktop_app.core.mailbox.characters import search_key, search_words
 from desktop_app.core.mailbox_list.duplicates import duplicate_ids
 from desktop_app.core.mailbox_list.quick_filter import (
     NO_FILTER,
@@ -45,7 +46,7 @@ class RowFilter:
         self._known_rows: frozenset[int] | None = None
         """The places of the rows whose details are there. An id may stand in two rows."""
         self._keys_outdated = True
-        self._never_checked_key = cell_texts.unchecked_text.casefold()
+        self._never_checked_key = search_key(cell_texts.unchecked_text)
         self._matches: list[bool | None] | None = None
         self._undecided_count: int | None = None
         self._duplicates: frozenset[int] | None = None
@@ -59,7 +60,7 @@ class RowFilter:
 
     def set_query(self, text: str, quick_filter: QuickFilter) -> None:
         """Let only those pass that hold every word in one of their columns, and are asked for."""
-        self._words = text.casefold().split()
+        self._words = search_words(text)
         if quick_filter != self._quick_filter:
             self._quick_filter = quick_filter
             self._matches = self._undecided_count = self._risks = None
@@ -175,7 +176,7 @@ class RowFilter:
 
     def _list_keys(self, rows: Sequence[ListedMailbox]) -> list[str]:
         """What the list says of each row, folded."""
-        return ["\n".join(texts).casefold() for texts in self._cell_texts.early_texts(rows)]
+        return [search_key("\n".join(texts)) for texts in self._cell_texts.early_texts(rows)]
 
     def _add_detail_keys(self) -> None:
         """What the details and the last checks say, folded, behind what the list says."""
@@ -190,6 +191,6 @@ class RowFilter:
                 self._complete_keys.remove(place)
                 has_late = False
             if not has_late and row.id in told:
-                late = "\n".join(cells.late_texts(row)).casefold()
+                late = search_key("\n".join(cells.late_texts(row)))
                 keys[place] = f"{keys[place]}\n{late}"
                 self._complete_keys.add(place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,3 +69,9 @@ def test_look_alikes_are_noticed() -> None:
 def test_nothing_crashes_it(text: str) -> None:
     parse_address(text)
     bare_address(text)
+
+
+@pytest.mark.parametrize("address", ["J\u00f6rg@example.com", "jo\u0308rg@b\u00fccher.example"])
+def test_both_forms_of_a_letter_make_one_address(address: str) -> None:
+    forms = {bare_address(normalize(form, address)) for form in ("NFC", "NFD")}
+    assert len(forms) == 1

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.mailbox.addresses import AddressIssue, bare_address, parse_address
+from desktop_app.core.mailbox.characters import hidden_character
 from desktop_app.core.mailbox.hosts import HostIssue, HostParts, parse_host
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword, ServerType
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
-from desktop_app.core.mailbox.unicode_names import hidden_character, to_punycode, to_unicode
+from desktop_app.core.mailbox.unicode_names import to_punycode, to_unicode
 from desktop_app.core.mailbox.validation import IssueKind, Severity, validate
 
 BOX = Mailbox(5, {Field.SERVER_TYPE: ServerType.IMAPS, Field.PORT: 993})

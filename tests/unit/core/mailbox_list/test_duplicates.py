@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.core.mailbox_list.duplicates import duplicate_ids
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value
+from desktop_app.core.mailbox_list.duplicates import KnownMailbox, duplicate_ids, find_duplicates
 
 
 def login(number: int, server: str, user: str) -> Mailbox:
@@ -32,3 +32,12 @@ def test_the_same_login_is_a_duplicate_as_far_as_it_is_known() -> None:
 def test_nothing_is_no_duplicate_of_nothing() -> None:
     assert duplicate_ids([(1, "", None), (2, "", None), (3, "<>", None)]) == frozenset()
     assert duplicate_ids([(1, "same id twice", None), (1, "same id twice", None)]) == frozenset()
+
+
+def test_both_forms_of_a_letter_are_duplicates() -> None:
+    forms = ["J\u00f6rg@example.com", "Jo\u0308rg@example.com"]
+    values: dict[Field, Value] = {Field.ADDRESS: forms[0]}
+    assert find_duplicates(values, [KnownMailbox("here", 1, forms[1])])
+    assert duplicate_ids([(1, forms[0], None), (2, forms[1], None)]) == {1, 2}
+    logins = [login(n, "imap.example.com", forms[n]) for n in (0, 1)]
+    assert duplicate_ids([(n, "", logins[n]) for n in (0, 1)]) == {0, 1}
