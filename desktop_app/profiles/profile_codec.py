@@ -23,7 +23,7 @@ from desktop_app.core.profiles.profile import (
     api_address,
     sanitized_name,
 )
-from desktop_app.core.profiles.urls import base_address, proxy_address
+from desktop_app.core.profiles.urls import InvalidUrl, UrlProblem, base_address, proxy_address
 
 Document = dict[str, object]
 Choice = TypeVar("Choice", bound=Enum)
@@ -47,7 +47,7 @@ def decode_profile(entry: Document) -> Profile:
     return Profile(
         id=_profile_id(entry),
         name=sanitized_name(required_text(entry, "name")),
-        address="" if tenant else api_address(required_text(entry, "address")),
+        address="" if tenant else _address(required_text(entry, "address"), api_address),
         user_name=required_text(entry, "user_name"),
         tenant=tenant,
         sign_in=_enum_value(entry, "sign_in", SignInKind.BASIC),
@@ -104,7 +104,7 @@ def decode_tenant(entry: Document) -> Tenant:
     if cloud is not OnlineEnvironment.CUSTOM:
         return Tenant(found, cloud)
     login, state = (
-        base_address(required_text(entry, k)) for k in ("login_address", "state_address")
+        _address(required_text(entry, k), base_address) for k in ("login_address", "state_address")
     )
     return Tenant(found, cloud, login, state)
 
@@ -203,6 +203,22 @@ def _decode_proxy(entry: Document) -> Proxy:
     kind = _enum_value(entry, "kind", ProxyKind.SYSTEM)
     if kind is not ProxyKind.CUSTOM:
         return Proxy(kind)
-    return Proxy(
-        kind, proxy_address(required_text(entry, "address")), optional_text(entry, "user_name")
-    )
+    address = _address(required_text(entry, "address"), proxy_address)
+    return Proxy(kind, address, optional_text(entry, "user_name"))
+
+
+_ACCEPTED_BEFORE = (UrlProblem.NUMBER, UrlProblem.NAME, UrlProblem.DOUBLED_SCHEME)
+"""What version 0.1.0 accepted in an address; no server can be reached at such a one."""
+
+
+def _address(text: str, parse: Callable[[str], str]) -> str:
+    """Return a parsed address, or as it stands if an older version accepted it. Raises InvalidUrl.
+
+    Otherwise one such address would make the whole file count as damaged.
+    """
+    try:
+        return parse(text)
+    except InvalidUrl as wrong:
+        if wrong.problem not in _ACCEPTED_BEFORE:
+            raise
+        return text

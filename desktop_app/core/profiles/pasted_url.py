@@ -66,6 +66,8 @@ def candidate_urls(address: str) -> tuple[str, ...]:
 
 def _split(text: str) -> SplitResult | None:
     text = text.strip()
+    if "\\" in text:  # a browser would read another host out of it
+        return None
     try:
         return urlsplit(text if "://" in text else f"https://{text}") if text else None
     except ValueError:

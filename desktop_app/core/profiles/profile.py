@@ -14,6 +14,7 @@ from enum import Enum
 from desktop_app.core.profiles.urls import (
     InvalidUrl,
     UrlProblem,
+    alternate_host,
     api_address,
     is_insecure,
     origin,
@@ -184,8 +185,12 @@ class Profile:
 
     @property
     def address_text(self) -> str:
-        """The host of the address, or the tenant's id."""
-        return self.tenant.id if self.tenant else self.address.partition("://")[2].partition("/")[0]
+        """The host and port of the address, an international name in both forms; or the tenant."""
+        if self.tenant:
+            return self.tenant.id
+        text = self.address.partition("://")[2].partition("/")[0]
+        other = alternate_host(self.address)
+        return f"{text} ({other})" if other else text
 
     @property
     def insecure_addresses(self) -> tuple[str, ...]:

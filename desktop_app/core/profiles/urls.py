@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
@@ -18,6 +19,13 @@ class UrlProblem(Enum):
     HOST = auto()
     HAS_CREDENTIALS = auto()
     UNEXPECTED_PART = auto()
+    BACKSLASH = auto()
+    """Browsers take a backslash for a slash, other programs do not: the host would be ambiguous."""
+    NUMBER = auto()
+    """The host is a number, but not an IP address."""
+    NAME = auto()
+    """The host is no international domain name, though it has letters beyond ASCII."""
+    DOUBLED_SCHEME = auto()
 
 
 class InvalidUrl(ValueError):
@@ -68,7 +76,12 @@ class UrlCredentials(NamedTuple):
 
 
 def split_credentials(text: str) -> UrlCredentials | None:
-    """Split ``https://user:password@host/path`` into address and login; None if it has no login."""
+    """Split ``https://user:password@host/path`` into address and login; None if it has no login.
+
+    None also for an address with a backslash: a browser would go to the host before the backslash.
+    """
+    if "\\" in text:
+        return None
     try:
         parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
     except ValueError:
@@ -102,6 +115,8 @@ def base_address(text: str) -> str:
 def _split(text: str) -> SplitResult:
     if not text:
         raise InvalidUrl(UrlProblem.EMPTY)
+    if "\\" in text:
+        raise InvalidUrl(UrlProblem.BACKSLASH)
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         port = parts.port
@@ -110,7 +125,7 @@ def _split(text: str) -> SplitResult:
     _validate(parts, text)
     if port == 0:
         raise InvalidUrl(UrlProblem.HOST)
-    return parts
+    return parts._replace(netloc=_normalised_netloc(parts))
 
 
 def _validate(parts: SplitResult, text: str) -> None:
@@ -120,16 +135,87 @@ def _validate(parts: SplitResult, text: str) -> None:
         raise InvalidUrl(UrlProblem.HAS_CREDENTIALS)
     if parts.query or parts.fragment:
         raise InvalidUrl(UrlProblem.UNEXPECTED_PART)
-    if _has_invalid_host(parts) or any(
-        c.isspace() or not c.isprintable() or c == "\\" for c in text
-    ):
+    if _has_doubled_scheme(parts):
+        raise InvalidUrl(UrlProblem.DOUBLED_SCHEME)
+    if _has_invalid_host(parts) or any(c.isspace() or not c.isprintable() for c in text):
         raise InvalidUrl(UrlProblem.HOST)
+
+
+def _has_doubled_scheme(parts: SplitResult) -> bool:
+    """Return whether the host is a second scheme, as in ``https://https://host``."""
+    scheme, colon, rest = parts.netloc.lower().partition(":")
+    return scheme in ("http", "https") and not rest and (bool(colon) or parts.path[:2] == "//")
 
 
 def _has_invalid_host(parts: SplitResult) -> bool:
     """Return whether the host is missing or invalid; brackets hold an IPv6 address and zone."""
     host = parts.hostname or ""
     return not host or ("[" not in parts.netloc and not INVALID_HOST_CHARACTERS.isdisjoint(host))
+
+
+def _normalised_netloc(parts: SplitResult) -> str:
+    """Return host and port; an IP address in its usual form, any other host as it was entered."""
+    host, is_ipv6 = parts.hostname or "", "[" in parts.netloc
+    try:
+        number = str(IPv6Address(host)) if is_ipv6 else _ipv4_address(_ascii_host(host))
+    except InvalidUrl:
+        raise
+    except ValueError:
+        raise InvalidUrl(UrlProblem.NUMBER) from None
+    if not number:
+        return parts.netloc
+    port = "" if parts.port is None else f":{parts.port}"
+    return f"[{number}]{port}" if is_ipv6 else f"{number}{port}"
+
+
+def _ipv4_address(host: str) -> str:
+    """Return the IPv4 address that a host of numbers stands for in browsers; empty for a name.
+
+    ``2130706433``, ``0x7f.1`` and ``0177.0.0.1`` are ``127.0.0.1`` (WHATWG URL, section 3.5). Other
+    programs read some of them differently. Raises ValueError for numbers that are no address.
+    """
+    labels = host.removesuffix(".").split(".")
+    if not _NUMBER.fullmatch(labels[-1]):
+        return ""
+    *bytes_before, rest = (_number(label) for label in labels)
+    rest_bytes = 4 - len(bytes_before)
+    if rest_bytes < 1 or max(bytes_before, default=0) > 255 or rest >= 256**rest_bytes:  # one byte
+        raise ValueError("not an IP address")
+    return str(IPv4Address(bytes(bytes_before) + rest.to_bytes(rest_bytes, "big")))
+
+
+_NUMBER = re.compile("0x[0-9a-f]*|[0-9]+")
+
+
+def _number(label: str) -> int:
+    """Return the value of a decimal, octal or hexadecimal number. Raises ValueError."""
+    if not _NUMBER.fullmatch(label):
+        raise ValueError("not a number")
+    if label.startswith("0x"):
+        return int(label[2:], 16)
+    return int(label, 8 if label.startswith("0") else 10)
+
+
+def _ascii_host(host: str) -> str:
+    """Return a host in its ASCII form. Raises InvalidUrl."""
+    if host.isascii():
+        return host
+    from desktop_app.core.mailbox.unicode_names import to_punycode  # lazy: start
+
+    found = to_punycode(host.removesuffix("."))
+    if not found:
+        raise InvalidUrl(UrlProblem.NAME)
+    return found
+
+
+def alternate_host(address: str) -> str:
+    """Return the punycode or Unicode form of an address's international host, else empty."""
+    host = urlsplit(address).hostname or ""
+    if host.isascii() and "xn--" not in host:
+        return ""
+    from desktop_app.core.mailbox.unicode_names import alternate_form  # lazy: start
+
+    return alternate_form(host)
 
 
 def is_insecure(address: str) -> bool:

@@ -18,7 +18,11 @@ from desktop_app.core.profiles.profile import (
 from desktop_app.core.profiles.urls import UrlCredentials, base_address, split_credentials
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.policy import forbidden_text
-from desktop_app.ui.text.profiles import address_problem_text, online_environment_text
+from desktop_app.ui.text.profiles import (
+    address_problem_text,
+    host_form_text,
+    online_environment_text,
+)
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 
 TENANT_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
@@ -181,11 +185,12 @@ class AddressSection(FormRows):
         try:
             address = self._parsed(field)
         except InvalidUrl:
-            return (
-                translate("profiles", "As in a browser; /api is added by itself.")
-                if field is self.address
-                else ""
-            )
+            if field is not self.address:
+                return ""
+            return translate("profiles", "As in a browser; /api is added by itself.")
+        return "\n".join(filter(None, (self._reach_text(field, address), host_form_text(address))))
+
+    def _reach_text(self, field: QLineEdit, address: str) -> str:
         if is_insecure(address):
             return translate(
                 "profiles", "Plain http: the password can be read on its way to {address}."

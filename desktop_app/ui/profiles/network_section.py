@@ -10,7 +10,12 @@ from desktop_app.core.profiles.profile import InvalidUrl, Profile, Proxy, ProxyK
 from desktop_app.core.profiles.urls import proxy_address
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.profiles import address_problem_text, proxy_kind_text, secret_label
+from desktop_app.ui.text.profiles import (
+    address_problem_text,
+    host_form_text,
+    proxy_kind_text,
+    secret_label,
+)
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 from desktop_app.ui.widgets.secret_field import SecretField
@@ -155,9 +160,16 @@ class NetworkSection(FormRows):
             return {self.proxy_address: address_problem_text(wrong.problem)}
         return {}
 
+    def _proxy_hint(self) -> str:
+        try:
+            return host_form_text(proxy_address(self.proxy_address.text()))
+        except InvalidUrl:
+            return ""
+
     def hints(self) -> dict[QWidget, str]:
-        """Return what the CA file and the culture mean. Translated."""
+        """Return the proxy's name in its other form, what CA file and culture mean. Translated."""
         return {
+            self.proxy_address: self._proxy_hint(),
             self.ca_file: translate(
                 "profiles", "Certificates to trust besides those of this computer."
             ),

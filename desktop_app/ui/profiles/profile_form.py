@@ -15,7 +15,7 @@ from desktop_app.ui.profiles.address_section import AddressSection
 from desktop_app.ui.profiles.environment_section import EnvironmentSection
 from desktop_app.ui.profiles.network_section import NetworkSection
 from desktop_app.ui.profiles.sign_in_section import SignInSection
-from desktop_app.ui.text.profiles import secret_label
+from desktop_app.ui.text.profiles import in_both_forms, secret_label
 from desktop_app.ui.widgets.form_rows import LABEL_WIDTH, FormRows
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.secret_field import SecretField
@@ -203,7 +203,10 @@ class ProfileForm(QScrollArea):
             text = translate(
                 "profiles",
                 "This leads elsewhere now, from {before} to {now}. Type the secret for it.",
-            ).format(before=self._profile.secret_origin, now=made.secret_origin)
+            ).format(
+                before=in_both_forms(self._profile.secret_origin),
+                now=in_both_forms(made.secret_origin),
+            )
         else:
             return {}
         return {self.sign_in_section.secrets[name]: text}

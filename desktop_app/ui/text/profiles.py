@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from desktop_app.core.mailbox.unicode_names import is_confusable
 from desktop_app.core.profiles.profile import (
     Environment,
     OnlineEnvironment,
@@ -14,6 +16,7 @@ from desktop_app.core.profiles.profile import (
     SignInKind,
     UrlProblem,
 )
+from desktop_app.core.profiles.urls import alternate_host
 from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.policy import forbidden_text
@@ -143,7 +146,8 @@ def import_text(imported: Imported) -> str:
         return message
     told = translate("profiles", "These lead elsewhere now, and ask for their secret again:")
     moved = (
-        f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}" for m in imported.repointed
+        in_both_forms(f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}")
+        for m in imported.repointed
     )
     return "\n".join((f"{message} {told}", *moved))
 
@@ -160,4 +164,44 @@ def address_problem_text(problem: UrlProblem) -> str:
             "profiles", "The address holds a user name or password. Type those in their own fields."
         ),
         UrlProblem.UNEXPECTED_PART: translate("profiles", "Leave out what follows the “?” or “#”."),
+        UrlProblem.BACKSLASH: translate(
+            "profiles", "Write / in place of the backslash, which can lead to another server."
+        ),
+        UrlProblem.NUMBER: translate(
+            "profiles", "This is not an IP address: it has four numbers up to 255, as in 192.0.2.1."
+        ),
+        UrlProblem.NAME: translate(
+            "profiles", "This is not the name of a server. Check its special letters."
+        ),
+        UrlProblem.DOUBLED_SCHEME: translate(
+            "profiles", "Write https:// (or http://) once, at the beginning."
+        ),
     }[problem]
+
+
+def host_form_text(address: str) -> str:
+    """Return the other form of an address's international host name, with a warning if needed.
+
+    Empty for a host of plain letters. The warning is for letters of several alphabets, and for
+    names that consist of letters like those of another alphabet.
+    """
+    other = alternate_host(address)
+    if not other:
+        return ""
+    host = urlsplit(address).hostname or ""
+    if not is_confusable(host):
+        return translate("profiles", "Also written {name}.").format(name=other)
+    ascii_form, name = sorted((host, other), key=str.isascii, reverse=True)
+    return translate(
+        "profiles", "Careful: letters of {name} look like others. In plain letters it is {plain}."
+    ).format(name=name, plain=ascii_form)
+
+
+def in_both_forms(text: str) -> str:
+    """Return a text with the other form behind each address with an international host name."""
+    return " ".join(_in_both_forms(word) if "://" in word else word for word in text.split(" "))
+
+
+def _in_both_forms(address: str) -> str:
+    other = alternate_host(address)
+    return f"{address} ({other})" if other else address

@@ -143,7 +143,7 @@ def test_the_vendor_stays_in_its_domain(environment: OnlineEnvironment, host: st
     "host",
     [
         *("evil.example", "superoffice.com.evil.example", "evilsuperoffice.com", "com", "10.0.0.1"),
-        *("127.0.0.1", "localhost", "[::1]", "xn--superffice-63g.com"),
+        *("127.0.0.1", "localhost", "[::1]", "xn--superffice-ivi.com"),
         "super\u043effice.com",
         f"{'x.' * 119}superoffice.com.evil.example",
     ],
