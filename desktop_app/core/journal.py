@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from desktop_app.core.errors import AlreadySent, AppError, ServerError
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import (
+    AddressTaken,
+    Conflict,
+    FieldsLocked,
+    SaveOutcomeUnknown,
+)
 from desktop_app.core.mailbox.mailbox import Field, Value
 
 PROGRAM_ENDED = "PROGRAM_ENDED"
@@ -57,7 +62,7 @@ def outcome_of_error(error: AppError) -> SaveOutcome:
         return SaveOutcome.DONE
     if error.may_have_run or isinstance(error, SaveOutcomeUnknown | AlreadySent):
         return SaveOutcome.UNKNOWN
-    if isinstance(error, Conflict | FieldsLocked | ServerError):
+    if isinstance(error, Conflict | FieldsLocked | AddressTaken | ServerError):
         return SaveOutcome.REFUSED
     return SaveOutcome.NOT_SENT
 

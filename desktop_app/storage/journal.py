@@ -72,12 +72,14 @@ class JournalStore:
         Raises AlreadySent if the same operation was saved before or its outcome is still open.
         """
         self._write_pending()
-        for before in (
-            self.of_operation(entry.context.operation_id) if entry.context.operation_id else ()
-        ):
+        self.refuse_repeat(entry.context.operation_id)
+        return self._insert(replace(entry, outcome=SaveOutcome.UNDER_WAY, reason=""))
+
+    def refuse_repeat(self, operation_id: str) -> None:
+        """Raise AlreadySent if an operation was saved or is open; "" is never refused."""
+        for before in self.of_operation(operation_id) if operation_id else ():
             if before.outcome.is_saved or before.outcome.is_open:
                 raise AlreadySent(before.outcome.value, saved=before.outcome.is_saved)
-        return self._insert(replace(entry, outcome=SaveOutcome.UNDER_WAY, reason=""))
 
     def add(self, entry: JournalEntry) -> int:
         """Record a save that ended before anything was sent; return the entry's id."""

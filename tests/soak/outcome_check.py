@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
-from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
+from desktop_app.core.mailbox.mailbox import LOGIN_FIELDS, Draft, Field, ReplacePassword
 from desktop_app.services.saving.save import SaveResult
 from tests.servers.crm import Crm
 
@@ -51,8 +51,10 @@ def _untrue_success(saved: SaveResult, facts: Facts) -> str:
         return "told as saved, but it was not"
     box = facts.crm.boxes[saved.mailbox.id]
     draft = facts.draft
-    asked = draft.result if draft.is_new else draft.changes  # the rest is as others left it
-    wrong = [f.name for f, name in NAMES.items() if f in asked and box[name] != asked[f]]
+    asked = set(draft.result if draft.is_new else draft.changes)  # the rest is as others left it
+    if isinstance(draft.password, ReplacePassword):
+        asked.update(LOGIN_FIELDS)  # the password was typed for this login
+    wrong = [f.name for f, name in NAMES.items() if f in asked and box[name] != draft.result[f]]
     if wrong:
         return f"told as saved, but the CRM holds other values: {wrong}"
     password = facts.draft.password

@@ -40,6 +40,18 @@ class FieldsLocked(_Collision):
     written_name = "LockedMeanwhile"
 
 
+class AddressTaken(_Collision):
+    """No mailbox was created: ``theirs`` has its address, and the user had not seen it.
+
+    ``has_same_values`` means that it has all the values that were to be sent, so that an earlier
+    save has probably created it.
+    """
+
+    def __init__(self, theirs: Mailbox, *, has_same_values: bool) -> None:
+        super().__init__(theirs, (Field.ADDRESS,))
+        self.has_same_values = has_same_values
+
+
 class LookupFinding(Enum):
     """Why a read after a save did not prove it. The name is the journal entry's ``reason``."""
 

@@ -10,6 +10,7 @@ from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.characters import search_key
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value, value_text
 from desktop_app.core.mailbox.unicode_names import to_punycode
+from desktop_app.core.mailbox_list.listing import ListedMailbox
 
 _ANGLE_BRACKETS = re.compile("<([^<>]*)>")
 
@@ -44,6 +45,12 @@ def find_duplicates(values: dict[Field, Value], known: Iterable[KnownMailbox]) -
         elif one.details is not None and login and login_key(one.details.values) == login:
             duplicates.append(Duplicate(one.source, one.address, same_login=True))
     return duplicates
+
+
+def ids_with_address(rows: Iterable[ListedMailbox], address: Value) -> list[int]:
+    """Return the ids of the rows that have an address, however it is written; none if empty."""
+    wanted = bare_address(value_text(address))
+    return [row.id for row in rows if wanted and bare_address(row.address or "") == wanted]
 
 
 def login_key(values: Mapping[Field, Value]) -> tuple[str, str] | None:

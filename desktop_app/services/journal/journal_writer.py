@@ -57,6 +57,19 @@ class JournalWriter:
         self._on_change()
         return number
 
+    def refuse_repeat(self, operation_id: str) -> None:
+        """Raise AlreadySent if an operation was saved or its outcome is open; "" is never refused.
+
+        A create asks this first: its own mailbox would look like somebody else's. Raises
+        JournalWriteFailed.
+        """
+        if not operation_id:
+            return
+        try:
+            self._store.run(lambda store: store.journal.refuse_repeat(operation_id))
+        except StoreUnavailable as error:
+            raise JournalWriteFailed(error.detail) from None
+
     def end(self, entry_id: int, outcome: SaveOutcome, reason: str, mailbox_id: int) -> None:
         """Write the outcome of a save; if that fails, the entry stays open for a later lookup."""
         self._write_or_skip(

@@ -57,6 +57,7 @@ def journaled_save(
         else:
             writer.add(replace(entry_for(context, request), outcome=outcome, reason=reason))
 
+    writer.refuse_repeat(context.operation_id if request.draft.is_new else "")
     try:
         saved = save(client, request, stop, on_sending)
     except AlreadySent:

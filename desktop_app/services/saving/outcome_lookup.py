@@ -14,6 +14,7 @@ from desktop_app.core.errors.saving import LookupFinding
 from desktop_app.core.journal import PROGRAM_ENDED, JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
+from desktop_app.core.mailbox_list.duplicates import ids_with_address
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 
@@ -77,7 +78,7 @@ def find_mailbox(
     if mailbox_id:
         return client.mailbox(mailbox_id, stop)
     rows = client.mailboxes(stop).rows
-    new = [row.id for row in rows if row.id > highest_id and row.address == address]
+    new = [each for each in ids_with_address(rows, address) if each > highest_id]
     return client.mailbox(max(new), stop) if new else None
 
 

@@ -31,6 +31,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.mailbox_rules import field_access_for, is_supported_type
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
+from desktop_app.services.saving.create_check import highest_id_before_create
 from desktop_app.services.saving.outcome_lookup import find_mailbox, judge_save
 
 
@@ -49,22 +50,20 @@ class SaveResult:
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """What to save. ``known_ids`` are the mailboxes that existed before a create.
+    """What to save.
 
-    Without ``known_ids`` a create reads the list first: otherwise, if the reply is lost, an older
-    mailbox with the same address would be taken for the new one. ``read_saved_password`` runs in
+    ``seen_ids`` are the mailboxes that the user was shown before a create: another one with the
+    same address stops the create. ``highest_id`` is the highest mailbox id just before a create,
+    which the save finds out: if the reply is lost, only a mailbox above it is the new one; it is 0
+    for other saves. ``read_saved_password`` runs in
     the worker, must not use Qt objects, returns the saved password for a login, and raises
     AppError.
     """
 
     draft: Draft
-    known_ids: frozenset[int] | None = None
+    seen_ids: frozenset[int] = frozenset()
     read_saved_password: Callable[[MailLogin], str] | None = None
-
-    @property
-    def highest_id(self) -> int:
-        """The highest mailbox id before a create; 0 for other saves, and without ``known_ids``."""
-        return max(self.known_ids or (), default=0) if self.draft.is_new else 0
+    highest_id: int = 0
 
 
 def save(
@@ -78,7 +77,7 @@ def save(
     ``on_sending`` gets the request just before the POST; an exception from it prevents the POST.
 
     Raises:
-        Conflict, FieldsLocked: nothing was sent.
+        Conflict, FieldsLocked, AddressTaken: nothing was sent.
         SaveOutcomeUnknown: the POST may have been carried out.
         AppError: any other failure.
     """
@@ -110,12 +109,11 @@ def _with_password(request: SaveRequest) -> SaveRequest:
 
 def _prepared(client: MailboxClient, request: SaveRequest, stop: CancelToken) -> SaveRequest:
     """Return the request based on the server's current values."""
-    draft, known = request.draft, request.known_ids
-    if not draft.is_new:
-        return replace(request, draft=_rebased_draft(client, draft, stop))
-    if known is None:
-        known = frozenset(row.id for row in client.mailboxes(stop).rows)
-    return replace(request, known_ids=known)
+    draft = request.draft
+    if draft.is_new:
+        highest = highest_id_before_create(client, draft, request.seen_ids, stop)
+        return replace(request, highest_id=highest)
+    return replace(request, draft=_rebased_draft(client, draft, stop))
 
 
 def _rebased_draft(client: MailboxClient, draft: Draft, stop: CancelToken) -> Draft:

@@ -77,7 +77,8 @@ class SaveService(QObject):
         if keeps and clears and options.bulk_run_id:
             return self._session.fail(PasswordNotKept(), on_done)
         rows, listed = self._list_loader.rows, self._list_loader.is_current
-        known = frozenset(row.id for row in rows) if listed else None
+        # what a bulk run creates was reviewed earlier, with a list that may have been older
+        seen = frozenset() if options.bulk_run_id else frozenset(row.id for row in rows)
 
         def finish(outcome: Success[SaveResult] | Failure) -> None:
             if keeps and _has_lost_password(outcome):
@@ -86,7 +87,7 @@ class SaveService(QObject):
                 self._on_saved(outcome.value, options)
             on_done(outcome)
 
-        request = SaveRequest(draft, known, self._password_reader(draft, options))
+        request = SaveRequest(draft, seen, self._password_reader(draft, options))
         first = partial(snapshot_rows, rows, dict(self._detail_loader.known)) if listed else None
         journal = self._save_journal.target_for(options, first)
         return self._session.run_save(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import AppError, Cancelled
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import (
+    AddressTaken,
+    Conflict,
+    FieldsLocked,
+    LookupFinding,
+    SaveOutcomeUnknown,
+)
 from desktop_app.core.mailbox.mailbox import Draft, KeepPassword, Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import same_connection
@@ -158,8 +164,8 @@ class SaveController(QObject):
         else:
             banner.show_message(text, detail=detail)
             self._editor.load_saved_password()
-        if isinstance(error, SaveOutcomeUnknown) and self._editor.draft.is_new:
-            self._workspace.refresh()  # if it was created, the next save warns of a duplicate
+        if isinstance(error, SaveOutcomeUnknown | AddressTaken) and self._editor.draft.is_new:
+            self._workspace.refresh()  # what was created is then shown, and asked about
 
     def _on_finished(self, draft: Draft, outcome: Success[SaveResult] | Failure) -> None:
         self._job = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.core.mailbox.mailbox import Field, ServerType, Value, value_text
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value, value_text
 from desktop_app.core.mailbox.rights import FieldAccess, LockCause, LockReason
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import shortened
@@ -33,6 +33,12 @@ def _type_names() -> dict[ServerType, str]:
 def display_text(value: Value) -> str:
     """Return a field's value for a table cell or a line; only server types are translated."""
     return server_type_text(value) if isinstance(value, ServerType) else value_text(value)
+
+
+def mailbox_summary(mailbox: Mailbox) -> str:
+    """Return the known values of a mailbox in one line, each shortened. Translated."""
+    known = ((field, display_text(mailbox.values.get(field))) for field in Field)
+    return ", ".join(f"{field_name(field)} “{shortened(text)}”" for field, text in known if text)
 
 
 def field_name(field: Field) -> str:

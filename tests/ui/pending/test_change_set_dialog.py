@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
-from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, SendSavedPassword
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepBehaviour,
+    ReplacePassword,
+    SendSavedPassword,
+)
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import StorageKind
@@ -31,7 +37,7 @@ from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.webapi.client_factory import open_client
-from tests.demo_mailboxes import change_mailbox
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
 from tests.ui.edits import confirm_all, load_details, type_password
 
@@ -364,6 +370,27 @@ def test_a_password_that_waits_is_not_sent_to_another_server_unasked(
     box = dialog.editor.confirmation_panel.checkboxes[Confirmation.OTHER_LOGIN]
     assert box.isVisible(), "the password was typed for another server"
     dialog.discard_edit()
+
+
+def test_a_new_mailbox_that_waits_makes_no_twin(
+    offline: Workspace,
+    changes: ChangeSet,
+    crm: DemoServer,
+    network: Network,
+    view: ChangeSetDialog,
+    qtbot: QtBot,
+) -> None:
+    new = offline.last_known(0)
+    assert new is not None
+    address = {Field.ADDRESS: "new@example.com"}
+    changes.add(offline.profile, Draft(new, address, ReplacePassword("c4nary-7")))
+    twin = crm.store.add(replace(stored_mailbox(crm, FREE), address="New <new@example.com>"))
+    network.works = True
+    view.send_button.click()
+    qtbot.waitUntil(lambda: is_done(changes, offline))
+    assert crm.request_count("SaveMailboxEntity") == 0, "a twin cannot be deleted"
+    assert view.model.index(0, 3).data() == "Not saved"
+    assert twin.server in view.status.text()
 
 
 @pytest.mark.usefixtures("edit")

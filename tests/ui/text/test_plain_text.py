@@ -18,6 +18,7 @@ from desktop_app.core.errors import (
     TlsCause,
 )
 from desktop_app.core.errors.saving import (
+    AddressTaken,
     Conflict,
     FieldsLocked,
     LoginConflict,
@@ -51,6 +52,7 @@ BUILT_BY_HAND: dict[type[AppError], list[AppError]] = {
     errors.PasswordLoginMismatch: [errors.PasswordLoginMismatch("a@imap", "b@imap")],
     errors.SecretOriginMismatch: [errors.SecretOriginMismatch("https://a:443", "https://b:443")],
     errors.SecretStoreError: [errors.SecretStoreError(kind) for kind in SecretStoreFailure],
+    AddressTaken: [AddressTaken(SOME, has_same_values=same) for same in (False, True)],
     Conflict: [Conflict(SOME, (Field.SERVER,))],
     LoginConflict: [LoginConflict(SOME, (Field.SERVER,))],
     FieldsLocked: [FieldsLocked(SOME, (Field.SERVER,))],

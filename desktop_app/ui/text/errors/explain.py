@@ -7,12 +7,12 @@ from PySide6.QtCore import QLocale
 from desktop_app.core import errors
 from desktop_app.core.errors.saving import Conflict, LookupFinding
 from desktop_app.core.journal import outcome_of_error
-from desktop_app.core.mailbox.mailbox import Field
+from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.retry import RetryNotice
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from desktop_app.ui.text.errors import authentication, local, network, saving, server
-from desktop_app.ui.text.mailbox import field_name
+from desktop_app.ui.text.mailbox import field_name, mailbox_summary
 from desktop_app.ui.text.message import Choice, Message, message_of
 from desktop_app.ui.text.saving import outcome_text
 
@@ -72,6 +72,8 @@ def _value_text(error: errors.AppError, name: str) -> str:
         return _server_quote(error.message)
     if isinstance(value, errors.AppError):
         return explain(value).what
+    if isinstance(value, Mailbox):
+        return mailbox_summary(value)
     if isinstance(value, LookupFinding):
         return saving.finding_text(value)
     if isinstance(value, tuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.errors.saving import (
+    AddressTaken,
     Conflict,
     FieldsLocked,
     LoginConflict,
@@ -28,6 +29,24 @@ MESSAGES: dict[type[AppError], str | Choice] = {
     FieldsLocked: QT_TRANSLATE_NOOP(
         "errors",
         "These fields may not be changed any more: {fields}.\nReload the mailbox to see why.",
+    ),
+    AddressTaken: Choice(
+        "has_same_values",
+        {
+            True: QT_TRANSLATE_NOOP(
+                "errors",
+                "SuperOffice already has this mailbox, with the values you entered: {theirs}. An "
+                "earlier save has probably created it.\n"
+                "Discard this one. To create a second mailbox with the same address, confirm that "
+                "in its window and save again.",
+            )
+        },
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "SuperOffice now has a mailbox with this address: {theirs}.\n"
+            "Compare it in the list. To create a second mailbox with the same address, confirm "
+            "that in its window and save again.",
+        ),
     ),
     SaveOutcomeUnknown: Choice(
         "password_lost",

@@ -15,11 +15,18 @@ from desktop_app.core.errors import (
     TruncatedResponse,
     Unreachable,
 )
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import (
+    AddressTaken,
+    Conflict,
+    FieldsLocked,
+    LookupFinding,
+    SaveOutcomeUnknown,
+)
 from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    Mailbox,
     MailLogin,
     ReplacePassword,
     SendSavedPassword,
@@ -30,7 +37,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.saving.save import SaveRequest, SaveResult, save
-from tests.unit.services.fake_client import FakeCrm, Fault, mailbox
+from tests.unit.services.fake_client import FakeClient, FakeCrm, Fault, mailbox
 
 NEW: dict[Field, Value] = {
     Field.SERVER_TYPE: ServerType.IMAPS,
@@ -70,10 +77,10 @@ def test_read_compare_send_and_read_back(crm: FakeCrm) -> None:
     assert names(crm) == ["mailbox", "save", "mailbox"]
 
 
-def test_a_new_one_has_nothing_to_compare_with(crm: FakeCrm) -> None:
+def test_before_a_create_the_list_is_read(crm: FakeCrm) -> None:
     saved = run(crm, create(crm))
     assert saved == SaveResult(crm.boxes[21], SaveProof.READ_BACK)
-    assert names(crm) == ["save", "mailbox"]
+    assert names(crm) == ["mailboxes", "save", "mailbox"]
     assert crm.passwords[21] == "secret"
 
 
@@ -324,7 +331,7 @@ def test_a_created_mailbox_is_found_by_its_address(crm: FakeCrm) -> None:
     crm.fail("save", Fault(lost(), executed=True))
     saved = run(crm, create(crm))
     assert saved == SaveResult(crm.boxes[21], SaveProof.FOUND_AFTER_LOST_ANSWER)
-    assert names(crm) == ["save", "mailboxes", "mailbox"]
+    assert names(crm) == ["mailboxes", "save", "mailboxes", "mailbox"]
 
 
 def test_a_created_mailbox_that_differs_may_be_somebody_elses(crm: FakeCrm) -> None:
@@ -340,7 +347,64 @@ def test_a_created_mailbox_that_is_not_there(crm: FakeCrm) -> None:
     assert (told.finding, told.mailbox) == (LookupFinding.NOT_THERE_YET, None)
 
 
-def test_a_created_mailbox_that_cannot_be_looked_for(crm: FakeCrm) -> None:
-    crm.fail("save", Fault(lost(), executed=True))
+class FailingClient(FakeClient):
+    """Loses the answer of a create that was carried out, and then cannot read the list."""
+
+    def __init__(self, crm: FakeCrm, created: dict[str, Value] | None = None) -> None:
+        super().__init__(crm, "right")
+        self._made, self._created = crm, created or {}
+
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
+        number = super().save(draft, cancel).id
+        self._made.change(number, **self._created)
+        self._made.fail("mailboxes", TruncatedResponse())
+        raise lost()
+
+
+def create_unseen(crm: FakeCrm, **created: Value) -> SaveRequest:
+    """A create that was carried out, of which the person has seen nothing."""
+    request = create(crm)
+    with pytest.raises(SaveOutcomeUnknown) as told:
+        save(FailingClient(crm, created), request, CancelToken())
+    assert told.value.finding is LookupFinding.COULD_NOT_LOOK
+    return request
+
+
+@pytest.mark.parametrize("address", ["new@example.com", "<NEW@example.com> (New)"])
+def test_a_create_of_unknown_outcome_is_not_sent_again(crm: FakeCrm, address: str) -> None:
+    request = create_unseen(crm, address=address)
+    with pytest.raises(AppError) as told:
+        run(crm, request)
+    assert crm.count("save") == 1, "a twin cannot be deleted"
+    assert isinstance(told.value, AddressTaken)
+    assert told.value.theirs == crm.boxes[21]
+    assert told.value.has_same_values is (address == "new@example.com")
+
+
+def test_without_the_list_nothing_is_created(crm: FakeCrm) -> None:
+    request = create_unseen(crm)
     crm.fail("mailboxes", TruncatedResponse())
-    assert unknown(crm, create(crm)).finding is LookupFinding.COULD_NOT_LOOK
+    with pytest.raises(TruncatedResponse):
+        run(crm, request)
+    assert crm.count("save") == 1
+
+
+def test_a_twin_that_cannot_be_read_is_told_by_its_address(crm: FakeCrm) -> None:
+    request = create_unseen(crm)
+    crm.fail("mailbox", TruncatedResponse())
+    with pytest.raises(AddressTaken) as told:
+        run(crm, request)
+    assert told.value.theirs == Mailbox(21, {Field.ADDRESS: "new@example.com"})
+    assert crm.count("save") == 1
+
+
+def test_a_person_who_has_seen_the_twin_may_create_another(crm: FakeCrm) -> None:
+    create_unseen(crm)
+    assert run(crm, create(crm)).mailbox.id == 22
+
+
+def test_after_a_create_that_did_not_arrive_it_is_sent(crm: FakeCrm) -> None:
+    crm.fail("save", lost())
+    request = create(crm)
+    unknown(crm, request)
+    assert run(crm, request).mailbox.id == 21

@@ -126,5 +126,5 @@ def check_saved(crm: FakeCrm, request: SaveRequest, saved: SaveResult) -> None:
         assert crm.passwords[stored.id] == draft.password.text
     if saved.proof is not SaveProof.READ_BACK:
         assert crm.count("save") == 1
-    assert (stored.id in (request.known_ids or ())) is not draft.is_new
+    assert (stored.id in request.seen_ids) is not draft.is_new
     assert crm.boxes[2] == mailbox(2)
