@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.app import Program
-from desktop_app.profiles.data_folder import find_data_folder
+from desktop_app.core.errors import DataFolderUnsafe
+from desktop_app.profiles.data_folder import find_data_folder, require_own_folder
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -30,6 +31,8 @@ EXIT_NO_DISPLAY = 2
 """Exit status if there is no display to show a window on."""
 EXIT_ALREADY_RUNNING = 3
 """Exit status if another process uses this data folder and does not answer."""
+EXIT_UNSAFE_FOLDER = 4
+"""Exit status if the data folder is another user's, or everyone may write there."""
 NO_PAINT_THREADS_VARIABLE = "QT_NO_GUI_THREADPOOL"
 """Environment variable that keeps Qt from painting with a thread pool; read at the first fill."""
 NO_DISPLAY_ADVICE = (
@@ -52,6 +55,8 @@ def run_application(
     application = make_application()
     install_catalogues(application)
     folder = None if demo else find_data_folder(data_dir)
+    if folder is not None and not _is_own_folder(folder):
+        return EXIT_UNSAFE_FOLDER
     single = None if folder is None else _single_instance(folder)
     if single is not None and (status := _exit_status_if_running(single)) is not None:
         return status
@@ -150,6 +155,19 @@ def _finish_start(program: Program, instance: SingleInstance | None, log_level: 
     install_message_handler()
 
 
+def _is_own_folder(folder: Path) -> bool:
+    """Return whether the data folder may be used; tell the user if not."""
+    try:
+        require_own_folder(folder)
+    except DataFolderUnsafe as error:
+        from desktop_app.ui.dialogs.message_boxes import show_startup_error  # lazy: start
+        from desktop_app.ui.text.errors.explain import explain  # lazy: start
+
+        show_startup_error(f"mailbox-admin: {explain(error).text}\n")
+        return False
+    return True
+
+
 def _single_instance(data_folder: Path) -> SingleInstance:
     from desktop_app.services.single_instance import SingleInstance  # lazy: start
 
@@ -168,7 +186,7 @@ def _exit_status_if_running(instance: SingleInstance) -> int | None:
     from desktop_app.ui.dialogs.message_boxes import show_startup_error  # lazy: start
 
     show_startup_error(
-        "mailbox-admin: it is running already on this data folder and does not answer.\n"
+        "mailbox-admin: another process uses this data folder and does not answer.\n"
         "Close it first, or name another folder with --data-dir.\n"
     )
     return EXIT_ALREADY_RUNNING

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path
+
+from desktop_app.core.errors import DataFolderUnsafe
 
 APPLICATION_NAME = "Mailbox Admin"
 PORTABLE_MARKER = "portable"
@@ -23,6 +27,21 @@ def find_data_folder(chosen: Path | None = None, *, executable: Path | None = No
     if (beside / PORTABLE_MARKER).is_file():
         return beside / PORTABLE_FOLDER
     return _platform_folder()
+
+
+def require_own_folder(folder: Path) -> None:
+    """Raise DataFolderUnsafe if an existing data folder is another user's or everyone's to write.
+
+    Windows has access lists instead, which the folder inherits from the user's own.
+    """
+    if sys.platform == "win32":
+        return
+    try:
+        found = folder.stat()
+    except OSError:
+        return  # made later, or reported when it is used
+    if found.st_uid != os.geteuid() or found.st_mode & stat.S_IWOTH:
+        raise DataFolderUnsafe(str(folder), is_foreign=found.st_uid != os.geteuid())
 
 
 def _platform_folder() -> Path:

@@ -1,8 +1,8 @@
 """One running program per data folder: a second one asks the first to show its window.
 
 The lock is an operating system lock on a file that is never deleted; it ends with its process,
-however that ends. The request goes through a local socket of this user's session, named after the
-folder.
+however that ends. The request goes through a local socket in a folder of this user
+(``instance_sockets``).
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import sys
 import time
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.profiles.atomic_file import make_folder
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 LOCK_NAME = "running.lock"
 ANSWER_SECONDS = 10.0
@@ -79,15 +80,17 @@ class SingleInstance:
         from PySide6.QtNetwork import QLocalSocket  # lazy: start
 
         patience = int(timeout * 1000)
-        socket = QLocalSocket()
-        socket.connectToServer(self._server_name())
-        if not socket.waitForConnected(patience):
-            return False
-        socket.write(SHOW_REQUEST)
-        answered = socket.waitForReadyRead(patience)
-        message = socket.readAll().data() if answered else b""
-        socket.abort()
-        return message == SHOWN_REPLY
+        for name in _socket_names(self._folder):
+            socket = QLocalSocket()
+            socket.connectToServer(name)
+            if not socket.waitForConnected(patience):
+                continue
+            socket.write(SHOW_REQUEST)
+            answered = socket.waitForReadyRead(patience)
+            message = socket.readAll().data() if answered else b""
+            socket.abort()
+            return message == SHOWN_REPLY
+        return False
 
     def listen(self, on_show: Callable[[], None]) -> None:
         """Call ``on_show`` whenever a second process asks. To be called after the first paint."""
@@ -95,9 +98,11 @@ class SingleInstance:
 
         self._server = server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._server_name())  # left behind by a killed process
         server.newConnection.connect(lambda: self._on_connection(on_show))
-        server.listen(self._server_name())
+        for name in _socket_names(self._folder):
+            QLocalServer.removeServer(name)  # left behind by a killed process
+            if server.listen(name):
+                return
 
     def close(self) -> None:
         """Release the folder: the next process may be the first."""
@@ -109,36 +114,31 @@ class SingleInstance:
             self._lock = None
 
     def _on_connection(self, on_show: Callable[[], None]) -> None:
-        """Show the window and reply at once; any other request gets the same reply."""
+        """Wait for the request of each second process, which connects before it asks."""
         if self._server is None:
             return
         while (socket := self._server.nextPendingConnection()) is not None:
-            on_show()
-            socket.write(SHOWN_REPLY)
-            socket.flush()
             socket.disconnected.connect(socket.deleteLater)
-
-    def _server_name(self) -> str:
-        import hashlib  # lazy: start
-
-        folder = str(self._folder.resolve()).encode("utf-8", "surrogateescape")
-        return f"mailbox-admin-{_session_prefix()}{hashlib.sha256(folder).hexdigest()[:24]}"
+            socket.readyRead.connect(partial(_answer, socket, on_show))
+            if socket.bytesAvailable():
+                _answer(socket, on_show)
 
 
-def _session_prefix() -> str:
-    """Return the session's id on Windows, where one user may have several sessions on a server.
+def _answer(socket: QLocalSocket, on_show: Callable[[], None]) -> None:
+    """Show the window and reply; hang up on anything but the request to show it."""
+    if not SHOW_REQUEST.startswith(socket.peek(len(SHOW_REQUEST) + 1).data()):
+        socket.abort()
+    elif socket.canReadLine():
+        socket.readLine()
+        on_show()
+        socket.write(SHOWN_REPLY)
+        socket.flush()
 
-    Named pipes are shared by all sessions: a second start must not show a window in another
-    session.
-    """
-    if sys.platform == "win32":
-        import ctypes  # lazy: platform
 
-        found = ctypes.c_ulong()
-        kernel = ctypes.windll.kernel32
-        kernel.ProcessIdToSessionId(kernel.GetCurrentProcessId(), ctypes.byref(found))
-        return f"{found.value}-"
-    return ""  # the socket is in the session's folder
+def _socket_names(folder: Path) -> list[str]:
+    from desktop_app.services.instance_sockets import socket_names  # lazy: start
+
+    return socket_names(folder)
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -111,6 +111,18 @@ class InternalError(AppError):
     written_name = "Unexpected"
 
 
+class DataFolderUnsafe(AppError):
+    """The data folder belongs to another user (``is_foreign``), or everyone may write there.
+
+    Someone else could have put profiles, a policy or an encrypted file there. Nothing was read.
+    """
+
+    def __init__(self, folder: str, *, is_foreign: bool = False) -> None:
+        super().__init__(folder)
+        self.folder = folder
+        self.is_foreign = is_foreign
+
+
 class StoreUnavailable(AppError):
     """The local database is unavailable; the program works, but a crash loses unsaved edits."""
 

@@ -27,10 +27,15 @@ def confirm(parent: QWidget, text: str, details: str, accept_label: str, reject_
 
 
 def show_startup_error(text: str) -> None:
-    """Show why the program cannot start: on stderr, or in a box without stderr (Windows)."""
-    if sys.stderr is not None:
+    """Show why the program cannot start: on stderr, and in a box unless that is a terminal.
+
+    Whoever started the program from a menu would otherwise see nothing at all.
+    """
+    if sys.stderr is not None:  # None in a Windows GUI program
         sys.stderr.write(text)
-        return
+        sys.stderr.flush()
+        if sys.stderr.isatty():
+            return
     box = QMessageBox()
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)

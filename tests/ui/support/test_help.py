@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import sys
@@ -185,7 +186,18 @@ def test_without_a_terminal_a_start_that_cannot_be_is_reported_in_a_box(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    for stream in (None, io.StringIO()):
+        monkeypatch.setattr(sys, "stderr", stream)
+        show_startup_error("It is running already.")
+    assert told == ["It is running already."] * 2
+
+
+def test_in_a_terminal_a_start_that_cannot_be_is_reported_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
     show_startup_error("It is running already.")
-    assert told == ["It is running already."]
+    assert terminal.getvalue() == "It is running already."

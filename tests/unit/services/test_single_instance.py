@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDir
 
 from desktop_app.services.single_instance import SingleInstance, StartResult
 
@@ -30,11 +36,12 @@ application.exec()
 
 
 @contextmanager
-def running(folder: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
+def running(folder: Path, *more: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
     """Another program on this folder."""
     with subprocess.Popen(
         [sys.executable, "-c", FIRST, str(folder), *more],
         cwd=Path(__file__).parents[3],
+        env={**os.environ, **environment},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -110,3 +117,87 @@ def test_the_second_takes_over_from_a_first_that_is_just_ending(tmp_path: Path) 
 def test_a_folder_that_cannot_be_made_hinders_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert SingleInstance(tmp_path / "file" / "data").is_first()
+
+
+def test_a_long_path_of_temporary_files_keeps_nobody_waiting(tmp_path: Path) -> None:
+    long = tmp_path / ("t" * 120)
+    long.mkdir()
+    with running(tmp_path, "listen", TMPDIR=str(long)) as first:
+        assert line(first) == "listening"
+        assert SingleInstance(tmp_path).start(0.5) is StartResult.HANDED_OVER
+
+
+def test_the_first_is_found_with_and_without_the_session_s_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = tmp_path / "session"
+    session.mkdir(mode=0o700)
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    with running(tmp_path, "listen") as first:
+        assert line(first) == "listening"
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(session))
+        assert SingleInstance(tmp_path).start(0.5) is StartResult.HANDED_OVER
+
+
+SQUATTER = """
+import os, socket, sys
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+server.listen()
+print("listening", flush=True)
+while True:
+    client = server.accept()[0]
+    client.recv(10)
+    client.sendall(b"shown\\n")
+    client.recv(1)  # until the other side hangs up
+"""
+
+
+@contextmanager
+def squatting(path: Path) -> Iterator[None]:
+    """Another user's program, which answers in the place where any user may put a socket."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SQUATTER, str(path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert line(process) == "listening"
+            yield
+        finally:
+            process.kill()
+            path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("length", [12, 24])
+def test_a_socket_in_the_folder_of_temporary_files_does_not_answer_for_the_program(
+    tmp_path: Path, length: int
+) -> None:
+    digest = hashlib.sha256(str(tmp_path.resolve()).encode()).hexdigest()
+    place = Path(QDir.tempPath(), f"mailbox-admin-{digest[:length]}")
+    with running(tmp_path), squatting(place):
+        assert SingleInstance(tmp_path).start(0.3) is StartResult.NO_ANSWER
+
+
+def test_a_folder_that_others_may_write_is_no_place_for_the_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = tmp_path / "session"
+    session.mkdir()
+    session.chmod(0o777)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(session))
+    with running(tmp_path, "listen", XDG_RUNTIME_DIR=str(session)) as first:
+        assert line(first) == "listening"
+        assert list(session.iterdir()) == []
+        assert SingleInstance(tmp_path).start(0.5) is StartResult.HANDED_OVER
+
+
+@pytest.mark.parametrize("request_text", [b"quit\n", b"x" * 100_000])
+def test_only_the_request_to_be_shown_is_answered(tmp_path: Path, request_text: bytes) -> None:
+    with running(tmp_path, "listen", XDG_RUNTIME_DIR="") as first:
+        assert line(first) == "listening"
+        for path in tmp_path.glob("mailbox-admin-*"):
+            with socket.socket(socket.AF_UNIX) as client:
+                client.connect(str(path))
+                client.sendall(request_text)
+                assert client.recv(10) == b""
+        assert SingleInstance(tmp_path).start(1) is StartResult.HANDED_OVER
+        assert line(first) == "shown", "for the second start, and for nothing before it"

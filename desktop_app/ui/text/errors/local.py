@@ -132,6 +132,22 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "The profiles could not be written; the file is as it was before.\n"
         "Check that the disk has room and that the folder may be written, then try again.",
     ),
+    errors.DataFolderUnsafe: Choice(
+        "is_foreign",
+        {
+            True: QT_TRANSLATE_NOOP(
+                "errors",
+                "The data folder {folder} belongs to another user, so nothing in it was read.\n"
+                "Choose a folder of your own with --data-dir, or have its owner changed.",
+            ),
+            False: QT_TRANSLATE_NOOP(
+                "errors",
+                "Every user of this computer may write to the data folder {folder}, so nothing in "
+                "it was read.\n"
+                "Take that right away (chmod o-w), after looking at what is in the folder.",
+            ),
+        },
+    ),
     errors.StoreUnavailable: QT_TRANSLATE_NOOP(
         "errors",
         "Unsaved edits cannot be kept on this computer, so a crash would lose them.\n"
