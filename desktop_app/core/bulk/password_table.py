@@ -14,10 +14,11 @@ from desktop_app.core.bulk.table_cells import (
     read_quoted_records,
     strip_table_marks,
 )
-from desktop_app.core.mailbox.characters import strip_hidden
+from desktop_app.core.mailbox.characters import hidden_character, strip_hidden, unusual_space
 
 MAX_LINES = 10_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_WHITE_SPACE = re.compile(r"\s")
 _LONE_MARK = re.compile(r"[-|:=;,>]+\s")
 """A second separator behind blanks, as in ``info@acme.test : secret``."""
 _LEFT_OVER = " \t;,:"
@@ -30,6 +31,8 @@ class PasswordWarning(Enum):
     EDGE_SPACES = auto()
     QUOTED = auto()
     """The password is in quotation marks, which will be saved too."""
+    HIDDEN_CHARACTER = auto()
+    UNUSUAL_SPACE = auto()
     EXTRA_COLUMN = auto()
     """The password contains the separator: part of the password, or an extra column."""
     UNQUOTED = auto()
@@ -95,7 +98,7 @@ def _rows_of_records(
         cells = (*record.cells, "", "")  # a short row has no password
         extra = columns is None and any(record.cells[2:])
         marks = said + ((PasswordWarning.EXTRA_COLUMN,) if extra else ())
-        warnings = (*marks, *_warnings(cells[password], ""))
+        warnings = (*marks, *password_warnings(cells[password]))
         rows.append(
             PasswordRow(record.line_number, clean_login(cells[login]), cells[password], warnings)
         )
@@ -104,7 +107,7 @@ def _rows_of_records(
 
 def _parse_line(number: int, line: str) -> PasswordRow:
     login, separator, password = _split_line(line)
-    return PasswordRow(number, clean_login(login), password, _warnings(password, separator))
+    return PasswordRow(number, clean_login(login), password, password_warnings(password, separator))
 
 
 def _split_line(line: str) -> tuple[str, str, str]:
@@ -130,7 +133,8 @@ def clean_login(text: str) -> str:
     return text[7:].strip() if text[:7].casefold() == "mailto:" else text
 
 
-def _warnings(password: str, separator: str) -> tuple[PasswordWarning, ...]:
+def password_warnings(password: str, separator: str = "") -> tuple[PasswordWarning, ...]:
+    """Return the oddities of a password; ``separator`` is what stood before it in its line."""
     quoted = len(password) > 1 and password[0] == password[-1] == '"'
     unbalanced = password.count('"') % 2 == 1 and '"' in (password[0], password[-1])
     at_edge = separator == "," and "," in (password[:1], password[-1:])
@@ -138,6 +142,8 @@ def _warnings(password: str, separator: str) -> tuple[PasswordWarning, ...]:
     found = {
         PasswordWarning.EDGE_SPACES: password != password.strip(),
         PasswordWarning.QUOTED: quoted,
+        PasswordWarning.HIDDEN_CHARACTER: bool(hidden_character(_WHITE_SPACE.sub("", password))),
+        PasswordWarning.UNUSUAL_SPACE: bool(unusual_space(password)),
         PasswordWarning.EXTRA_COLUMN: (separator in {"\t", ";"} and separator in password)
         or at_edge
         or lone_mark,

@@ -24,6 +24,7 @@ from desktop_app.ui.bulk.bulk_text import (
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.text.mailbox import field_label, field_name
+from desktop_app.ui.text.odd_characters import odd_characters_text
 
 HINT_INDENT = 2
 """Logical pixels by which a note is indented, to line up with the text of its field."""
@@ -156,8 +157,12 @@ class BulkEditFields(QWidget):
         self.changed.emit()
 
     def _hint(self, field: Field) -> str:
-        wanted = field is Field.USER_NAME and self.checkboxes[field].isChecked()
-        return template_help_text() if wanted else ""
+        if not self.checkboxes[field].isChecked():
+            return ""
+        value = self.editors[field].current_value()
+        odd = odd_characters_text(value) if isinstance(value, str) else ""
+        help_text = template_help_text() if field is Field.USER_NAME else ""
+        return " ".join(filter(None, (odd, help_text)))
 
 
 def _common_text(common: CommonValue) -> str:

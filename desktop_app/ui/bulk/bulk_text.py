@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from desktop_app.core.bulk.bulk_edit import Exclusion, ExclusionReason, Placeholder
 from desktop_app.core.bulk.password_matching import UnmatchedReason
-from desktop_app.core.bulk.password_table import PasswordWarning
+from desktop_app.core.bulk.password_table import PasswordWarning, password_warnings
 from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.core.mailbox.mailbox import (
@@ -83,7 +83,7 @@ def password_needed_text() -> str:
 def password_cell_text(choice: PasswordChoice | None) -> str:
     """Return how a row handles its password; the password itself is never in the text."""
     if isinstance(choice, ReplacePassword):
-        return "••••••••"
+        return masked_password_text(password_warnings(choice.text))
     if isinstance(choice, SendSavedPassword):
         return translate("bulk", "kept on this computer")
     return translate("bulk", "needed: type it here")
@@ -193,6 +193,8 @@ def password_warning_text(warning: PasswordWarning) -> str:
     return {
         PasswordWarning.EDGE_SPACES: translate("bulk", "blanks at its edge"),
         PasswordWarning.QUOTED: translate("bulk", "in quotation marks"),
+        PasswordWarning.HIDDEN_CHARACTER: translate("bulk", "contains an invisible character"),
+        PasswordWarning.UNUSUAL_SPACE: translate("bulk", "contains an unusual space"),
         PasswordWarning.EXTRA_COLUMN: translate("bulk", "holds a separator: one column too many?"),
         PasswordWarning.UNQUOTED: translate("bulk", "quotation marks removed"),
         PasswordWarning.UNBALANCED_QUOTE: translate(

@@ -8,7 +8,13 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
-from desktop_app.core.bulk.password_table import PasswordRow, TooManyLines, clean_login, parse_table
+from desktop_app.core.bulk.password_table import (
+    PasswordRow,
+    TooManyLines,
+    clean_login,
+    parse_table,
+    password_warnings,
+)
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ServerType
 from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.bulk.password_rotation import PasswordRotation, PasswordTestState
@@ -240,7 +246,8 @@ class PasswordRotationDialog(BulkDialog):
         if self.add_button.isEnabled():
             number = len(self.rotation.rows) + 1
             login = clean_login(self.login_edit.text())
-            line = PasswordRow(number, login, self.password_field.text())
+            password = self.password_field.text()
+            line = PasswordRow(number, login, password, password_warnings(password))
             self.password_field.clear()
             self.login_edit.clear()
             self.login_edit.setFocus()

@@ -65,7 +65,7 @@ class NetworkSection(FormRows):
         self.add_row(translate("profiles", "N&ote"), self.note)
         self.add_row(translate("profiles", "Pro&xy"), self.proxy)
         self.add_row(translate("profiles", "Proxy address"), self.proxy_address)
-        self.add_row(translate("profiles", "Proxy user name"), self.proxy_user)
+        self.add_row(translate("profiles", "Proxy user name"), self.proxy_user, marks_oddities=True)
         self.add_row(secret_label(SecretName.PROXY_PASSWORD), self.proxy_password)
         self.add_row(translate("profiles", "CA &file"), self.ca_file)
         self.add_row(translate("profiles", "&Language"), self.language)

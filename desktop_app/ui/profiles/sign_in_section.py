@@ -42,10 +42,19 @@ class SignInSection(FormRows):
         self.redirect_path = QLineEdit()
         self.redirect_port.setRange(0, 65535)
         self.redirect_port.setSpecialValueText(translate("profiles", "any"))
-        self.secrets = {name: SecretField(secret_label(name)) for name in SECRET_FIELDS}
+        self.secrets = {
+            name: SecretField(
+                secret_label(name),
+                marks_oddities=name is not SecretName.BROWSER_SESSION,  # many lines, read apart
+                strips_line_ends=True,
+            )
+            for name in SECRET_FIELDS
+        }
         self.add_row(translate("profiles", "S&ign in with"), self.kind_box)
-        self.add_row(translate("profiles", "&User name"), self.user_name)
-        self.add_row(translate("profiles", "Client id"), self.client_id)
+        self.add_row(translate("profiles", "&User name"), self.user_name, marks_oddities=True)
+        self.add_row(
+            translate("profiles", "Client id"), self.client_id, marks_oddities=True, is_trimmed=True
+        )
         self.add_row(translate("profiles", "Redirect host"), self.redirect_host)
         self.add_row(translate("profiles", "Redirect port"), self.redirect_port)
         self.add_row(translate("profiles", "Redirect path"), self.redirect_path)
@@ -118,10 +127,7 @@ class SignInSection(FormRows):
 
         Line ends pasted along are removed: they are invisible, and the server would refuse them.
         """
-        found = {
-            name: self.secrets[name].text().strip("\r\n")
-            for name in TYPED_SECRETS[self.sign_in_kind]
-        }
+        found = {name: self.secrets[name].text() for name in TYPED_SECRETS[self.sign_in_kind]}
         return {name: text for name, text in found.items() if text}
 
     def clear(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.ui.text.odd_characters import odd_characters_text
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from desktop_app.ui.widgets.secret_field import SecretField
 
@@ -37,9 +38,21 @@ class FormRows(QWidget):
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.rows.setVerticalSpacing(4)
         self._notes: dict[QWidget, _RowNote] = {}
+        self._marked: dict[QWidget, bool] = {}
 
-    def add_row(self, label: str, field: QWidget) -> None:
-        """Add a row; the label is also the field's name for screen readers."""
+    def add_row(
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        marks_oddities: bool = False,
+        is_trimmed: bool = False,
+    ) -> None:
+        """Add a row; the label is also the field's name for screen readers.
+
+        ``marks_oddities`` is for the line edit of a name that is used as it was typed, with
+        ``is_trimmed`` but for spaces at its edges.
+        """
         buddy = QLabel(label)
         buddy.setBuddy(field)
         buddy.setMinimumWidth(LABEL_WIDTH)
@@ -47,6 +60,8 @@ class FormRows(QWidget):
         self._notes[field] = _RowNote()
         self.rows.addRow(buddy, field)
         self.rows.addRow("", self._notes[field])
+        if marks_oddities:
+            self._marked[field] = is_trimmed
         self._connect_changed(field)
 
     def show_row(self, field: QWidget, shown: bool) -> None:
@@ -75,7 +90,14 @@ class FormRows(QWidget):
         hints = self.hints()
         for field, note in self._notes.items():
             error = errors.get(field, "")
-            self._show_note(field, note, error or hints.get(field, ""), is_error=bool(error))
+            hint = self._oddity(field) or hints.get(field, "")
+            self._show_note(field, note, error or hint, is_error=bool(error))
+
+    def _oddity(self, field: QWidget) -> str:
+        if field in self._marked and isinstance(field, QLineEdit):
+            text = field.text()
+            return odd_characters_text(text.strip() if self._marked[field] else text)
+        return ""
 
     def _show_note(self, field: QWidget, note: _RowNote, text: str, *, is_error: bool) -> None:
         note.show_text(text)

@@ -306,3 +306,19 @@ def test_a_profile_that_goes_takes_its_windows_along(
     workspace.close()
     workspace.deleteLater()
     qtbot.waitUntil(lambda: not any(isValid(dialog) for dialog in dialogs))
+
+
+def test_a_name_or_password_that_deceives_the_eye_is_marked(
+    workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot
+) -> None:
+    workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.USER_NAME, "in\u200bfo")
+    assert "U+200B" in dialog.fields.notes[Field.USER_NAME].text()
+    assert not dialog.fields.notes[Field.USER_NAME].isHidden()
+    column = dialog.model.password_column
+    assert column is not None
+    index = dialog.model.index(1, column)
+    dialog.model.setData(index, f"{SECRET}\u200b")
+    assert "invisible" in index.data()
+    assert SECRET not in index.data()

@@ -316,3 +316,24 @@ def test_nothing_in_memory_holds_the_passwords_afterwards(
         dialog.save_button.click()
         finish_run(dialog, qtbot)
     qtbot.waitUntil(lambda: held() == [])
+
+
+@pytest.mark.parametrize("password", ["pass\u200b", "pa\u00adss", "pa\u00a0ss", "pass\u202e"])
+@pytest.mark.parametrize("way", ["pasted", "typed"])
+def test_a_password_with_a_character_that_deceives_the_eye_is_marked(
+    dialog: PasswordRotationDialog, qtbot: QtBot, password: str, way: str
+) -> None:
+    if way == "pasted":
+        paste(dialog, f"m3@acme.test\t{password}", qtbot)
+    else:
+        dialog.login_edit.setText("m3@acme.test")
+        dialog.password_field.line_edit.setText(password)
+        labels = dialog.findChildren(QLabel)
+        shown = " ".join(label.text() for label in labels if label.isVisible())
+        assert f"U+{ord(max(password)):04X}" in shown, "before it is taken"
+        dialog.add_button.click()
+        qtbot.waitUntil(lambda: not dialog.rotation.is_busy)
+    (cell,) = rows(dialog, PASSWORD)
+    assert "invisible" in cell or "unusual space" in cell
+    (line,) = dialog.rotation.rows
+    assert line.password == password, "nothing of it is changed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
@@ -151,3 +152,12 @@ def test_notes_are_asked_for_once_in_the_life_of_a_profile(restart: Restart, qtb
     qtbot.waitUntil(lambda: not first.server_facts.is_first_save)
     second = restart()
     qtbot.waitUntil(lambda: not second.server_facts.is_first_save)
+
+
+def test_a_password_that_deceives_the_eye_is_marked(open_dialog: OpenDialog) -> None:
+    trial = start_trial(open_dialog(1))
+    trial.password_field.line_edit.setText("as it is\u200b")
+    labels = (label for label in trial.findChildren(QLabel) if label.isVisible())
+    assert "U+200B" in " ".join(label.text() for label in labels)
+    trial.password_field.clear()
+    trial.reject()

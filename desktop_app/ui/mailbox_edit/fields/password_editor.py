@@ -45,7 +45,10 @@ class PasswordEditor(QWidget):
         )
         self.forget_button = QPushButton(translate("mailbox_edit", "For&get it"))
         self.replace_option = QRadioButton(translate("mailbox_edit", "&Replace it"))
-        self.secret_field = SecretField(translate("mailbox_edit", "Password"))
+        self.secret_field = SecretField(
+            translate("mailbox_edit", "Password"),
+            marks_oddities=False,  # the form does
+        )
         self.save_here_box = QCheckBox(
             translate("mailbox_edit", "After a save that worked, keep it on this computer")
         )

@@ -7,11 +7,13 @@ from typing import Any
 
 from desktop_app.core.mail_check.check_verdicts import Verdict
 from desktop_app.core.mailbox.addresses import AddressIssue
+from desktop_app.core.mailbox.characters import OddityKind, TextOddity
 from desktop_app.core.mailbox.hosts import HostIssue, HostParts
 from desktop_app.core.mailbox.validation import IssueKind, ValidationIssue
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.mailbox import server_type_text
+from desktop_app.ui.text.odd_characters import oddity_text
 from desktop_app.ui.text.plain_text import shortened
 
 
@@ -115,18 +117,10 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
     IssueKind.INVALID_PUNYCODE: lambda _: translate(
         "mailbox_edit", "Begins with xn-- like an international name, but stands for none."
     ),
-    IssueKind.HIDDEN_CHARACTER: lambda c: translate(
-        "mailbox_edit", "Holds a character that cannot be seen ({character}), which is sent too."
-    ).format(character=c),
-    IssueKind.UNUSUAL_SPACE: lambda c: translate(
-        "mailbox_edit", "Holds an unusual blank ({character}), which is sent too."
-    ).format(character=c),
-    IssueKind.EDGE_SPACES: lambda _: translate(
-        "mailbox_edit", "Begins or ends with a blank, which is sent too."
-    ),
-    IssueKind.LINE_BREAKS: lambda _: translate(
-        "mailbox_edit", "Holds a line end, which is sent too."
-    ),
+    IssueKind.HIDDEN_CHARACTER: lambda c: oddity_text(TextOddity(OddityKind.HIDDEN_CHARACTER, c)),
+    IssueKind.UNUSUAL_SPACE: lambda c: oddity_text(TextOddity(OddityKind.UNUSUAL_SPACE, c)),
+    IssueKind.EDGE_SPACES: lambda _: oddity_text(TextOddity(OddityKind.EDGE_SPACE)),
+    IssueKind.LINE_BREAKS: lambda _: oddity_text(TextOddity(OddityKind.LINE_BREAK)),
     IssueKind.INVALID_PORT: lambda _: translate(
         "mailbox_edit", "Not a port from 1 to 65535; it stays as it is unless you change it."
     ),

@@ -182,3 +182,10 @@ def test_twice_the_lines_are_twice_the_work() -> None:
         return count_calls(lambda: match_rows(lines, boxes))
 
     assert steps(400) < 2.5 * steps(200)
+
+
+@pytest.mark.parametrize("password", ["pass\u200b", "pa\u00adss", "pa\u00a0ss", "\ufeffpass"])
+def test_a_character_that_deceives_the_eye_is_marked_and_kept(password: str) -> None:
+    (row,) = parse_table(f"info@acme.test\t{password}")
+    assert row.warnings
+    assert row.password == password
