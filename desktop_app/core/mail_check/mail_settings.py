@@ -8,10 +8,11 @@ from enum import Enum, auto
 from ipaddress import ip_address
 
 from desktop_app.core.mailbox.addresses import parse_address
+from desktop_app.core.mailbox.characters import hidden_character
 from desktop_app.core.mailbox.hosts import parse_host
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox.mailbox_rules import DATABASE_MAX_LENGTH, is_valid_port
-from desktop_app.core.mailbox.unicode_names import hidden_character, to_punycode
+from desktop_app.core.mailbox.unicode_names import to_punycode
 
 
 class SettingsSource(Enum):
