@@ -14,7 +14,9 @@ from desktop_app.core.mail_check.check_verdicts import (
     ConnectionClosed,
     DetectedProtocol,
     LoginOk,
+    LoginRefused,
     LoginSkipped,
+    LoginUnclear,
     OAuthProvider,
     OAuthRequired,
     ReachedOnly,
@@ -38,13 +40,18 @@ from desktop_app.mailcheck.check_rules import (
     plaintext_verdict,
     redacted,
 )
-from desktop_app.mailcheck.failures import verdict_after_bye, verdict_for_error
+from desktop_app.mailcheck.failures import verdict_after_complaint, verdict_for_error
 from desktop_app.mailcheck.imap import ImapSession
 from desktop_app.mailcheck.line_transport import LineTransport, StartTlsContext
 from desktop_app.mailcheck.lockout_guard import LoginGuard
 from desktop_app.mailcheck.pop3 import Pop3Session
 from desktop_app.mailcheck.server_connection import ServerConnection
-from desktop_app.mailcheck.server_replies import decode_line, detect_protocol, refusal_verdict
+from desktop_app.mailcheck.server_replies import (
+    decode_line,
+    detect_protocol,
+    is_unjudged,
+    refusal_verdict,
+)
 from desktop_app.mailcheck.stages import (
     STAGE_ERRORS,
     CheckEnded,
@@ -85,7 +92,7 @@ class MailboxCheck:
         self._transport: LineTransport | None = None
         self._capabilities: tuple[str, ...] = ()
         self._inbox: InboxSummary | None = None
-        self._login_attempted = self._encrypted = False
+        self._login_attempted = self._login_failed = self._encrypted = False
 
     def run(self) -> CheckReport:
         """Run all stages and return the report, whose ``started_at`` is in UTC."""
@@ -101,6 +108,7 @@ class MailboxCheck:
             fingerprint=self._fingerprint(),
             inbox=self._inbox,
             login_attempted=self._login_attempted,
+            login_failed=self._login_failed,
             encrypted=self._encrypted,
             transcript=tuple(self._transport.transcript) if self._transport else (),
         )
@@ -234,8 +242,19 @@ class MailboxCheck:
             verdict = adjust_refusal(over.verdict, provider)
             raise CheckEnded(verdict) from None
         finally:
+            self._login_failed = self._counts_as_failed(session, verdict)
             if self._guard is not None:
-                self._guard.leave(self._request, verdict)
+                self._guard.leave(self._request, verdict, failed=self._login_failed)
+
+    def _counts_as_failed(
+        self, session: ImapSession | Pop3Session, verdict: Verdict | None
+    ) -> bool:
+        """Whether the server may have counted a wrong password, however the login ended."""
+        if verdict is None:
+            return False
+        answer = session.refusal or (self._transport.complaint if self._transport else "")
+        clear = isinstance(verdict, LoginRefused | LoginUnclear | OAuthRequired)
+        return (session.password_sent or clear) and not is_unjudged(answer)
 
     def _try_password(self, session: ImapSession | Pop3Session) -> None:
         patient = self._make_limits(
@@ -280,8 +299,8 @@ class MailboxCheck:
             verdict = verdict_for_error(error, stage, self._connection.fetch_certificate)
             if stage is CheckStage.GREETING:
                 return self._detect_tls(verdict)
-            return verdict_after_bye(
-                verdict, stage, self._transport.bye_text if self._transport else ""
+            return verdict_after_complaint(
+                verdict, stage, self._transport.complaint if self._transport else ""
             )
         except AppError as trouble:  # the limits ended the check while it fetched the certificate
             return verdict_for_error(trouble, stage, lambda: None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from desktop_app.core.mail_check.check_verdicts import (
@@ -12,6 +13,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     LoginMethodMissing,
     LoginRefused,
     LoginSkipped,
+    LoginUnclear,
     OAuthProvider,
     OAuthRequired,
     ProtocolFault,
@@ -61,12 +63,22 @@ def plaintext_verdict(verdict: Verdict) -> Verdict:
 
 
 def adjust_refusal(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:
-    """Return OAuthRequired for a refusal by Google, any other verdict unchanged."""
-    if provider is OAuthProvider.GOOGLE and isinstance(verdict, LoginRefused):
+    """Return what a refusal by Google means, any other verdict unchanged.
+
+    OAuthRequired if Google says that it takes no such password; otherwise a refused password may
+    also be a mistyped app password.
+    """
+    if provider is not OAuthProvider.GOOGLE or not isinstance(verdict, LoginRefused | LoginUnclear):
+        return verdict
+    if _APP_PASSWORD_ONLY.search(verdict.server_message):
         return OAuthRequired(provider, verdict.server_message)
-    return verdict
+    return replace(verdict, provider=provider) if isinstance(verdict, LoginRefused) else verdict
 
 
+_APP_PASSWORD_ONLY = re.compile(
+    "application-specific|app.?password|web ?browser|web ?login|less secure", re.IGNORECASE
+)
+"""What Google says to a password that is not an app password."""
 _MICROSOFT_DOMAINS = ("outlook.com", "office365.com", "office.com", "office365.us", "outlook.cn")
 _GOOGLE_DOMAINS = ("gmail.com", "googlemail.com")
 

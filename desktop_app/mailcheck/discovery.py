@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from desktop_app.core.errors import AppError, Cancelled, NetworkFailure, Unreachable
 from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mail_check.mail_check import CheckRequest, Target
-from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, SettingsSource
+from desktop_app.core.mail_check.mail_settings import (
+    AddressParts,
+    MailSettings,
+    SettingsSource,
+    valid_settings,
+)
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox.mailbox_rules import DEFAULT_PORTS
 from desktop_app.mailcheck import autoconfig
@@ -82,17 +87,21 @@ class Discovery:
             places.well_known, domain, address, SettingsSource.WELL_KNOWN, cancel
         )
         for service in self._resolver.services(domain, cancel):
-            yield MailSettings(SettingsSource.SRV, service.server_type, service.host, service.port)
+            found = valid_settings(
+                SettingsSource.SRV, service.server_type, service.host, service.port
+            )
+            if found is not None:
+                yield found
         yield from self._fetch_document(
             places.database, domain, address, SettingsSource.DATABASE, cancel
         )
         for taker in self._resolver.mx_hosts(domain, cancel)[:1]:
             for parent in _parent_domains(taker, domain):
-                found = self._fetch_document(
+                document = self._fetch_document(
                     places.database, parent, address, SettingsSource.MX_DATABASE, cancel
                 )
-                yield from found
-                if found:
+                yield from document
+                if document:
                     return
 
     def _fetch_document(

@@ -22,6 +22,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     ConnectionRefused,
     DetectedProtocol,
     LoginRefused,
+    LoginUnclear,
     NameNotFound,
     NoRoute,
     ProtocolFault,
@@ -58,20 +59,17 @@ def verdict_for_error(
     return _protocol_verdict(error, stage)
 
 
-def verdict_after_bye(verdict: Verdict, stage: CheckStage, bye_text: str) -> Verdict:
-    """Return the reason given in IMAP's BYE if the connection was cut or fell silent after it.
+def verdict_after_complaint(verdict: Verdict, stage: CheckStage, complaint: str) -> Verdict:
+    """Return the reason in IMAP's untagged BYE, BAD or NO if the server gave no answer after it.
 
-    A BYE is no refusal of the password, whatever it says: a refusal is the answer to the login.
+    Such a complaint is no refusal of the password, whatever it says: a refusal is the answer to the
+    login. So a clear refusal becomes LoginUnclear.
     """
-    cut = isinstance(verdict, TimedOut) or verdict == ServerFault(stage, ProtocolFault.TRUNCATED)
-    if not bye_text or not cut:
+    silent = isinstance(verdict, TimedOut) or verdict == ServerFault(stage, ProtocolFault.TRUNCATED)
+    if not complaint or not silent:
         return verdict
-    meant = refusal_verdict(bye_text, stage, encrypted=True)
-    return (
-        ServerFault(stage, ProtocolFault.REPORTED, meant.server_message)
-        if isinstance(meant, LoginRefused)
-        else meant
-    )
+    meant = refusal_verdict(complaint, stage, encrypted=True)
+    return LoginUnclear(meant.server_message) if isinstance(meant, LoginRefused) else meant
 
 
 def _network_verdict(reach: NetworkFailure, stage: CheckStage) -> Verdict:

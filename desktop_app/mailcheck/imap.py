@@ -6,10 +6,12 @@ Nothing here can set a flag: EXAMINE opens the inbox read-only (RFC 3501, 6.3.2)
 from __future__ import annotations
 
 import imaplib
+import re
 import time
 from datetime import UTC, datetime
 from typing import Any
 
+from desktop_app.core.errors import Cancelled
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
     LoginMethodMissing,
@@ -20,8 +22,10 @@ from desktop_app.core.mail_check.check_verdicts import (
     ReachedOnly,
     ServerFault,
     TlsRequired,
+    Verdict,
 )
 from desktop_app.core.mail_check.mail_check import InboxSummary
+from desktop_app.mailcheck.library_clients import ImapClient, PlainPassword
 from desktop_app.mailcheck.line_transport import LineTransport, StartTlsContext
 from desktop_app.mailcheck.server_replies import (
     decode_line,
@@ -29,41 +33,13 @@ from desktop_app.mailcheck.server_replies import (
     refusal_verdict,
     reply_text,
 )
-from desktop_app.mailcheck.stages import CheckEnded
+from desktop_app.mailcheck.stages import STAGE_ERRORS, CheckEnded
 
 MAX_DATED_MESSAGES = 500
 """How many messages, from the first on, are searched for the oldest date."""
 
 _OAUTH_CAPABILITIES = {"AUTH=XOAUTH2", "AUTH=OAUTHBEARER"}
-
-
-class _ImapClient(imaplib.IMAP4):
-    """imaplib on a connection that is already open."""
-
-    def __init__(self, transport: LineTransport) -> None:
-        self._transport = transport
-        super().__init__()
-
-    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
-        """Use the open transport as the socket."""
-        del timeout
-        self.host, self.port = host, port
-        self.sock: Any = self._transport
-
-    def read(self, size: int) -> bytes:
-        """Return ``size`` bytes of a literal. Raises LineTooLong."""
-        return self._transport.read(size)
-
-    def readline(self) -> bytes:
-        """Return one line. Raises LineTooLong."""
-        return self._transport.readline()
-
-    def send(self, data: Any) -> None:
-        """Send a command."""
-        self._transport.sendall(bytes(data))
-
-    def shutdown(self) -> None:
-        """Do nothing: MailboxCheck closes the transport."""
+_INTERNALDATE = re.compile(rb"internaldate", re.IGNORECASE)
 
 
 class ImapSession:
@@ -75,7 +51,11 @@ class ImapSession:
         self._transport = transport
         self._greeting = greeting
         self.encrypted = False
-        self._client_or_none: _ImapClient | None = None
+        self.password_sent = False
+        """Whether the server was told the password."""
+        self.refusal = ""
+        """The server's answer to a login that it refused, as it was sent."""
+        self._client_or_none: ImapClient | None = None
 
     @staticmethod
     def is_greeting(greeting: bytes) -> bool:
@@ -89,7 +69,7 @@ class ImapSession:
 
     def capabilities(self) -> tuple[str, ...]:
         """Start the session and return the server's capabilities. Must be called first."""
-        self._client_or_none = _ImapClient(self._transport)
+        self._client_or_none = ImapClient(self._transport)
         return self._client_or_none.capabilities
 
     @property
@@ -126,35 +106,49 @@ class ImapSession:
 
     def login(self, user: str, password: str) -> None:
         """Try the password once. Raises CheckEnded if the server refuses."""
-        imap = self._client
+        kind, data = self._try_login(user, password)
+        if kind != "OK":
+            self.refusal = _response_text(data)
+            raise CheckEnded(
+                refusal_verdict(self.refusal, CheckStage.LOGIN, encrypted=self.encrypted)
+            )
+
+    def _try_login(self, user: str, password: str) -> tuple[str, list[Any]]:
+        if not self._supports_plain:
+            self.password_sent = True
+            return self._client.login_plain(user, password)
+        plain = PlainPassword(user, password)
         try:
-            if self._supports_plain:
-                imap.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
-            else:
-                imap.login(_quote(user), password)
-        except imaplib.IMAP4.abort:
-            raise
-        except imaplib.IMAP4.error as error:
-            raise CheckEnded(self._refusal_verdict(error)) from None
+            return self._client.authenticate_plain(plain)
+        finally:
+            self.password_sent = plain.was_sent
 
     def inbox(self) -> InboxSummary | None:
         """Return message count and oldest date of the inbox; None if the server sends no count."""
         kind, data = self._client.select("INBOX", readonly=True)
         if kind != "OK":
-            raise CheckEnded(
-                ServerFault(
-                    CheckStage.FOLDER, ProtocolFault.REPORTED, reply_text(_response_text(data))
-                )
-            )
+            raise CheckEnded(_folder_fault(_response_text(data)))
         if data[0] is None:  # EXISTS is mandatory (RFC 3501, 7.3.1), but the login succeeded
             return None
         count = parse_message_count(data[0])
         if count == 0:
             return InboxSummary(0)
         among = min(count, MAX_DATED_MESSAGES)
-        with self._transport.suppress_transcript("INTERNALDATE"):
-            kind, dates = self._client.fetch(f"1:{among}", "(INTERNALDATE)")
-        return InboxSummary(count, _oldest_date(list(dates)) if kind == "OK" else None, among)
+        return InboxSummary(count, self._read_oldest_date(among), among)
+
+    def _read_oldest_date(self, among: int) -> datetime | None:
+        """Return the oldest date of the first messages; None if the server does not tell it.
+
+        The mailbox works without the dates, so nothing but Cancelled is raised.
+        """
+        try:
+            with self._transport.suppress_transcript("INTERNALDATE"):
+                kind, dates = self._client.fetch(f"1:{among}", "(INTERNALDATE)")
+        except Cancelled:
+            raise
+        except STAGE_ERRORS:
+            return None
+        return _oldest_date(list(dates)) if kind == "OK" else None
 
     def log_out(self) -> None:
         """Send LOGOUT, and wait for the answer."""
@@ -164,7 +158,7 @@ class ImapSession:
             self._client_or_none.logout()
 
     @property
-    def _client(self) -> _ImapClient:
+    def _client(self) -> ImapClient:
         if self._client_or_none is None:
             raise AssertionError("capabilities() comes first")
         return self._client_or_none
@@ -173,17 +167,9 @@ class ImapSession:
     def _supports_plain(self) -> bool:
         return "AUTH=PLAIN" in self._client.capabilities
 
-    def _refusal_verdict(self, error: imaplib.IMAP4.error) -> Any:
-        message = error.args[0] if error.args else ""
-        text = decode_line(message) if isinstance(message, bytes) else str(message)
-        if " command error: BAD " in text:
-            return ServerFault(CheckStage.LOGIN, ProtocolFault.REPORTED, reply_text(text))
-        return refusal_verdict(text, CheckStage.LOGIN, encrypted=self.encrypted)
 
-
-def _quote(user: str) -> str:
-    """Quote the user name: imaplib quotes the password only."""
-    return '"' + user.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _folder_fault(text: str) -> Verdict:
+    return ServerFault(CheckStage.FOLDER, ProtocolFault.REPORTED, reply_text(text))
 
 
 def _response_text(data: list[Any]) -> str:
@@ -198,7 +184,7 @@ def _oldest_date(data: list[Any]) -> datetime | None:
 
 def _parse_date(line: bytes) -> datetime | None:
     try:
-        local = imaplib.Internaldate2tuple(line)
+        local = imaplib.Internaldate2tuple(_INTERNALDATE.sub(b"INTERNALDATE", line))
         return datetime.fromtimestamp(time.mktime(local), UTC) if local else None
     except (ValueError, OverflowError, OSError, KeyError):
         return None

@@ -6,6 +6,7 @@ conversation.
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -16,8 +17,8 @@ from typing import Any
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.watched_socket import WatchedSocket
 
-MAX_LINE_BYTES = 16 * 1024
-"""Longest line accepted from a server, in bytes."""
+MAX_LINE_BYTES = 64 * 1024
+"""Longest line accepted from a server, in bytes; an inbox may have thousands of flags."""
 MAX_LITERAL_BYTES = 64 * 1024
 """Largest IMAP literal accepted, in bytes; a check never asks for one."""
 TRANSCRIPT_LINES = 120
@@ -25,6 +26,7 @@ TRANSCRIPT_LINE_LENGTH = 400
 """Lines, and characters per line, that the transcript records."""
 
 _CHUNK_BYTES = 16 * 1024
+_COMPLAINT = re.compile(rb"\* (BYE|BAD|NO)\b", re.IGNORECASE)
 
 
 class LineTooLong(Exception):
@@ -50,8 +52,8 @@ class LineTransport:
         self._replayed_bytes = 0
         self.transcript: list[str] = []
         self._suppressed_lines = 0
-        self.bye_text = ""
-        """The server's words if it ended the conversation by itself (IMAP's BYE)."""
+        self.complaint = ""
+        """IMAP's last untagged BYE, BAD or NO since the last command, as it was sent."""
 
     def greeting(self) -> bytes:
         """Return the first line, and leave it for imaplib or poplib to read again."""
@@ -73,8 +75,8 @@ class LineTransport:
             self._record("S", bytes(self._buffer[:TRANSCRIPT_LINE_LENGTH]) + b"...")
             raise LineTooLong
         line = self._consume(at + 1)
-        if line[:5].upper() == b"* BYE":
-            self.bye_text = line.decode("utf-8", "replace").strip()
+        if _COMPLAINT.match(line):
+            self.complaint = line.decode("utf-8", "replace").strip()
         return line
 
     def read(self, size: int) -> bytes:
@@ -88,6 +90,7 @@ class LineTransport:
     def sendall(self, data: bytes) -> None:
         """Send a command, and record it."""
         self._record("C", data)
+        self.complaint = ""
         self._sock.sendall(data)
 
     def send_nowait(self, data: bytes) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+import time
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Protocol
 
@@ -14,11 +16,19 @@ from desktop_app.core.mail_check.check_verdicts import (
     OAuthRequired,
     Verdict,
 )
+from desktop_app.core.mail_check.login_attempts import (
+    LoginAttempt,
+    LoginAttempts,
+    MemoryLoginAttempts,
+)
 from desktop_app.core.mail_check.mail_check import CheckRequest
 from desktop_app.net.cancel_token import CancelToken
 
 MAX_REFUSALS = 3
-"""Consecutive refusals that end logins on a host; each pending login counts as a refusal."""
+"""Consecutive failed logins that end logins on a host; each pending login counts as failed.
+
+Also the most failed logins of one user, in a row or not.
+"""
 
 
 class LoginGuard(Protocol):
@@ -27,30 +37,44 @@ class LoginGuard(Protocol):
     def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
         """Wait for a decision; None permits the login, else why it is skipped. Raises Cancelled."""
 
-    def leave(self, request: CheckRequest, verdict: Verdict | None) -> None:
-        """End a login that ``enter`` permitted; ``verdict`` is None if the login succeeded."""
+    def leave(
+        self, request: CheckRequest, verdict: Verdict | None, *, failed: bool = False
+    ) -> None:
+        """End a login that ``enter`` permitted; ``verdict`` is None if the login succeeded.
+
+        ``failed`` says that the server may have counted a wrong password. A verdict that refuses
+        the password says so too.
+        """
 
 
 class RefusedPasswords:
-    """Remembers which passwords were refused, without storing a password. Thread-safe.
+    """Remembers which passwords failed, and who failed to log in. Thread-safe.
 
-    Only salted hashes are held, and only in memory.
+    Of passwords only salted hashes are held, and only in memory. ``attempts`` are counted across
+    programs if they are stored; they hold no password.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, attempts: LoginAttempts | None = None) -> None:
+        self.attempts = attempts or MemoryLoginAttempts()
+        self.program = secrets.token_hex(8)
         self._salt = secrets.token_bytes(32)
         self._lock = threading.Lock()
         self._refused: set[bytes] = set()
 
     def contains(self, request: CheckRequest) -> bool:
-        """Whether this password was refused for this user on this host."""
+        """Whether this password failed for this user on this host."""
         with self._lock:
             return self._hash(request) in self._refused
 
     def add(self, request: CheckRequest) -> None:
-        """Remember the request's password as refused."""
+        """Remember that the request's password failed."""
         with self._lock:
             self._refused.add(self._hash(request))
+
+    def discard(self, request: CheckRequest) -> None:
+        """Forget the request's password, because it was accepted."""
+        with self._lock:
+            self._refused.discard(self._hash(request))
 
     def _hash(self, request: CheckRequest) -> bytes:
         parts = (_host_key(request), request.target.user_name, request.password)
@@ -70,55 +94,104 @@ class _LoginOutcome(Enum):
 class RunLoginGuard:
     """The guard of one run of checks. ``limited`` is for runs that nobody watches one by one.
 
-    A refused password is never tried again, in any run. If ``limited``, no more than MAX_REFUSALS
-    consecutive logins are refused on each host: pending logins count as refusals, in the order in
-    which they began, because servers delay the answer to a wrong password.
+    A password that failed is never tried again, in any run, unless a person asks for it: then
+    ``retry`` is True. If ``limited``, no more than MAX_REFUSALS consecutive logins fail on each
+    host within an hour, in all runs and programs together, and nobody is tried who failed to log in
+    to another program. Pending logins count as failed, in the order in which they began, because
+    servers delay the answer to a wrong password.
     """
 
-    def __init__(self, refused: RefusedPasswords, *, limited: bool = True) -> None:
+    def __init__(
+        self, refused: RefusedPasswords, *, limited: bool = True, retry: bool = False
+    ) -> None:
         self._refused = refused
         self._limited = limited
+        self._retry = retry
+        self._run = secrets.token_hex(8)
         self._changed = threading.Condition()
         self._logins: dict[str, list[_LoginOutcome]] = {}
-        self._positions: dict[CheckRequest, list[int]] = {}
+        self._positions: dict[CheckRequest, list[tuple[int, int]]] = {}
 
     def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
         """See LoginGuard."""
         logins = self._logins.setdefault(_host_key(request), [])
         with cancel.on_cancel(self._notify), self._changed:
-            self._changed.wait_for(lambda: cancel.cancelled or self._can_decide(logins))
+            self._changed.wait_for(lambda: cancel.cancelled or self._can_decide(request, logins))
             cancel.check()
-            if self._refused.contains(request):
+            if self._refused.contains(request) and not self._retry:
                 return LoginSkipped.PREVIOUSLY_REFUSED
-            if self._limited and _is_locked_out(logins):
-                return LoginSkipped.LOCKOUT_GUARD
-            self._positions.setdefault(request, []).append(len(logins))
+            begun = self._refused.attempts.begin(
+                self._attempt(request), lambda attempts: self._reason_to_skip(request, attempts)
+            )
+            if isinstance(begun, LoginSkipped):
+                return begun
+            self._positions.setdefault(request, []).append((len(logins), begun))
             logins.append(_LoginOutcome.PENDING)
             return None
 
-    def leave(self, request: CheckRequest, verdict: Verdict | None) -> None:
+    def leave(
+        self, request: CheckRequest, verdict: Verdict | None, *, failed: bool = False
+    ) -> None:
         """See LoginGuard."""
         with self._changed:
-            refused = isinstance(verdict, LoginRefused | OAuthRequired)
-            if refused:
+            place, number = self._position(request)
+            outcome = _LoginOutcome.INCONCLUSIVE
+            if verdict is None:
+                outcome = _LoginOutcome.ACCEPTED
+                self._refused.discard(request)
+                self._refused.attempts.succeed(number)
+            elif failed or isinstance(verdict, LoginRefused | OAuthRequired):
+                outcome = _LoginOutcome.REFUSED
                 self._refused.add(request)
-            known = _LoginOutcome.ACCEPTED if verdict is None else _LoginOutcome.INCONCLUSIVE
-            place = self._position(request)
-            self._logins[_host_key(request)][place] = _LoginOutcome.REFUSED if refused else known
+            else:
+                self._refused.attempts.withdraw(number)
+            self._logins[_host_key(request)][place] = outcome
             self._changed.notify_all()
 
-    def _position(self, request: CheckRequest) -> int:
-        """Return which login of its host the request was, and forget the request's password."""
+    def _attempt(self, request: CheckRequest) -> LoginAttempt:
+        user = request.target.user_name
+        return LoginAttempt(self._refused.program, self._run, _host_key(request), user, time.time())
+
+    def _reason_to_skip(
+        self, request: CheckRequest, attempts: Sequence[LoginAttempt]
+    ) -> LoginSkipped | None:
+        """Return why there must be no login; ``attempts`` are those on its host."""
+        if not self._limited:
+            return None
+        own = [each for each in attempts if each.user_name == request.target.user_name]
+        if any(each.program != self._refused.program for each in own):
+            return LoginSkipped.PREVIOUSLY_REFUSED
+        logins = self._logins[_host_key(request)]
+        if len(own) >= MAX_REFUSALS or self._is_locked_out(logins, attempts):
+            return LoginSkipped.LOCKOUT_GUARD
+        return None
+
+    def _position(self, request: CheckRequest) -> tuple[int, int]:
+        """Return which login of its host the request was, with the number of its attempt.
+
+        The request's password is forgotten.
+        """
         places = self._positions[request]
         place = places.pop(0)
         if not places:
             del self._positions[request]
         return place
 
-    def _can_decide(self, logins: list[_LoginOutcome]) -> bool:
-        return (
-            not self._limited or _is_locked_out(logins) or _possible_refusals(logins) < MAX_REFUSALS
-        )
+    def _can_decide(self, request: CheckRequest, logins: list[_LoginOutcome]) -> bool:
+        if not self._limited:
+            return True
+        attempts = self._refused.attempts.of_host(_host_key(request))
+        possible = _possible_refusals(logins) + self._count_others(attempts)
+        return possible < MAX_REFUSALS or self._is_locked_out(logins, attempts)
+
+    def _is_locked_out(self, logins: list[_LoginOutcome], attempts: Sequence[LoginAttempt]) -> bool:
+        """Whether MAX_REFUSALS consecutive logins failed, those of other runs included."""
+        latest = _latest_refusals(logins) + self._count_others(attempts)
+        return latest >= MAX_REFUSALS or _was_locked_out(logins)
+
+    def _count_others(self, attempts: Sequence[LoginAttempt]) -> int:
+        """Return how many consecutive logins of other runs failed, or are pending."""
+        return sum(each.in_a_row and each.run != self._run for each in attempts)
 
     def _notify(self) -> None:
         with self._changed:
@@ -135,7 +208,17 @@ def _possible_refusals(logins: list[_LoginOutcome]) -> int:
     return count
 
 
-def _is_locked_out(logins: list[_LoginOutcome]) -> bool:
+def _latest_refusals(logins: list[_LoginOutcome]) -> int:
+    """Return how many of the latest logins were refused, one after another."""
+    count = 0
+    for outcome in reversed(logins):
+        if outcome in (_LoginOutcome.ACCEPTED, _LoginOutcome.PENDING):
+            break
+        count += outcome is _LoginOutcome.REFUSED
+    return count
+
+
+def _was_locked_out(logins: list[_LoginOutcome]) -> bool:
     """Whether MAX_REFUSALS consecutive logins were refused."""
     in_a_row = 0
     for outcome in logins:

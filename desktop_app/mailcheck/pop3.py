@@ -18,6 +18,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     TlsRequired,
 )
 from desktop_app.core.mail_check.mail_check import InboxSummary
+from desktop_app.mailcheck.library_clients import REFUSED, PlainPassword, Pop3Client
 from desktop_app.mailcheck.line_transport import LineTransport, StartTlsContext
 from desktop_app.mailcheck.server_replies import (
     decode_line,
@@ -30,18 +31,6 @@ from desktop_app.mailcheck.stages import CheckEnded
 _OAUTH_MECHANISMS = {"XOAUTH2", "OAUTHBEARER"}
 
 
-class _Pop3Client(poplib.POP3):
-    """poplib on a connection that is already open."""
-
-    def __init__(self, transport: LineTransport) -> None:
-        self._transport = transport
-        super().__init__("")
-
-    def _create_socket(self, timeout: float | None) -> Any:
-        del timeout
-        return self._transport
-
-
 class Pop3Session:
     """One POP3 session. Methods may raise CheckEnded, poplib's error, ValueError or AppError."""
 
@@ -50,7 +39,11 @@ class Pop3Session:
     def __init__(self, transport: LineTransport, _greeting: bytes) -> None:
         self._transport = transport
         self.encrypted = False
-        self._client_or_none: _Pop3Client | None = None
+        self.password_sent = False
+        """Whether the server was told the password."""
+        self.refusal = ""
+        """The server's answer to a login that it refused, as it was sent."""
+        self._client_or_none: Pop3Client | None = None
         self._capabilities: dict[str, list[str]] = {}
 
     @staticmethod
@@ -65,7 +58,7 @@ class Pop3Session:
 
     def capabilities(self) -> tuple[str, ...]:
         """Start the session and return the server's capabilities; none if CAPA is unknown."""
-        self._client_or_none = _Pop3Client(self._transport)
+        self._client_or_none = Pop3Client(self._transport)
         return self._query_capabilities()
 
     @property
@@ -86,40 +79,55 @@ class Pop3Session:
             return
         if not self.encrypted and self.offers_tls:
             raise CheckEnded(TlsRequired())
-        methods = self._capabilities.get("SASL", [])
-        if _OAUTH_MECHANISMS & set(methods):
-            raise CheckEnded(OAuthRequired(provider or OAuthProvider.OTHER))
-        if methods:
-            raise CheckEnded(LoginMethodMissing(tuple(methods)))
+        if self._methods and "PLAIN" not in self._methods:
+            if _OAUTH_MECHANISMS & set(self._methods):
+                raise CheckEnded(OAuthRequired(provider or OAuthProvider.OTHER))
+            raise CheckEnded(LoginMethodMissing(tuple(self._methods)))
 
     def can_send(self, user: str, password: str) -> bool:
-        """Whether the commands USER and PASS can carry this user name and password."""
+        """Whether this server can be told this user name and password."""
+        if self._needs_sasl:
+            return "\0" not in user + password
         return not any(ord(c) < 32 or ord(c) == 127 for c in user + password) and " " not in user
 
     def login(self, user: str, password: str) -> None:
         """Try the password once. Raises CheckEnded if the server refuses."""
         try:
-            self._client.user(user)
-            self._client.pass_(password)
+            if self._needs_sasl:
+                self._authenticate_plain(PlainPassword(user, password))
+            else:
+                self._client.user(user)
+                self.password_sent = True
+                self._client.pass_(password)
         except poplib.error_proto as error:
             text = _error_text(error)
             if text == "-ERR EOF":
                 raise
+            self.refusal = text
             raise CheckEnded(
                 refusal_verdict(text, CheckStage.LOGIN, encrypted=self.encrypted)
             ) from None
 
-    def inbox(self) -> InboxSummary:
-        """Return the message count of the maildrop. Raises CheckEnded if the server refuses."""
+    def _authenticate_plain(self, plain: PlainPassword) -> None:
         try:
-            count, _ = self._client.stat()
+            self._client.authenticate_plain(plain)
+        finally:
+            self.password_sent = plain.was_sent
+
+    def inbox(self) -> InboxSummary | None:
+        """Return the message count of the maildrop; None if the server sends no count.
+
+        Raises CheckEnded if the server refuses.
+        """
+        try:
+            count = self._client.message_count()
         except poplib.error_proto as error:
             raise CheckEnded(
                 ServerFault(
                     CheckStage.FOLDER, ProtocolFault.REPORTED, reply_text(_error_text(error))
                 )
             ) from None
-        return InboxSummary(parse_message_count(count))
+        return InboxSummary(parse_message_count(count)) if count else None
 
     def log_out(self) -> None:
         """Send QUIT, and wait for the answer."""
@@ -129,19 +137,26 @@ class Pop3Session:
             self._client_or_none.quit()
 
     @property
-    def _client(self) -> _Pop3Client:
+    def _methods(self) -> list[str]:
+        """The SASL methods that the server offers, in capitals."""
+        return [method.upper() for method in self._capabilities.get("SASL", [])]
+
+    @property
+    def _needs_sasl(self) -> bool:
+        """Whether the server takes passwords with SASL PLAIN only, not with USER and PASS."""
+        return "USER" not in self._capabilities and "PLAIN" in self._methods
+
+    @property
+    def _client(self) -> Pop3Client:
         if self._client_or_none is None:
             raise AssertionError("capabilities() comes first")
         return self._client_or_none
 
     def _query_capabilities(self) -> tuple[str, ...]:
         try:
-            self._capabilities = {name.upper(): args for name, args in self._client.capa().items()}
+            self._capabilities = self._client.capabilities()
         except poplib.error_proto as error:
-            if (
-                not _error_text(error).upper().startswith("-ERR")
-                or _error_text(error) == "-ERR EOF"
-            ):
+            if not REFUSED.match(_error_text(error)):
                 raise
             self._capabilities = {}
         return tuple(" ".join([name, *args]) for name, args in self._capabilities.items())

@@ -8,6 +8,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
     DetectedProtocol,
     LoginRefused,
+    LoginUnclear,
     MaildropLocked,
     ProtocolFault,
     ServerFault,
@@ -16,35 +17,74 @@ from desktop_app.core.mail_check.check_verdicts import (
     Verdict,
 )
 
-_SERVER_FAULT_CODES = (
-    "UNAVAILABLE",
-    "SYS/TEMP",
-    "SYS/PERM",
-    "SERVERBUG",
-    "CONTACTADMIN",
-    "OVERQUOTA",
-    "REFERRAL",
-)
+_IN_USE_CODES = ("IN-USE", "INUSE")
+_TOO_OFTEN_CODES = ("LIMIT", "LOGIN-DELAY")
+_FAULT_CODES = ("UNAVAILABLE", "SYS/TEMP", "SYS/PERM", "SERVERBUG")
+_UNJUDGED_CODES = {*_IN_USE_CODES, *_TOO_OFTEN_CODES, *_FAULT_CODES}
+"""Codes which say that the server, not the password, is why the login failed."""
+_OTHER_FAULT_CODES = ("CONTACTADMIN", "OVERQUOTA", "REFERRAL")
+_REFUSAL_CODES = ("AUTHENTICATIONFAILED", "AUTH", "EXPIRED")
 MAX_REPLY_LENGTH = 300
 """Characters of a server's refusal that are shown."""
 
 _PROTOCOL_PREFIX = re.compile(
-    r"^(command: [A-Z]+ => )?(\* BYE|-ERR)?\s*(\[[A-Z/-]+[^\]]*\])?", re.IGNORECASE
+    r"^\s*(?:\* (?:BYE|BAD|NO)\b|[-+]ERR\b)?\s*(?:\[(?P<code>[A-Z][A-Z0-9/-]*)[^\]]*\])?", re.I
 )
-_RESPONSE_CODE = re.compile(r"\[([A-Z/-]+)[^\]]*\]", re.IGNORECASE)
 _REFERRAL = re.compile(r"\[REFERRAL ([^\]\s]+)", re.IGNORECASE)  # RFC 2221
-_TOO_MANY = re.compile(
-    r"too many|maximum number of connections|connection limit|limit reached", re.I
+
+
+def _words(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_TOO_MANY = _words(
+    "too (many|often|frequent)",
+    "maximum number of connections",
+    "connection limit",
+    "limit (reached|exceeded)",
+    "rate.?limit",
+    "throttl",
 )
-_LOCKED = re.compile(
-    r"\block(ed)?\b|in use by|already (open|in use)|another (pop3? )?session", re.I
+_TLS_FIRST = _words(
+    r"(plaintext|cleartext|plain text)\b.*\b(disallowed|disabled|not allowed)",
+    "(issue|use|must).*starttls",
+    "(requires?|need) (tls|ssl|encryption)",
+    "stls",
 )
-_TLS_FIRST = re.compile(
-    r"(plaintext|cleartext|plain text)\b.*\b(disallowed|disabled|not allowed)"
-    r"|(issue|use|must).*starttls|(requires?|need) (tls|ssl|encryption)|stls",
-    re.I,
+_BROKEN_SERVER = _words(
+    "internal (server )?error",
+    "system error",
+    r"\b(database|back-?end|ldap)\b",
+    "unavailable",
+    "maintenance",
+    r"\bbusy\b",
+    "overload",
 )
-_TEMPORARY = re.compile(r"temporar|try again|later|internal error|unavailable", re.I)
+_COMMAND_WORDS = "command|argument|syntax|tag|state|base64|parameter|request"
+_WRONG_PASSWORD = _words(
+    r"\bpass(word|wort|ord|wd|phrase)",
+    r"\b(credentials?|incorrect|wrong)\b",
+    rf"\binvalid\b(?! ({_COMMAND_WORDS}))",
+    "kennwort|wachtwoord|adgangskode|lösenord|mot de passe|contraseña",
+)
+_LOCKED = _words(
+    r"\block(ed)?\b",
+    r"\bin use\b",
+    "already open",
+    "another (pop3? )?session",
+)
+_NO_MAILDROP = _words(
+    "temporar",
+    r"(can(not|'t| not)|could(n't| not)|unable to|fail(ed|s)? to) "
+    r"(enter|open|access|read|select|find|chdir|create)\b.*"
+    r"(folder|mailbox|maildrop|maildir|mail drop|inbox|spool|directory)",
+)
+_LOGIN_FAILED = _words(
+    r"\b(auth(entication|enticate|orization)?|log-?in|log-?on|sign-?in)\b.{0,12}"
+    r"\b(failed|failure|unsuccessful|denied|error|rejected)\b",
+    r"\b(failed|failure)\b.{0,12}\b(auth\w*|log-?in|log-?on|sign-?in)\b",
+    "(unknown|no such) user|user( name)? (is )?(unknown|not found)",
+)
 
 
 def decode_line(line: bytes) -> str:
@@ -52,7 +92,7 @@ def decode_line(line: bytes) -> str:
     return line.decode("utf-8", "replace").strip()
 
 
-def parse_message_count(number: bytes | int) -> int:
+def parse_message_count(number: bytes | str) -> int:
     """Return a message count. Raises ValueError if out of range (RFC 3501, 9: 32 bits)."""
     count = int(number)
     if not 0 <= count < 2**32:
@@ -63,32 +103,57 @@ def parse_message_count(number: bytes | int) -> int:
 def reply_text(text: str) -> str:
     """Return a refusal's foreign text without protocol marks, but with a referral's URL."""
     where = f" ({url[1]})" if (url := _REFERRAL.search(text[:MAX_REPLY_LENGTH])) else ""
-    return _PROTOCOL_PREFIX.sub("", text).strip()[:MAX_REPLY_LENGTH] + where
+    return _PROTOCOL_PREFIX.sub("", text, count=1).strip()[:MAX_REPLY_LENGTH] + where
 
 
 def response_code(text: str) -> str:
-    """Return the response code in upper case, or an empty text."""
-    found = _RESPONSE_CODE.search(text[:80])
-    return found[1].upper() if found else ""
+    """Return the response code that a refusal begins with, in upper case, or an empty text."""
+    begins = _PROTOCOL_PREFIX.match(text)
+    return (begins["code"] or "").upper() if begins else ""
+
+
+def is_unjudged(text: str) -> bool:
+    """Whether a refusal has a response code which says that the password was not the cause.
+
+    Any other login that did not succeed may count as a wrong password on the server, whatever its
+    words are.
+    """
+    return response_code(text) in _UNJUDGED_CODES
 
 
 def refusal_verdict(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict:
-    """Return the verdict for a refusal; ``encrypted`` says whether the connection uses TLS."""
+    """Return the verdict for a refusal; ``encrypted`` says whether the connection uses TLS.
+
+    Response codes decide first, then words. Only a code or clear words mean the password.
+    """
     code, message = response_code(text), reply_text(text)
-    if code in ("IN-USE", "INUSE"):
-        return TooManyConnections(message) if _TOO_MANY.search(text) else MaildropLocked(message)
-    if code in ("LIMIT", "LOGIN-DELAY") or _TOO_MANY.search(text):
+    if code in _IN_USE_CODES:
+        return TooManyConnections(message) if _TOO_MANY.search(message) else MaildropLocked(message)
+    if code in _TOO_OFTEN_CODES:
         return TooManyConnections(message)
-    if not encrypted and (code == "PRIVACYREQUIRED" or _TLS_FIRST.search(text)):
+    if not encrypted and (code == "PRIVACYREQUIRED" or _TLS_FIRST.search(message)):
         return TlsRequired()
-    if code in _SERVER_FAULT_CODES:
+    if code in _FAULT_CODES or code in _OTHER_FAULT_CODES:
         return ServerFault(stage, ProtocolFault.REPORTED, message)
-    if code not in ("AUTHENTICATIONFAILED", "AUTH"):
-        if _LOCKED.search(text) and "account" not in text.lower():
-            return MaildropLocked(message)
-        if stage is not CheckStage.LOGIN or _TEMPORARY.search(text):
-            return ServerFault(stage, ProtocolFault.REPORTED, message)
-    return LoginRefused(message)
+    if stage is CheckStage.LOGIN and code in _REFUSAL_CODES:
+        return LoginRefused(message)
+    return _verdict_of_words(message, stage)
+
+
+def _verdict_of_words(message: str, stage: CheckStage) -> Verdict:
+    """Return the verdict for a refusal without a code that decides."""
+    fault = ServerFault(stage, ProtocolFault.REPORTED, message)
+    if _TOO_MANY.search(message):
+        return TooManyConnections(message)
+    if _BROKEN_SERVER.search(message):
+        return fault
+    if stage is CheckStage.LOGIN and _WRONG_PASSWORD.search(message):
+        return LoginRefused(message)
+    if _LOCKED.search(message) and "account" not in message.lower():
+        return MaildropLocked(message)
+    if stage is not CheckStage.LOGIN or _NO_MAILDROP.search(message):
+        return fault
+    return LoginRefused(message) if _LOGIN_FAILED.search(message) else LoginUnclear(message)
 
 
 def detect_protocol(greeting: bytes) -> DetectedProtocol:

@@ -92,6 +92,14 @@ def _bulk_runs(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX journal_of_batch ON journal (batch) WHERE batch <> ''")
 
 
+def _login_attempts(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE login_attempt (number INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " program TEXT NOT NULL, run TEXT NOT NULL, host TEXT NOT NULL, user_name TEXT NOT NULL,"
+        " at REAL NOT NULL, in_a_row INTEGER NOT NULL)"
+    )
+
+
 MIGRATIONS: tuple[SchemaMigration, ...] = (
     _drafts_and_server_facts,
     _first_saves,
@@ -101,5 +109,6 @@ MIGRATIONS: tuple[SchemaMigration, ...] = (
     _pending_changes_and_snapshots,
     _mail_checks,
     _bulk_runs,
+    _login_attempts,
 )
 """The migrations in order; number N (from 1) creates version N."""

@@ -18,6 +18,7 @@ ALWAYS_COPIED_TABLES = (
     "noted",
     "draft",
     "snapshot",
+    "login_attempt",
 )
 """Tables with data that exists nowhere else; lists and details can be loaded again."""
 JOURNAL_DEPENDENT_TABLES = ("pending", "batch")

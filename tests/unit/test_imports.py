@@ -70,6 +70,7 @@ SAME_NAME = {
     "connection_test": {"core.profiles", "services.profiles"},
     "journal": {"core", "storage"},
     "local": {"core.errors", "ui.text.errors"},
+    "login_attempts": {"core.mail_check", "storage"},
     "mailbox": {"core.mailbox", "ui.text"},
     "network": {"core.errors", "ui.text.errors"},
     "policy": {"core.profiles", "ui.text"},

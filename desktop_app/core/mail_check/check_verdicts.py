@@ -51,9 +51,9 @@ class LoginSkipped(Enum):
     NOT_REQUIRED = auto()
     """The server let us in without asking for a password."""
     LOCKOUT_GUARD = auto()
-    """This host refused other passwords in a row; a further attempt could lock an account."""
+    """Logins on this host failed in a row; a further attempt could lock an account."""
     PREVIOUSLY_REFUSED = auto()
-    """The server refused this password before, so it is not sent again."""
+    """This password failed before, or another program failed to log in as this user."""
 
 
 class NotChecked(Enum):
@@ -255,11 +255,27 @@ class TlsRequired:
 
 @dataclass(frozen=True, slots=True)
 class LoginRefused:
-    """The server rejected user name or password. ``server_message`` is its text."""
+    """The server rejected user name or password. ``server_message`` is its text.
+
+    ``provider`` is a provider that accepts only passwords made for mail programs, else None.
+    """
+
+    server_message: str
+    provider: OAuthProvider | None = None
+    level: ClassVar = VerdictLevel.BROKEN
+    field_to_fix: ClassVar[Field | None] = Field.PASSWORD
+
+
+@dataclass(frozen=True, slots=True)
+class LoginUnclear:
+    """The server did not accept the login and does not clearly say why; the password may be right.
+
+    ``server_message`` is its text.
+    """
 
     server_message: str
     level: ClassVar = VerdictLevel.BROKEN
-    field_to_fix: ClassVar[Field | None] = Field.PASSWORD
+    field_to_fix: ClassVar[Field | None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +350,7 @@ Verdict = (
     | TlsFailed
     | TlsRequired
     | LoginRefused
+    | LoginUnclear
     | LoginMethodMissing
     | OAuthRequired
     | TooManyConnections
@@ -349,6 +366,7 @@ SESSION_STAGES = (CheckStage.CAPABILITIES, CheckStage.LOGIN, CheckStage.FOLDER)
 WITH_SERVER_MESSAGE = (
     WrongProtocol,
     LoginRefused,
+    LoginUnclear,
     OAuthRequired,
     TooManyConnections,
     MaildropLocked,

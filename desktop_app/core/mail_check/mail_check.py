@@ -77,6 +77,8 @@ class CheckReport:
     """One complete check, without password. ``started_at`` is in UTC, ``seconds`` its duration.
 
     ``login_attempted`` says whether a password was sent, ``encrypted`` whether TLS was in use.
+    ``login_failed`` says whether the server may have counted a wrong password: the login did not
+    succeed, and no response code says that something else was the cause.
     ``inbox`` is None if it was not read.
     """
 
@@ -88,6 +90,7 @@ class CheckReport:
     fingerprint: ServerFingerprint = ServerFingerprint()
     inbox: InboxSummary | None = None
     login_attempted: bool = False
+    login_failed: bool = False
     encrypted: bool = False
     transcript: tuple[str, ...] = field(default=(), repr=False)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from ipaddress import ip_address
 
 from desktop_app.core.mailbox.addresses import parse_address
+from desktop_app.core.mailbox.characters import hidden_character
+from desktop_app.core.mailbox.hosts import parse_host
 from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.core.mailbox.mailbox_rules import DATABASE_MAX_LENGTH, is_valid_port
 from desktop_app.core.mailbox.unicode_names import to_punycode
 
 
@@ -27,6 +32,10 @@ class SettingsSource(Enum):
     """A common host name and port at which a mail server answers."""
 
 
+_PLACEHOLDER = re.compile(r"%[^%\s]+%")
+"""What a provider writes for a part of the address, such as ``%EMAILADDRESS%``."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailSettings:
     """Suggested settings for a mailbox. All texts are foreign."""
@@ -36,6 +45,44 @@ class MailSettings:
     server: str
     port: int
     user_name: str = ""
+
+
+def valid_settings(
+    source: SettingsSource, server_type: ServerType, server: str, port: int | str, user: str = ""
+) -> MailSettings | None:
+    """Return settings that were found if their host and port could be typed in, else None.
+
+    A user name that still has a placeholder, or that nobody could type, is left empty.
+    """
+    host, number = server.strip().removesuffix("."), _port_number(port)
+    if number is None or not _is_server(host):
+        return None
+    return MailSettings(source, server_type, host, number, user if _is_user_name(user) else "")
+
+
+def _port_number(port: int | str) -> int | None:
+    if isinstance(port, str):
+        port = int(port) if re.fullmatch("[0-9]{1,5}", port) else 0
+    return port if is_valid_port(port) else None
+
+
+def _is_server(host: str) -> bool:
+    """Whether a text is a host name or address; ``parts`` are those of a URL or ``host:port``."""
+    parsed = parse_host(host)
+    valid = bool(host) and parsed.issue is None and parsed.parts is None
+    return valid and len(host) <= DATABASE_MAX_LENGTH and not _is_unspecified(host)
+
+
+def _is_unspecified(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_unspecified
+    except ValueError:
+        return False
+
+
+def _is_user_name(user: str) -> bool:
+    fits = len(user) <= DATABASE_MAX_LENGTH and not hidden_character(user)
+    return fits and _PLACEHOLDER.search(user) is None
 
 
 @dataclass(frozen=True, slots=True)

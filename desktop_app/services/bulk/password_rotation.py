@@ -21,9 +21,7 @@ from desktop_app.core.bulk.password_matching import (
 )
 from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.mail_check.check_verdicts import (
-    LoginRefused,
     LoginSkipped,
-    OAuthRequired,
     ReachedOnly,
     VerdictLevel,
 )
@@ -52,7 +50,7 @@ class PasswordTestState(Enum):
     CANNOT_TEST = auto()
     """The server cannot be tested from this computer; the user may save the password untested."""
     USER_REFUSED = auto()
-    """The server refused this user before, with any password; it is not tried again from here."""
+    """This user failed to log in before, with any password, and is not tried again from here."""
 
 
 class PasswordRotation(QObject):
@@ -74,7 +72,7 @@ class PasswordRotation(QObject):
         self.check_run: CheckRun | None = None
         self.reports: dict[int, CheckReport] = {}
         self._refused_logins: set[MailLogin] = set()
-        """Logins that were refused, and are not tried again from here."""
+        """Logins that failed, and are not tried again from here."""
 
     @property
     def is_busy(self) -> bool:
@@ -238,7 +236,7 @@ class PasswordRotation(QObject):
         if mailbox is None:
             return
         self.reports[mailbox_id] = report
-        if isinstance(report.verdict, LoginRefused | OAuthRequired) and report.login_attempted:
+        if report.login_failed:
             self._refused_logins.add(MailLogin.of(mailbox.values))
         self.state_changed.emit(mailbox_id)
 

@@ -49,9 +49,9 @@ class CheckRun(QObject):
     """Checks mailboxes with the settings stored in SuperOffice. GUI thread; checks run in workers.
 
     Each report goes into ``check_results`` of the workspace. ``passwords``, by mailbox id, are
-    tried instead of saved ones, to verify passwords before they are saved. Three refusals in a row
-    stop a host, and a refused password is never tried again. ``sequential`` checks one mailbox at a
-    time on each host, in the given order.
+    tried instead of saved ones, to verify passwords before they are saved. Three failed logins in a
+    row stop a host, and a password that failed is never tried again. ``sequential`` checks one
+    mailbox at a time on each host, in the given order.
     """
 
     checked = Signal(object, object)
@@ -210,9 +210,12 @@ def saved_password_reader(
     return lambda: read(login)
 
 
-def interactive_guard(scheduler: CheckScheduler) -> RunLoginGuard:
-    """Return a login guard for a check that the user watches: it blocks only refused passwords."""
-    return RunLoginGuard(scheduler.refused_passwords, limited=False)
+def interactive_guard(scheduler: CheckScheduler, *, retry: bool = False) -> RunLoginGuard:
+    """Return a login guard for a check that the user watches: it blocks only failed passwords.
+
+    With ``retry`` it blocks nothing, because the user asked to try such a password once more.
+    """
+    return RunLoginGuard(scheduler.refused_passwords, limited=False, retry=retry)
 
 
 def _not_checkable_report(reason: NotCheckable) -> CheckReport:

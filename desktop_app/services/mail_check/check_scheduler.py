@@ -16,9 +16,11 @@ from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, St
 from desktop_app.mailcheck.lockout_guard import RefusedPasswords, RunLoginGuard
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.mail_check.stored_login_attempts import StoredLoginAttempts
 
 if TYPE_CHECKING:  # imported by the worker that first needs it
     from desktop_app.mailcheck.checker import MailboxChecker
+    from desktop_app.services.store.store_service import StoreService
 
 MAX_PARALLEL_CHECKS = 8
 """The most checks at once: the same number as reads of SuperOffice, for the same reason."""
@@ -76,11 +78,20 @@ class CheckHandle:
 
 
 class CheckScheduler(QObject):
-    """The queue of all checks. To be used on the GUI thread, which gets the results too."""
+    """The queue of all checks. To be used on the GUI thread, which gets the results too.
 
-    def __init__(self, dispatcher: MainThreadDispatcher, parent: QObject | None = None) -> None:
+    Failed logins are counted in ``store``, together with those of other programs that use it.
+    """
+
+    def __init__(
+        self,
+        dispatcher: MainThreadDispatcher,
+        parent: QObject | None = None,
+        store: StoreService | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.refused_passwords = RefusedPasswords()
+        attempts = None if store is None else StoredLoginAttempts(store.lazy_store)
+        self.refused_passwords = RefusedPasswords(attempts)
         self._dispatcher = dispatcher
         self._queue = WorkQueue("check", MAX_PARALLEL_CHECKS, _CheckerPool, dispatcher)
         self._waiting: list[CheckHandle] = []

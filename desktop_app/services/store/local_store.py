@@ -24,6 +24,7 @@ from desktop_app.storage.database import (
 )
 from desktop_app.storage.drafts import DraftStore
 from desktop_app.storage.journal import JournalStore, PendingOutcome
+from desktop_app.storage.login_attempts import LoginAttemptStore
 from desktop_app.storage.mail_checks import MailCheckStore
 from desktop_app.storage.pending_changes import PendingChangeStore
 from desktop_app.storage.salvage import salvage
@@ -117,4 +118,5 @@ class LocalStore:
         self.pending_changes = PendingChangeStore(self._connection)
         self.snapshots = SnapshotStore(self._connection)
         self.mail_checks = MailCheckStore(self._connection)
+        self.login_attempts = LoginAttemptStore(self._connection)
         self.bulk_runs = BulkRunStore(self._connection)

@@ -210,7 +210,7 @@ class Workspace(QObject):
                 CheckScheduler,
             )
 
-            self._own_check_scheduler = CheckScheduler(self._dispatcher, self)
+            self._own_check_scheduler = CheckScheduler(self._dispatcher, self, self._store)
         return self._own_check_scheduler
 
     def make_settings_search(self) -> SettingsSearch:

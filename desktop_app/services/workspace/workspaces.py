@@ -109,7 +109,7 @@ class WorkspaceManager(QObject):
         from desktop_app.services.mail_check.check_scheduler import CheckScheduler  # lazy: start
 
         if self._check_scheduler is None:
-            self._check_scheduler = CheckScheduler(self._dispatcher, self)
+            self._check_scheduler = CheckScheduler(self._dispatcher, self, self.store)
         return self._check_scheduler
 
     def add(self, workspace: Workspace) -> None:

@@ -65,9 +65,11 @@ class CheckPanel(CheckPanelWidgets):
         self._check_number = 0
         self._checked_values: object = None
         self._stage_lines: list[str] = []
+        self._allow_plaintext = self._retry = False
         self.check_button.clicked.connect(self.start)
         self.stop_button.clicked.connect(self.cancel)
         self.plaintext_button.clicked.connect(self._start_plaintext)
+        self.retry_button.clicked.connect(self._start_retry)
         self.copy_button.clicked.connect(self._copy_report)
         self.settings_button.clicked.connect(self._discover_settings)
         form.changed.connect(self._discard_if_changed)
@@ -117,8 +119,9 @@ class CheckPanel(CheckPanelWidgets):
         if not event.spontaneous():
             self.cancel()
 
-    def _start_check(self, *, allow_plaintext: bool) -> None:
+    def _start_check(self, *, allow_plaintext: bool, retry: bool = False) -> None:
         self.cancel()
+        self._allow_plaintext, self._retry = allow_plaintext, retry
         if not self.workspace.policy.mail_check:
             return
         self._checked_values = None
@@ -136,23 +139,21 @@ class CheckPanel(CheckPanelWidgets):
             VerdictLevel.NONE,
         )
         self._show_busy(busy=True)
-        self._find_password(target, self._check_number, allow_plaintext=allow_plaintext)
+        self._find_password(target, self._check_number)
 
-    def _find_password(self, target: Target, check_number: int, *, allow_plaintext: bool) -> None:
+    def _find_password(self, target: Target, check_number: int) -> None:
         draft, passwords = self._form.draft(), self.workspace.passwords
         if isinstance(draft.password, ReplacePassword):
-            self._submit_check(target, draft.password.text, None, allow_plaintext=allow_plaintext)
+            self._submit_check(target, draft.password.text, None)
             return
         if passwords is None or draft.is_new:
-            self._submit_check(target, "", None, allow_plaintext=allow_plaintext)
+            self._submit_check(target, "", None)
             return
 
         def on_passwords_loaded(outcome: Success[list[SavedPassword]] | Failure) -> None:
             if isValid(self) and check_number == self._check_number:
                 kept = outcome.value if isinstance(outcome, Success) else []
-                self._submit_check(
-                    target, "", self._own_password(kept), allow_plaintext=allow_plaintext
-                )
+                self._submit_check(target, "", self._own_password(kept))
 
         passwords.load(self.workspace.profile.id, on_passwords_loaded)
 
@@ -161,22 +162,17 @@ class CheckPanel(CheckPanelWidgets):
         return next((one for one in saved_passwords if (one.mailbox_id, one.name) == wanted), None)
 
     def _submit_check(
-        self,
-        target: Target,
-        password: str,
-        saved_password: SavedPassword | None,
-        *,
-        allow_plaintext: bool,
+        self, target: Target, password: str, saved_password: SavedPassword | None
     ) -> None:
         workspace, mailbox_id = self.workspace, self._form.mailbox.id
         login = MailLogin.of(self._form.draft().result)
         order = CheckJob(
             target,
-            interactive_guard(workspace.check_scheduler),
+            interactive_guard(workspace.check_scheduler, retry=self._retry),
             workspace.profile.ca_file,
             password,
             saved_password_reader(workspace, mailbox_id, login, saved_password),
-            allow_plaintext=allow_plaintext,
+            allow_plaintext=self._allow_plaintext,
         )
         self._check = workspace.check_scheduler.submit(order, self._on_report, self._on_stage)
 
@@ -212,6 +208,7 @@ class CheckPanel(CheckPanelWidgets):
         self.show_message("\n".join(filter(None, lines)), report.verdict.level)
         self.copy_button.show()
         self.plaintext_button.setVisible(report.verdict == ReachedOnly(LoginSkipped.PLAINTEXT))
+        self.retry_button.setVisible(report.verdict == ReachedOnly(LoginSkipped.PREVIOUSLY_REFUSED))
         self._mark_field(report.verdict.field_to_fix, report.verdict, report.target.server)
 
     def _mark_field(self, field: Field | None, verdict: object, server: str) -> None:
@@ -253,6 +250,10 @@ class CheckPanel(CheckPanelWidgets):
 
     def _start_plaintext(self) -> None:
         self._start_check(allow_plaintext=True)
+
+    def _start_retry(self) -> None:
+        """Try a password that failed before once more, because the user asked for it."""
+        self._start_check(allow_plaintext=self._allow_plaintext, retry=True)
 
     def _copy_report(self) -> None:
         if self.report is not None:

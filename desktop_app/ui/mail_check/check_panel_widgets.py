@@ -20,6 +20,7 @@ class CheckPanelWidgets(QWidget):
         self.check_button = QPushButton(translate("mail_check", "Check ser&ver now"))
         self.stop_button = QPushButton(translate("mail_check", "Sto&p"))
         self.plaintext_button = QPushButton(translate("mail_check", "Try it without T&LS"))
+        self.retry_button = QPushButton(translate("mail_check", "Try it &once more"))
         self.copy_button = QPushButton(translate("mail_check", "Cop&y report"))
         self.settings_button = QPushButton(translate("mail_check", "Settings &by address …"))
         self.result = _label()
@@ -48,6 +49,7 @@ class CheckPanelWidgets(QWidget):
         """Hide the buttons that belong to a result."""
         self.copy_button.hide()
         self.plaintext_button.hide()
+        self.retry_button.hide()
 
     def _build_ui(self) -> None:
         self.setAccessibleName(translate("mail_check", "Check of the mail server"))
@@ -56,6 +58,7 @@ class CheckPanelWidgets(QWidget):
             self.check_button,
             self.stop_button,
             self.plaintext_button,
+            self.retry_button,
             self.copy_button,
         ):
             ignore_enter_elsewhere(button)
@@ -63,8 +66,8 @@ class CheckPanelWidgets(QWidget):
         line.addStretch(1)
         ignore_enter_elsewhere(self.settings_button)
         line.addWidget(self.settings_button)
-        for button in (self.stop_button, self.plaintext_button, self.copy_button):
-            button.hide()
+        self.stop_button.hide()
+        self.clear_result()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.addLayout(line)

@@ -36,13 +36,15 @@ REASONS: dict[Enum, str] = {
     ),
     LoginSkipped.LOCKOUT_GUARD: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Not tried: the password, because this server has refused three in a row, and no "
-        "account is to be locked out.",
+        "Not tried: the password, because three logins in a row failed on this server, and another "
+        "failure could lock an account. Check one of its mailboxes by itself: once a login works, "
+        "the others are tried again. Otherwise wait an hour.",
     ),
     LoginSkipped.PREVIOUSLY_REFUSED: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Not tried: the server has refused this very password before, and a second try could "
-        "lock the account. It is tried again after a restart of this program.",
+        "Not tried: this login failed before, and another failure could lock the account. If you "
+        "are sure of the password, open the mailbox, check it there, and choose “Try it once "
+        "more”.",
     ),
     NotChecked.TYPE_UNKNOWN: QT_TRANSLATE_NOOP("mail_check", "Choose a server type first."),
     NotChecked.MAPI: QT_TRANSLATE_NOOP(

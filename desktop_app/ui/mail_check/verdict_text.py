@@ -170,10 +170,27 @@ MESSAGES: dict[type[found.Verdict], str | Choice] = {
         "mail_check",
         "{server} takes no password without TLS.\nChoose the server type over TLS.",
     ),
-    found.LoginRefused: QT_TRANSLATE_NOOP(
+    found.LoginRefused: Choice(
+        "provider",
+        {
+            OAuthProvider.GOOGLE: QT_TRANSLATE_NOOP(
+                "mail_check",
+                "Google refused the user name or the password. {server_message}\n"
+                "Check both. Google accepts only app passwords here, not the password of the "
+                "Google account.",
+            )
+        },
+        QT_TRANSLATE_NOOP(
+            "mail_check",
+            "{server} refused the user name or the password. {server_message}\n"
+            "Check both. Some servers want the whole address as user name.",
+        ),
+    ),
+    found.LoginUnclear: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} refused the user name or the password. {server_message}\n"
-        "Check both. Some servers want the whole address as user name.",
+        "{server} did not let us in. {server_message}\n"
+        "The password may still be right. Check it first, because another attempt could lock the "
+        "account. If it is right, ask whoever runs the mail server.",
     ),
     found.LoginMethodMissing: QT_TRANSLATE_NOOP(
         "mail_check",

@@ -172,6 +172,12 @@ CASES = [
         marks=Field.PASSWORD,
     ),
     Case(
+        "unclear",
+        T.IMAPS,
+        serve(refusing(b"<b>Not now</b>"), GOOD),
+        "did not let us in. It says: “<b>Not now</b>”",
+    ),
+    Case(
         "method",
         T.IMAPS,
         serve(imap(able(b"LOGINDISABLED AUTH=GSSAPI")), GOOD),

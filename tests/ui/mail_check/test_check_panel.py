@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.core.profiles.policy import Policy
+from desktop_app.mailcheck import limits
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mail_check.check_panel import CheckPanel
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
+from tests.servers.refusing_mail import passwords_sent
 from tests.ui.conftest import OpenDialog
 from tests.ui.edits import confirm_all, type_password
 
@@ -120,8 +122,27 @@ def test_markup_stays_text(dialog: EditDialog, qtbot: QtBot) -> None:
             row.check_button.click()
             row.cancel()
             row._start_check(allow_plaintext=True)
-        assert "refused this very password before" in row.result.text()
+        assert "this login failed before" in row.result.text()
         assert len([line for line in server.heard if b"AUTHENTICATE" in line]) == 1
+
+
+@pytest.mark.parametrize("answer", [b"%t NO try again later\r\n", b"%t BAD what\r\n", b"* BYE\r\n"])
+def test_a_password_that_failed_is_sent_again_only_if_the_user_asks(
+    dialog: EditDialog, answer: bytes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LOGIN_SECONDS", 0.2)
+    with MailServer(imap({b"": answer})) as server:
+        row = fill(dialog, server.port, "wrong one")
+        for _ in range(2):
+            with qtbot.waitSignal(row.checked):
+                row._start_check(allow_plaintext=True)
+        assert passwords_sent(server) == ["wrong one"]
+        assert "“Try it once more”" in row.result.text()
+        assert row.retry_button.isVisible()
+        with qtbot.waitSignal(row.checked):
+            row.retry_button.click()
+        assert passwords_sent(server) == ["wrong one"] * 2
+        assert row.retry_button.isHidden()
 
 
 def test_what_is_missing_is_said_without_asking(dialog: EditDialog) -> None:

@@ -67,6 +67,8 @@ VERDICTS: list[Verdict] = [
     found.TlsFailed(TlsCause.EXPIRED),
     found.TlsRequired(),
     found.LoginRefused("No <b>way</b>."),
+    found.LoginRefused("No.", OAuthProvider.GOOGLE),
+    found.LoginUnclear("Not now."),
     found.LoginMethodMissing(("GSSAPI",)),
     *map(found.OAuthRequired, OAuthProvider),
     found.TooManyConnections("Too many."),

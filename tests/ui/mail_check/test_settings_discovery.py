@@ -29,9 +29,9 @@ from tests.ui.windows import end_dialogs
 
 MAIL = AddressParts("kim", "acme.test")
 DOCUMENT = (
-    b"<clientConfig><incomingServer type='imap'><hostname>imap.<![CDATA[<b>]]>acme.test"
+    b"<clientConfig><incomingServer type='imap'><hostname>imap.acme.test"
     b"</hostname><port>993</port><socketType>SSL</socketType>"
-    b"<username>%EMAILADDRESS%</username></incomingServer></clientConfig>"
+    b"<username><![CDATA[<b>]]>%EMAILADDRESS%</username></incomingServer></clientConfig>"
 )
 Make = Callable[[HostileServer], SettingsDiscoveryDialog]
 
@@ -75,12 +75,14 @@ def test_a_proposal_is_offered_with_its_source_and_taken(make: Make, qtbot: QtBo
         dialog.ask_button.click()
         qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
         (line,) = dialog._list_model.stringList()
-        assert line.startswith("IMAP over TLS: imap.<b>acme.test, port 993")
+        assert line.startswith(
+            "IMAP over TLS: imap.acme.test, port 993, user name <b>kim@acme.test"
+        )
         assert line.endswith("the provider's own settings")
         dialog.use_button.click()
     assert taken == [
         MailSettings(
-            SettingsSource.PROVIDER, ServerType.IMAPS, "imap.<b>acme.test", 993, "kim@acme.test"
+            SettingsSource.PROVIDER, ServerType.IMAPS, "imap.acme.test", 993, "<b>kim@acme.test"
         )
     ]
 

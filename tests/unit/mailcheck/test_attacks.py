@@ -17,6 +17,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     DetectedProtocol,
     LoginOk,
     LoginRefused,
+    LoginUnclear,
     MaildropLocked,
     NameNotFound,
     ProtocolFault,
@@ -170,17 +171,17 @@ def said(text: str) -> ServerFault:
 
 REFUSALS: list[tuple[T, bytes, Verdict]] = [
     (T.IMAP, b"NO [UNAVAILABLE] db", said("db")),
-    (T.IMAP, b"NO [ALERT] Call 555", LoginRefused("Call 555")),
+    (T.IMAP, b"NO [ALERT] Call 555", LoginUnclear("Call 555")),
     (T.IMAP, b"NO [EXPIRED] Too old", LoginRefused("Too old")),
     (T.IMAP, b"NO [OVERQUOTA] Full", said("Full")),
     (T.IMAP, b"NO [REFERRAL imap://new/] Go", said("Go (imap://new/)")),
     (T.IMAP, b"NO [INUSE] busy", MaildropLocked("busy")),
-    (T.IMAP, b"NO \x1b[31mr\xe2\x80\xaeed\0", LoginRefused("[31mred")),
+    (T.IMAP, b"NO \x1b[31mr\xe2\x80\xaeed\0", LoginUnclear("[31mred")),
     (T.POP, b"-ERR [SYS/TEMP] db", said("db")),
     (T.POP, b"-ERR [SYS/PERM] gone", said("gone")),
     (T.POP, b"-ERR [IN-USE] busy", MaildropLocked("busy")),
     (T.POP, b"-ERR [LOGIN-DELAY] wait", TooManyConnections("wait")),
-    (T.POP, b"-ERR", LoginRefused("")),
+    (T.POP, b"-ERR", LoginUnclear("")),
 ]
 
 
@@ -205,7 +206,7 @@ def test_a_goodbye_says_why_the_connection_was_cut(ask: Ask, words: str) -> None
     """It is no answer to the login, so nothing is said against the password."""
     with MailServer(imap({b"": f"* BYE {words}\r\n".encode()})) as server:
         result = ask(T.IMAP, server.port).verdict
-    assert result == said(words.partition("] ")[2])
+    assert result == LoginUnclear(words.partition("] ")[2])
 
 
 @pytest.mark.parametrize("password", ["hunter22", "påsswörd €", 'quo"te\\d'])
@@ -220,7 +221,7 @@ def test_a_refusal_that_holds_the_password(ask: Ask, password: str) -> None:
 
     with MailServer(script) as server:
         report = ask(T.POP, server.port, password)
-    assert report.verdict == LoginRefused("no such PASS •••")
+    assert report.verdict == LoginUnclear("no such PASS •••")
     assert password not in repr(report) + report_headline(report) + "\n".join(report.transcript)
 
 

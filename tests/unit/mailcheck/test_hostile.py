@@ -17,6 +17,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     LoginOk,
     LoginRefused,
     LoginSkipped,
+    LoginUnclear,
     MaildropLocked,
     NameNotFound,
     NoRoute,
@@ -38,6 +39,7 @@ from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.net import dns_lookup
 from desktop_app.net.tls_trust import Trust
+from desktop_app.ui.mail_check.check_text import report_headline
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, Exchange, MailServer, Script, greets, imap, pop
 from tests.servers.ports import free_ports
@@ -136,16 +138,13 @@ IMAP_ANSWERS = [
     ),
     ({b"": b"%t NO [LIMIT] slow down\r\n"}, TooManyConnections("slow down")),
     ({b"": b"%t NO [PRIVACYREQUIRED] TLS\r\n"}, TlsRequired()),
-    ({b"": b"%t NO Account is locked\r\n"}, LoginRefused("Account is locked")),
+    ({b"": b"%t NO Account is locked\r\n"}, LoginUnclear("Account is locked")),
     ({b"": b""}, TimedOut(S.LOGIN)),
     (
         {b"EXAMINE": b"%t NO <i>no inbox</i>\r\n"},
         ServerFault(S.FOLDER, ProtocolFault.REPORTED, "<i>no inbox</i>"),
     ),
-    (
-        {b"EXAMINE": b"* many EXISTS\r\n%t OK done\r\n"},
-        ServerFault(S.FOLDER, ProtocolFault.MALFORMED),
-    ),
+    ({b"EXAMINE": b"* many EXISTS\r\n%t OK done\r\n"}, LoginOk()),
     ({b"EXAMINE": b"* 2 EXISTS {9999999999}\r\n"}, ServerFault(S.FOLDER, ProtocolFault.TOO_LONG)),
     ({b"EXAMINE": b"wrong OK done\r\n"}, ServerFault(S.FOLDER, ProtocolFault.MALFORMED)),
     ({b"FETCH": b"%t NO no\r\n"}, LoginOk()),
@@ -164,7 +163,8 @@ POP_ANSWERS = [
     ({b"CAPA": b"+OK\r\nSASL XOAUTH2\r\n.\r\n"}, OAuthRequired(OAuthProvider.OTHER)),
     ({b"CAPA": b"+OK\r\nSASL GSSAPI\r\n.\r\n"}, LoginMethodMissing(("GSSAPI",))),
     ({b"CAPA": b"+OK\r\nSTLS\r\n.\r\n"}, TlsRequired()),
-    ({b"CAPA": b"+OK\r\n\r\n.\r\n"}, ServerFault(S.CAPABILITIES, ProtocolFault.MALFORMED)),
+    ({b"CAPA": b"+OK\r\n\r\n.\r\n"}, LoginOk()),
+    ({b"CAPA": b"+OK\r\n\xff\r\n.\r\n"}, ServerFault(S.CAPABILITIES, ProtocolFault.MALFORMED)),
     (
         {b"CAPA": b"+OK\r\n" + b"X y\r\n" * 150_000},
         ServerFault(S.CAPABILITIES, ProtocolFault.TOO_LONG),
@@ -309,6 +309,27 @@ def test_google_is_asked(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Application-specific" in result.server_message
     with MailServer(imap()) as server:
         assert ask(T.IMAP, server.port, host="imap.gmail.com").verdict == LoginOk()
+
+
+@pytest.mark.parametrize(
+    ("words", "needs_app_password"),
+    [
+        (b"[AUTHENTICATIONFAILED] Invalid credentials (Failure)", False),
+        (b"[ALERT] Please log in via your web browser", True),
+        (b"[UNAVAILABLE] Temporary System Problem", False),
+        (b"[ALERT] Too many simultaneous connections", False),
+        (b"not now", False),
+    ],
+)
+def test_google_refuses_for_other_reasons_too(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, words: bytes, needs_app_password: bool
+) -> None:
+    at_loopback(monkeypatch)
+    with MailServer(imap({b"": b"%t NO " + words + b"\r\n"})) as server:
+        report = ask(T.IMAP, server.port, host="imap.gmail.com")
+    assert isinstance(report.verdict, OAuthRequired) == needs_app_password
+    told = report_headline(report)
+    assert ("app passwords" in told) == (needs_app_password or b"credentials" in words)
 
 
 BAD_SECRETS = ["a\r\nx DELETE INBOX", "a\0b", "a\nb"]
