@@ -139,8 +139,12 @@ class Discovery:
 
 def _is_blocked(reach: NetworkFailure, source: SettingsSource) -> bool:
     """Whether no other source can be reached either; a domain without such a host is usual."""
-    signs_in = reach in (NetworkFailure.PROXY_SIGN_IN, NetworkFailure.NETWORK_SIGN_IN)
-    return signs_in or source in (SettingsSource.DATABASE, SettingsSource.MX_DATABASE)
+    hopeless = (
+        NetworkFailure.PROXY_SIGN_IN,
+        NetworkFailure.PROXY_ADDRESS,
+        NetworkFailure.NETWORK_SIGN_IN,
+    )
+    return reach in hopeless or source in (SettingsSource.DATABASE, SettingsSource.MX_DATABASE)
 
 
 def guess_settings(

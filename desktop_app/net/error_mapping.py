@@ -43,7 +43,7 @@ def error_for(error: BaseException, limits: CallLimits) -> AppError:
 
 def _known_error(error: BaseException, limits: CallLimits) -> AppError | None:
     if isinstance(error, InvalidProxyURL):
-        return Unreachable(NetworkFailure.PROXY, "not the address of a proxy")
+        return Unreachable(NetworkFailure.PROXY_ADDRESS, "not the address of a proxy")
     if isinstance(error, InvalidURL):
         return Unreachable(NetworkFailure.NAME_NOT_FOUND, "not a host name")
     if isinstance(error, http.client.RemoteDisconnected):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
+import sys
 import urllib.request
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Proxy, ProxyKind
+from desktop_app.core.profiles.proxy_exceptions import is_excepted
 from desktop_app.core.profiles.urls import is_this_computer
 
 ProxyResolver = Callable[[str], str]
@@ -34,18 +36,36 @@ def fixed_proxy(proxies: Mapping[str, str]) -> ProxyResolver:
 def system_proxy(url: str) -> str:
     """Return the proxy that the operating system or the environment sets for ``url``, or "".
 
-    Automatic configuration scripts (PAC) are not run.
+    The proxy may be of a kind that is not spoken, which `proxy_for` refuses. Automatic
+    configuration scripts (PAC) are not run.
     """
-    parts = urlsplit(url)
-    if urllib.request.proxy_bypass(parts.hostname or ""):
+    environment = urllib.request.getproxies_environment()
+    if is_excepted(url, environment.pop("no", "")):
         return ""
-    known = urllib.request.getproxies()
-    found = known.get(parts.scheme) or known.get("all") or ""
-    return found if urlsplit(found).scheme in ("http", "https") or "://" not in found else ""
+    parts = urlsplit(url)
+    known = environment or _platform_proxies(parts.hostname or "")
+    found = known.get(parts.scheme) or known.get("all") or _socks_proxy(known.get("socks", ""))
+    return found.strip(" \t\"'")
+
+
+def _platform_proxies(host: str) -> dict[str, str]:
+    """Return the proxies in the settings of Windows or macOS, none for an exception there."""
+    if sys.platform == "win32":
+        is_direct = urllib.request.proxy_bypass_registry(host)
+        return {} if is_direct else urllib.request.getproxies_registry()
+    if sys.platform == "darwin":
+        is_direct = urllib.request.proxy_bypass_macosx_sysconf(host)
+        return {} if is_direct else urllib.request.getproxies_macosx_sysconf()
+    return {}
+
+
+def _socks_proxy(address: str) -> str:
+    """Return the address of a proxy set for SOCKS with that scheme, whichever it was given."""
+    return address and f"socks://{address.partition('://')[2] or address}"
 
 
 def proxy_for(url: str, resolver: ProxyResolver) -> str:
-    """Return the proxy's address for ``url``, or "". Raises Unreachable for a malformed address.
+    """Return the proxy's address for ``url``, or "". Raises Unreachable for an unusable proxy.
 
     The system's proxy may come from an environment variable, which can hold any text. This computer
     is never reached through a proxy, whoever named it: over plain http a proxy reads everything,
@@ -60,8 +80,16 @@ def proxy_for(url: str, resolver: ProxyResolver) -> str:
     except ValueError:
         usable = False
     if not usable or " " in found:
-        raise Unreachable(NetworkFailure.PROXY, "not the address of a proxy")
+        raise Unreachable(NetworkFailure.PROXY_ADDRESS, "not the address of a proxy")
+    if parts.scheme not in _SPOKEN_SCHEMES:
+        host = strip_credentials(found).partition("://")[2]
+        kind = parts.scheme if _SOCKS_SCHEME.fullmatch(parts.scheme) else "unknown"
+        raise Unreachable(NetworkFailure.PROXY_ADDRESS, f"{kind} proxy at {host}")
     return found
+
+
+_SPOKEN_SCHEMES = ("http", "https")
+_SOCKS_SCHEME = re.compile("socks[45]?[ah]?")
 
 
 def strip_credentials(proxy: str) -> str:

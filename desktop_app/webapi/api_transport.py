@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from desktop_app import VERSION
 from desktop_app.core.errors import (
+    PROXY_FAILURES,
     AppError,
     BadGateway,
     BlockedByGateway,
@@ -186,7 +187,7 @@ class ApiTransport:
         try:
             return self.session.call(request, cancel)
         except Unreachable as error:
-            if error.failure not in (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN):
+            if error.failure not in PROXY_FAILURES:
                 self._endpoint.invalidate()
             raise
 

@@ -7,11 +7,11 @@ from time import perf_counter
 from typing import TypeVar
 
 from desktop_app.core.errors import (
+    PROXY_FAILURES,
     AnonymousSession,
     ApiMoved,
     AppError,
     Cancelled,
-    NetworkFailure,
     TenantNotRunning,
     Unreachable,
 )
@@ -46,7 +46,6 @@ from desktop_app.webapi.sign_in.endpoint import fetch_tenant_state
 PROBE_SECONDS = 30.0
 """Seconds that a call without a sign-in may take in all."""
 
-_PROXY = (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN)
 Value = TypeVar("Value")
 
 
@@ -159,7 +158,7 @@ def _find_moved_api(session: HttpSession, address: str, cancel: CancelToken) -> 
 def _connection_stages(session: HttpSession, url: str, error: AppError | None) -> StageSteps[None]:
     """Yield the outcomes for address and TLS, from the trace of the session's last call."""
     trace = session.trace
-    blamed = isinstance(error, Unreachable) and error.failure in _PROXY
+    blamed = isinstance(error, Unreachable) and error.failure in PROXY_FAILURES
     if trace.connect_seconds is None or blamed:
         raise _TestEnded(
             StageFailed(Stage.ADDRESS, trace.connect_seconds or 0.0, error or AppError())

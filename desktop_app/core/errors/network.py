@@ -19,8 +19,16 @@ class NetworkFailure(Enum):
     PROXY = auto()
     PROXY_SIGN_IN = auto()
     """407: the proxy requires a user name and password."""
+    PROXY_ADDRESS = auto()
+    """What is set as the proxy is no address, or a kind of proxy that this program cannot use."""
     NETWORK_SIGN_IN = auto()
     """511: the network requires a sign-in on a web page first, as in a hotel."""
+
+
+PROXY_FAILURES = frozenset(
+    {NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN, NetworkFailure.PROXY_ADDRESS}
+)
+"""Failures before the server could be asked for anything."""
 
 
 class Unreachable(AppError):

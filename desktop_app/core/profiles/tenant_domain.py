@@ -7,12 +7,11 @@ gets the user's token, so it must belong to whoever owns the state endpoint.
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from desktop_app.core.mailbox.unicode_names import MAX_HOST_NAME_LENGTH, to_punycode
 from desktop_app.core.profiles.profile import OnlineEnvironment, Tenant
 from desktop_app.core.profiles.urls import is_this_computer
+from desktop_app.core.profiles.web_hosts import canonical_host, is_ip_address
 
 VENDOR_DOMAIN = "superoffice.com"
 """The domain of all environments of SuperOffice Online."""
@@ -44,7 +43,7 @@ def api_domain(tenant: Tenant) -> str:
     if tenant.online_environment is not OnlineEnvironment.CUSTOM:
         return VENDOR_DOMAIN
     host = canonical_host(urlsplit(tenant.state_url).hostname or "")
-    return host if _is_ip_address(host) else _registrable_domain(host)
+    return host if is_ip_address(host) else _registrable_domain(host)
 
 
 def is_in_domain(host: str, tenant: Tenant) -> bool:
@@ -52,7 +51,7 @@ def is_in_domain(host: str, tenant: Tenant) -> bool:
     host, domain = canonical_host(host), api_domain(tenant)
     if not host or (is_this_computer(host) and is_this_computer(domain)):
         return bool(host)
-    return host == domain or (not _is_ip_address(domain) and host.endswith(f".{domain}"))
+    return host == domain or (not is_ip_address(domain) and host.endswith(f".{domain}"))
 
 
 def _registrable_domain(host: str) -> str:
@@ -66,24 +65,3 @@ def _registrable_domain(host: str) -> str:
     if len(labels) <= suffix_length or _SHARED_SUFFIX.fullmatch(host):
         return host
     return ".".join(labels[-suffix_length - 1 :])
-
-
-def canonical_host(host: str) -> str:
-    """Return a host as it is compared: punycode, in lower case; an IP address in its short form.
-
-    Empty for what no host name can be: one that is too long, or has no punycode form.
-    """
-    name = host.lower().rstrip(".")
-    try:
-        return str(ip_address(name))
-    except ValueError:
-        known = name if name.isascii() else to_punycode(name)
-        return known if len(known) <= MAX_HOST_NAME_LENGTH else ""
-
-
-def _is_ip_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import (
+    PROXY_FAILURES,
     ApiOutsideDomain,
     AppError,
     BrowserSignInFailed,
@@ -34,7 +35,6 @@ from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.message import Message
 from desktop_app.ui.widgets.banner import ButtonAction
 
-PROXY_FAILURES = (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN)
 PROFILE_FAILURES = (
     NetworkFailure.NAME_NOT_FOUND,
     NetworkFailure.REFUSED,

@@ -18,8 +18,9 @@ from desktop_app.core.errors import (
     UnexpectedResponse,
 )
 from desktop_app.core.profiles.profile import Tenant
-from desktop_app.core.profiles.tenant_domain import api_domain, canonical_host, is_in_domain
+from desktop_app.core.profiles.tenant_domain import api_domain, is_in_domain
 from desktop_app.core.profiles.urls import InvalidUrl, api_address, is_insecure
+from desktop_app.core.profiles.web_hosts import canonical_host
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancellableLock, CancelToken
 from desktop_app.net.http_call import HttpRequest

@@ -61,7 +61,8 @@ def test_a_proxy_that_cannot_be_reached() -> None:
 
 
 def test_an_address_that_is_no_proxy() -> None:
-    assert unreachable("http://:0", "https://crm.example.com").failure is NetworkFailure.PROXY
+    error = unreachable("http://:0", "https://crm.example.com")
+    assert error.failure is NetworkFailure.PROXY_ADDRESS
 
 
 @pytest.mark.parametrize("status", [407, 403, 502])
@@ -97,7 +98,7 @@ def test_whatever_stands_in_the_environment_is_an_error_of_the_proxy(
     with HttpSession(proxies=system_proxy) as session:
         error = error_of(lambda: session.call(save("http://crm.example.com")))
     assert isinstance(error, Unreachable)
-    assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY, False)
+    assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY_ADDRESS, False)
     assert "ss@" not in text_of(error)
 
 

@@ -46,6 +46,11 @@ _UNREACHABLE = {
         "The proxy between this computer and the server wants a sign-in of its own.\n"
         "Put its user name and password into the profile; yours for SuperOffice is untouched.",
     ),
+    NetworkFailure.PROXY_ADDRESS: QT_TRANSLATE_NOOP(
+        "errors",
+        "The proxy that is set cannot be used: it is not an http proxy. Nothing was sent.\n"
+        "Name an http proxy in the profile, or choose no proxy there. The details say what is set.",
+    ),
     NetworkFailure.NETWORK_SIGN_IN: QT_TRANSLATE_NOOP(
         "errors",
         "The network that this computer is in wants you to sign in to it first.\n"
