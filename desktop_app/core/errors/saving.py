@@ -60,6 +60,8 @@ class LookupFinding(Enum):
     """The server shows none of the fields that were sent."""
     OTHER_VALUES = auto()
     """The server holds neither the old values nor the values that were sent."""
+    MAILBOX_GONE = auto()
+    """The server no longer has the mailbox, neither alone nor in the list."""
     COULD_NOT_LOOK = auto()
 
 

@@ -36,6 +36,32 @@ SETTLE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
+class LostSave:
+    """A save whose reply was lost.
+
+    ``mailbox_id`` is 0 for a create, which is found by ``address`` among the ids above
+    ``highest_id``. ``before`` are the values just before the save, None for a create.
+    """
+
+    mailbox_id: int
+    address: Value
+    highest_id: int
+    sent: Mapping[Field, Value]
+    before: Mapping[Field, Value] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveLook:
+    """The mailbox that the server has after a lost save, None if none, and what it proves.
+
+    ``found`` is the mailbox if it has the values sent, or else why the save is not verified.
+    """
+
+    mailbox: Mailbox | None
+    found: Mailbox | LookupFinding
+
+
+@dataclass(frozen=True, slots=True)
 class LookupResult:
     """The result of a lookup. ``mailbox`` is the current mailbox, None if there is none."""
 
@@ -67,19 +93,28 @@ def judge_save(
     return LookupFinding.OTHER_VALUES
 
 
-def find_mailbox(
-    client: MailboxClient, mailbox_id: int, address: Value, highest_id: int, stop: CancelToken
-) -> Mailbox | None:
-    """Read the mailbox that a save was for. Raises AppError, MailboxNotFound among them.
+def look_for_save(client: MailboxClient, lost: LostSave, stop: CancelToken) -> SaveLook:
+    """Read the mailbox of a lost save and judge it. Raises AppError."""
+    try:
+        there = _find_mailbox(client, lost, stop)
+    except MailboxNotFound:
+        return SaveLook(None, _finding_of_null(client, lost.mailbox_id, stop))
+    return SaveLook(there, judge_save(lost.sent, lost.before, there))
 
-    If ``mailbox_id`` is 0, find a created mailbox: the newest with this address among the ids above
-    ``highest_id``, None if there is none.
-    """
-    if mailbox_id:
-        return client.mailbox(mailbox_id, stop)
+
+def _find_mailbox(client: MailboxClient, lost: LostSave, stop: CancelToken) -> Mailbox | None:
+    if lost.mailbox_id:
+        return client.mailbox(lost.mailbox_id, stop)
     rows = client.mailboxes(stop).rows
-    new = [each for each in ids_with_address(rows, address) if each > highest_id]
+    new = [each for each in ids_with_address(rows, lost.address) if each > lost.highest_id]
     return client.mailbox(max(new), stop) if new else None
+
+
+def _finding_of_null(client: MailboxClient, mailbox_id: int, stop: CancelToken) -> LookupFinding:
+    """Return what a null in place of a mailbox means: servers send it also when a call failed."""
+    created = mailbox_id == 0  # it was in the list a moment ago
+    listed = created or any(row.id == mailbox_id for row in client.mailboxes(stop).rows)
+    return LookupFinding.COULD_NOT_LOOK if listed else LookupFinding.MAILBOX_GONE
 
 
 def can_settle(entry: JournalEntry) -> bool:
@@ -89,11 +124,10 @@ def can_settle(entry: JournalEntry) -> bool:
 
 def look_up_outcome(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> LookupResult:
     """Look up the outcome of a save by reading its mailbox; nothing is sent. Raises AppError."""
-    try:
-        current = find_mailbox(client, entry.mailbox_id, entry.address, entry.highest_id, stop)
-    except MailboxNotFound:
-        return LookupResult(SaveOutcome.UNKNOWN, MailboxNotFound.written_name)
-    finding = judge_save(entry.after, None if entry.is_new else entry.before, current)
+    before = None if entry.is_new else entry.before
+    lost = LostSave(entry.mailbox_id, entry.address, entry.highest_id, entry.after, before)
+    look = look_for_save(client, lost, stop)
+    finding = look.found
     if isinstance(finding, Mailbox):
         return LookupResult(SaveOutcome.FOUND_DONE, SaveProof.READ_BACK.name, finding)
     outcome, reason = SaveOutcome.UNKNOWN, finding.name
@@ -102,4 +136,4 @@ def look_up_outcome(client: MailboxClient, entry: JournalEntry, stop: CancelToke
             outcome = SaveOutcome.NOT_DONE
         elif finding is LookupFinding.OTHER_VALUES:
             reason = STILL_OTHER_VALUES
-    return LookupResult(outcome, reason, current)
+    return LookupResult(outcome, reason, look.mailbox)

@@ -32,7 +32,7 @@ from desktop_app.core.mailbox.mailbox_rules import field_access_for, is_supporte
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.saving.create_check import highest_id_before_create
-from desktop_app.services.saving.outcome_lookup import find_mailbox, judge_save
+from desktop_app.services.saving.outcome_lookup import LostSave, look_for_save
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,18 @@ def _differences(expected: Mapping[Field, Value], actual: Mailbox) -> tuple[Fiel
 def _resolve_lost_save(client: MailboxClient, request: SaveRequest, cause: AppError) -> SaveResult:
     """Look up a save whose reply was lost, with a new token: the save's may be cancelled."""
     draft, original = request.draft, request.draft.original
-    address, stop = draft.result.get(Field.ADDRESS), CancelToken()
+    lost = LostSave(
+        original.id,
+        draft.result.get(Field.ADDRESS),
+        request.highest_id,
+        draft.changes,
+        None if draft.is_new else original.values,
+    )
     try:
-        there = find_mailbox(client, original.id, address, request.highest_id, stop)
+        look = look_for_save(client, lost, CancelToken())
     except AppError:
         raise SaveOutcomeUnknown(cause, LookupFinding.COULD_NOT_LOOK) from None
-    found = judge_save(draft.changes, None if draft.is_new else original.values, there)
+    found, there = look.found, look.mailbox
     gone = there is not None and _has_lost_password(draft, there)
     if isinstance(found, LookupFinding):
         raise SaveOutcomeUnknown(cause, found, there, password_lost=gone)

@@ -76,7 +76,7 @@ def outcome_reason_text(entry: JournalEntry) -> str:
             "journal", "The program ended before the answer came. It is looked up."
         ),
         "LockedMeanwhile:": translate("journal", "A field may not be changed any more."),
-        "MailboxGone": translate("journal", "The mailbox is gone."),
+        "MailboxGone": finding_text(LookupFinding.MAILBOX_GONE),
     }
     words = entry.reason.split(" ")
     told = message.get(words[0], entry.reason)

@@ -79,6 +79,9 @@ FINDINGS = {
     LookupFinding.OTHER_VALUES: QT_TRANSLATE_NOOP(
         "errors", "SuperOffice has neither the old values nor the new ones."
     ),
+    LookupFinding.MAILBOX_GONE: QT_TRANSLATE_NOOP(
+        "errors", "SuperOffice no longer has this mailbox."
+    ),
     LookupFinding.COULD_NOT_LOOK: QT_TRANSLATE_NOOP(
         "errors", "SuperOffice could not be read afterwards."
     ),

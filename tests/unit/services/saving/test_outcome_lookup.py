@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import TruncatedResponse
+from desktop_app.core.errors import MailboxNotFound, TruncatedResponse
 from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.journal import (
     JournalContext,
@@ -171,6 +171,43 @@ class LosingClient(FakeClient):
             self.crm.boxes[number] = replace(self.there, id=number)
             self.crm.cards[number] = ("Support", "Normal")
         raise TruncatedResponse(may_have_run=True)
+
+
+class NullClient(FakeClient):
+    """Loses the answer of a save, and answers null for each mailbox from then on."""
+
+    def __init__(self, crm: FakeCrm, *, gone: bool) -> None:
+        super().__init__(crm, "right")
+        self.crm, self.gone, self.sent = crm, gone, False
+
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
+        number = super().save(draft, cancel).id
+        self.sent = True
+        if self.gone:
+            del self.crm.boxes[number]
+        raise TruncatedResponse(may_have_run=True)
+
+    def mailbox(self, mailbox_id: int, cancel: CancelToken | None = None) -> Mailbox:
+        if self.sent:
+            raise MailboxNotFound
+        return super().mailbox(mailbox_id, cancel)
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "still in the list"])
+@pytest.mark.parametrize("is_new", [True, False], ids=["create", "change"])
+def test_null_is_judged_alike_at_once_and_later(crm: FakeCrm, gone: bool, is_new: bool) -> None:
+    """A server answers null for a mailbox that is gone, but also when the call failed."""
+    original = replace(crm.default, values={}) if is_new else crm.boxes[3]
+    draft = Draft(original, {Field.ADDRESS: "new@example.com"})
+    client, sent = NullClient(crm, gone=gone), list[SaveRequest]()
+    with pytest.raises(SaveOutcomeUnknown) as told:
+        save(client, SaveRequest(draft), CancelToken(), sent.append)
+    entry = replace(entry_for(ENTRY.context, sent[0]), started_at=time.time())
+    later = look_up_outcome(client, entry, CancelToken())
+    assert (later.outcome, later.reason) == (SaveOutcome.UNKNOWN, reason_of(told.value))
+    looked_up = replace(entry, outcome=later.outcome, reason=later.reason)
+    assert can_settle(looked_up) is (is_new or not gone), "what may still be seen is looked up"
+    assert "." in outcome_reason_text(looked_up), "a sentence, not a name"
 
 
 @given(before=values, after=values, then=st.none() | values, hides=rights, is_new=st.booleans())
