@@ -28,6 +28,7 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.services.mailbox_list.batch_reader import BatchReader
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.bulk.bulk_dialog import BulkDialog
 from desktop_app.ui.bulk.bulk_fields import BulkEditFields
 from desktop_app.ui.bulk.bulk_text import (
@@ -82,7 +83,7 @@ class BulkEditDialog(BulkDialog):
         self._keeps_password = workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
         self.model = PlanModel(None if self._keeps_password else self.row_passwords)
         self.table = read_only_table(self.model, translate("bulk", "What changes"), (WIDE_LETTERS,))
-        self.progress, self.count = QProgressBar(), plain_label()
+        self.progress, self.count = QProgressBar(), ResultLabel()
         self.confirmations = ConfirmationPanel()
         self._plan_timer = QTimer(self, singleShot=True, interval=PLAN_DELAY_MS)
         self._build_review()
@@ -197,6 +198,7 @@ class BulkEditDialog(BulkDialog):
         self.fields.load(self.reader.in_order())
         self.fields.setEnabled(True)
         self._update_plan()
+        self.count.show_result(self.count.text())
         if self._prepared is None:
             self.fields.checkboxes[BULK_EDITABLE_FIELDS[0]].setFocus()
         else:

@@ -19,6 +19,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ServerType
 from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.bulk.password_rotation import PasswordRotation, PasswordTestState
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.bulk.bulk_dialog import BulkDialog
 from desktop_app.ui.bulk.bulk_text import (
     paste_help_text,
@@ -62,8 +63,9 @@ class PasswordRotationDialog(BulkDialog):
             translate("bulk", "Try them also w&ithout TLS, as SuperOffice sends them")
         )
         self.test_button = self._button("", self._toggle_tests)
-        self.message_label, self.count, self.detail = plain_label(), plain_label(), plain_label()
+        self.message_label, self.count, self.detail = ResultLabel(), ResultLabel(), plain_label()
         self.confirmations = ConfirmationPanel()
+        self._was_busy = False
         self._build_review()
         self._connect()
         self.refresh()
@@ -178,6 +180,9 @@ class PasswordRotationDialog(BulkDialog):
                 "bulk", "&Read the details of %n mailbox(es) to find user names", None, missing
             )
         )
+        if self._was_busy and not busy:
+            self.count.show_result(self._count_text())
+        self._was_busy = busy
         self._show_count()
         asks = bool(self.ready_drafts) and self.workspace.server_facts.is_first_save
         self.confirmations.set_questions(
@@ -211,7 +216,7 @@ class PasswordRotationDialog(BulkDialog):
     def clear_secrets(self) -> None:
         """Clear the table, because the program was locked, and tell the user."""
         if self.rotation.rows:
-            self.message_label.setText(
+            self.message_label.show_result(
                 translate("bulk", "Locked: the table is gone from memory. Paste it again.")
             )
         self.release()
@@ -228,16 +233,16 @@ class PasswordRotationDialog(BulkDialog):
         try:
             lines = parse_table(text)
         except TooManyLines:
-            self.message_label.setText(
+            self.message_label.show_result(
                 translate("bulk", "This is too long: at most 10,000 lines can be pasted.")
             )
             return
         if not lines:
-            self.message_label.setText(translate("bulk", "There is no table on the clipboard."))
+            self.message_label.show_result(translate("bulk", "There is no table on the clipboard."))
             return
         clipboard.clear()
         count = len(lines)
-        self.message_label.setText(
+        self.message_label.show_result(
             translate("bulk", "%n line(s) pasted. The clipboard was cleared.", None, count)
         )
         self.rotation.add(lines)

@@ -22,6 +22,8 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
+from desktop_app.ui.accessibility.announcements import announce
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.bulk.run_model import RunModel, SkippedRow
 from desktop_app.ui.bulk.run_text import run_counts_text
 from desktop_app.ui.dialogs.save_file import (
@@ -55,7 +57,7 @@ class RunPage(QWidget):
         self.model = RunModel(runner, skipped_rows)
         self.table = read_only_table(self.model, translate("bulk", "Result"), WIDTHS)
         self.progress_bar = QProgressBar()
-        self.status = plain_label()
+        self.status = ResultLabel()
         self.counts = plain_label()
         self.detail = plain_label()
         """The full texts of the selected row, for cells that are too narrow."""
@@ -68,6 +70,7 @@ class RunPage(QWidget):
         self.undo_button = self._button(translate("bulk", "&Undo …"), self.undo_requested.emit)
         self.copy_button = self._button(translate("bulk", "&Copy the result"), self._copy_result)
         self.export_button = self._button(translate("bulk", "E&xport …"), self._choose_export_file)
+        self._announced_state = runner.queue.state
         self._build_ui()
         runner.queue.row_changed.connect(self._refresh)
         runner.queue.changed.connect(self._refresh)
@@ -113,6 +116,7 @@ class RunPage(QWidget):
         self.progress_bar.setValue(len(sending.rows) - counts.waiting)
         self.status.setText(run_state_text(sending))
         self.counts.setText(run_counts_text(self.runner))
+        self._announce_end()
         goes = sending.state is RunState.SENDING
         self.pause_button.setText(
             translate("bulk", "&Pause") if goes else translate("bulk", "&Go on")
@@ -132,6 +136,15 @@ class RunPage(QWidget):
         self.open_button.setEnabled(row is not None and not row.is_sending)
         undoable = counts.saved > 0 and any(d.changes for d in self.runner.drafts)
         self.undo_button.setEnabled(undoable and not self.is_busy and self._has_journal)
+
+    def _announce_end(self) -> None:
+        """Announce once that the run began, paused or ended, with its counts; not each row."""
+        state = self.runner.queue.state
+        settled = state is RunState.SENDING or not self.runner.queue.is_busy
+        if state is self._announced_state or not settled:
+            return
+        self._announced_state = state
+        announce(self.status, f"{self.status.text()} {self.counts.text()}")
 
     @property
     def _has_journal(self) -> bool:
@@ -154,7 +167,7 @@ class RunPage(QWidget):
             self.open_requested.emit(self.model.draft_at(line))
 
     def _show_error(self, error: AppError) -> None:
-        self.status.setText(explain(error).text)
+        self.status.show_result(explain(error).text)
 
     def as_text(self) -> str:
         """Return the table for a ticket: cells separated by tabs, formulas escaped, no secret."""
@@ -175,6 +188,6 @@ class RunPage(QWidget):
 
         def on_done(outcome: Success[None] | Failure) -> None:
             if isValid(self):
-                self.status.setText(file_saved_text(path, outcome))
+                self.status.show_result(file_saved_text(path, outcome))
 
         self.runner.workspace.exporter.write(path, export_kind_of(path), sheet, on_done)

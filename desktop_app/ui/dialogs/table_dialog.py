@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QLayout,
     QPushButton,
     QSplitter,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.save_file import (
     SPREADSHEET_FILTERS,
     choose_save_path,
@@ -42,9 +42,7 @@ class TableDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.status = QLabel()
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
-        self.status.setWordWrap(True)
+        self.status = ResultLabel()
         self.buttons = button_box(StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
 
@@ -78,7 +76,7 @@ class TableDialog(QDialog):
         """Write a sheet as CSV or Excel, by the file's suffix; show the result in ``status``."""
 
         def on_done(outcome: Success[None] | Failure) -> None:
-            self.status.setText(file_saved_text(path, outcome))
+            self.status.show_result(file_saved_text(path, outcome))
 
         exporter.write(path, export_kind_of(path), sheet, if_still_open(self, on_done))
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.support.support import Support
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.save_file import choose_save_path, file_saved_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
@@ -34,7 +35,7 @@ class TextPreviewDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.text_view = QPlainTextEdit(translate("dialogs", "One moment …"))
-        self.message_label = QLabel()
+        self.message_label = ResultLabel()
         self.save_button = QPushButton(translate("dialogs", "&Save as …"))
         self.copy_button = QPushButton(translate("dialogs", "&Copy"))
         self._build_ui(note)
@@ -43,9 +44,8 @@ class TextPreviewDialog(QDialog):
 
     def _build_ui(self, note: str) -> None:
         what = QLabel(note)
-        for label in (what, self.message_label):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        what.setTextFormat(Qt.TextFormat.PlainText)
+        what.setWordWrap(True)
         self.message_label.hide()
         self.text_view.setReadOnly(True)
         self.text_view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -88,5 +88,5 @@ class TextPreviewDialog(QDialog):
         self._show_message(file_saved_text(path, outcome))
 
     def _show_message(self, text: str) -> None:
-        self.message_label.setText(text)
+        self.message_label.show_result(text)
         self.message_label.show()

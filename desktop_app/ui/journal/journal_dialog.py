@@ -137,6 +137,7 @@ class JournalDialog(TableDialog):
         self.model.set_items(entries)
         self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
         self._update()
+        self.status.show_result(self._count_text(len(entries)))
 
     def _show_keep_days(self, days: int) -> None:
         if self.keep_days_combo.findData(days) < 0:
@@ -155,7 +156,6 @@ class JournalDialog(TableDialog):
         )
         self.restore_button.setEnabled(entry is not None and self._can_restore(entry))
         self.export_button.setEnabled(bool(self.model.items))
-        self.status.setText(self._count_text(len(self.model.items)))
 
     def _count_text(self, lines: int) -> str:
         if lines:

@@ -178,8 +178,9 @@ class CheckPanel(CheckPanelWidgets):
 
     def _on_stage(self, stage: StageResult) -> None:
         if isValid(self):
-            self._stage_lines.append(check_stage_text(stage))
-            self.show_message("\n".join(self._stage_lines), VerdictLevel.NONE)
+            line = check_stage_text(stage)
+            self._stage_lines.append(line)
+            self.show_message("\n".join(self._stage_lines), VerdictLevel.NONE, spoken=line)
 
     def _on_report(self, report: CheckReport) -> None:
         if not isValid(self):

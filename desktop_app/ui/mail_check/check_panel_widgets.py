@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.mail_check.check_verdicts import VerdictLevel
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
@@ -23,7 +24,7 @@ class CheckPanelWidgets(QWidget):
         self.retry_button = QPushButton(translate("mail_check", "Try it &once more"))
         self.copy_button = QPushButton(translate("mail_check", "Cop&y report"))
         self.settings_button = QPushButton(translate("mail_check", "Settings &by address …"))
-        self.result = _label()
+        self.result = ResultLabel()
         self._build_ui()
 
     @property
@@ -31,8 +32,11 @@ class CheckPanelWidgets(QWidget):
         """Whether a check is running."""
         return not self.stop_button.isHidden()
 
-    def show_message(self, text: str, level: VerdictLevel) -> None:
-        """Show a text in the colour of ``level``, and make it the button's description."""
+    def show_message(self, text: str, level: VerdictLevel, *, spoken: str = "") -> None:
+        """Show a text in the colour of ``level``; announce it, or only the part ``spoken``.
+
+        The text is also the description of the button.
+        """
         palette = QPalette(self.palette())
         plain = palette.color(QPalette.ColorRole.WindowText)
         color = {
@@ -41,7 +45,7 @@ class CheckPanelWidgets(QWidget):
         }.get(level, plain)
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.result.setPalette(palette)
-        self.result.setText(text)
+        self.result.show_result(text, spoken=spoken)
         self.result.setVisible(bool(text))
         self.check_button.setAccessibleDescription(text)
 
@@ -53,6 +57,10 @@ class CheckPanelWidgets(QWidget):
 
     def _build_ui(self) -> None:
         self.setAccessibleName(translate("mail_check", "Check of the mail server"))
+        self.result.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         line = QHBoxLayout()
         for button in (
             self.check_button,
@@ -73,14 +81,3 @@ class CheckPanelWidgets(QWidget):
         column.addLayout(line)
         column.addWidget(self.result)
         self.result.hide()
-
-
-def _label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label

@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.services.mail_check.check_run import CheckRun
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_text import vantage_point_text
 from desktop_app.ui.mail_check.report_text import (
@@ -59,7 +59,7 @@ class CheckWindow(QDialog):
         self._baseline = (
             workspace.check_results.baseline_of(stopped_id) if stopped_id is not None else None
         )
-        self.summary = QLabel()
+        self.summary = ResultLabel()
         self.progress = QProgressBar()
         self.results = QPlainTextEdit()
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
@@ -102,8 +102,6 @@ class CheckWindow(QDialog):
     def _build_ui(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self._title())
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setWordWrap(True)
         self.progress.setRange(0, max(1, len(self.run.ids)))
         self.progress.setAccessibleName(translate("mail_check", "Mailboxes checked"))
         self.results.setReadOnly(True)
@@ -138,6 +136,7 @@ class CheckWindow(QDialog):
     def _on_ended(self) -> None:
         self._refresh_timer.stop()
         self._refresh()
+        self.summary.show_result(self._summary_text())
 
     def _refresh(self) -> None:
         run = self.run

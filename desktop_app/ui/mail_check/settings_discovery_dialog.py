@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mail_check.settings_discovery import SettingsSearch
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.settings_text import (
     disclosure_text,
@@ -46,7 +47,7 @@ class SettingsDiscoveryDialog(QDialog):
         search.setParent(self)
         self.found_settings: list[MailSettings] = []
         self.disclosure_label = self._label(disclosure_text(address))
-        self.status_label = self._label("")
+        self.status_label = ResultLabel()
         self.list_view = QListView()
         self._list_model = QStringListModel(self)
         self.ask_button = QPushButton(translate("mail_check", "&Ask them"))
@@ -101,7 +102,7 @@ class SettingsDiscoveryDialog(QDialog):
     def _show_busy(self, text: str) -> None:
         self.ask_button.setEnabled(False)
         self.guess_button.setEnabled(False)
-        self.status_label.setText(text)
+        self.status_label.show_result(text)
 
     def _on_found(self, settings: MailSettings) -> None:
         self.found_settings.append(settings)
@@ -118,16 +119,16 @@ class SettingsDiscoveryDialog(QDialog):
         self.guess_button.show()
         if isinstance(outcome, Failure):
             why = explain(outcome.error).text
-            self.status_label.setText(
+            self.status_label.show_result(
                 translate("mail_check", "Not everybody could be asked. {why}").format(why=why)
             )
         elif self.found_settings:
-            self.status_label.setText(
+            self.status_label.show_result(
                 translate("mail_check", "All of them stay editable. “Check server now” tries them.")
             )
         else:
             none = translate("mail_check", "Nobody publishes settings for this domain.")
-            self.status_label.setText(f"{none} {guessing_text(self._address)}")
+            self.status_label.show_result(f"{none} {guessing_text(self._address)}")
 
     def _update_use_button(self) -> None:
         self.use_button.setEnabled(self.list_view.currentIndex().isValid())

@@ -20,6 +20,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.i18n import translate
@@ -46,9 +47,7 @@ class KeepPasswordTestDialog(GuardedDialog):
         self.setWindowTitle(translate("mailbox_edit", "Try a save without the password"))
         self._workspace = workspace
         self._mailbox = mailbox
-        self.text_label = QLabel()
-        self.text_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.text_label.setWordWrap(True)
+        self.text_label = ResultLabel()
         self.password_field = SecretField(translate("mailbox_edit", "Password of the mailbox"))
         self.password_label = QLabel(translate("mailbox_edit", "Pass&word of the mailbox"))
         self.password_label.setBuddy(self.password_field.line_edit)
@@ -171,7 +170,7 @@ class KeepPasswordTestDialog(GuardedDialog):
             self._show_step(message, (translate("mailbox_edit", "&Try again"), self._start))
 
     def _show_step(self, text: str, *actions: ButtonAction) -> None:
-        self.text_label.setText(text)
+        self.text_label.show_result(text)
         for part in (self.password_label, self.password_field):
             part.setVisible(bool(actions) and not self._is_started)
         while (item := self._buttons.takeAt(0)) is not None:

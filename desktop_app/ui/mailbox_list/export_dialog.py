@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGroupBox,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from desktop_app.core.file_names import safe_file_name
 from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.save_file import choose_save_path, csv_delimiter
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import unknown_rows_text
@@ -43,7 +43,7 @@ class ExportDialog(QDialog):
         self._row_choice = QButtonGroup(self)
         self._row_sets: list[MailboxRows] = []
         self._format_choice = QButtonGroup(self)
-        self.status_label = QLabel()
+        self.status_label = ResultLabel()
         self.save_button = QPushButton(translate("mailbox_list", "&Save as …"))
         self._build_ui()
         self.save_button.clicked.connect(self._choose_file)
@@ -51,8 +51,6 @@ class ExportDialog(QDialog):
     def _build_ui(self) -> None:
         self.setWindowTitle(translate("mailbox_list", "Export the list"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.status_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.status_label.setWordWrap(True)
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
@@ -123,7 +121,7 @@ class ExportDialog(QDialog):
         snapshot = ExportRows(list(self.rows), dict(work.details.known), work.last_checks.all())
         sheet = Sheet(work.profile.name, snapshot.titles(), snapshot.cells, csv_delimiter())
         self.save_button.setEnabled(False)
-        self.status_label.setText(translate("mailbox_list", "Writing …"))
+        self.status_label.show_result(translate("mailbox_list", "Writing …"))
         saved = if_still_open(self, partial(self._on_saved, path, len(snapshot.rows)))
         work.exporter.write(path, self.export_format, sheet, saved)
 
@@ -141,7 +139,7 @@ class ExportDialog(QDialog):
     def _on_saved(self, path: Path, count: int, outcome: Success[None] | Failure) -> None:
         self.save_button.setEnabled(True)
         if isinstance(outcome, Failure):
-            self.status_label.setText(explain(outcome.error).text)
+            self.status_label.show_result(explain(outcome.error).text)
         else:
             saved = translate("mailbox_list", "Saved %Ln mailbox(es) as {path}.", None, count)
-            self.status_label.setText(saved.format(path=path))
+            self.status_label.show_result(saved.format(path=path))

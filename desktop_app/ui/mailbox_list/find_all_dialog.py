@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.store.store_service import StoreService
 from desktop_app.services.workspace.all_profiles import SearchHit, search_all
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import display_text
 from desktop_app.ui.text.profiles import profile_title
@@ -42,7 +43,7 @@ class FindAllDialog(QDialog):
         self.table = read_only_table(
             self.model, translate("mailbox_list", "Mailboxes found"), (26, 40, 18, 30, 24)
         )
-        self.query_field, self.status_label = QLineEdit(), QLabel()
+        self.query_field, self.status_label = QLineEdit(), ResultLabel()
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         buttons = button_box(StandardButton.Close)
         layout = QVBoxLayout(self)
@@ -70,7 +71,7 @@ class FindAllDialog(QDialog):
     def _show_results(self, found: list[SearchHit]) -> None:
         self.model.set_items(found)
         count, profiles = len(found), len({each.profile.id for each in found})
-        self.status_label.setText(
+        self.status_label.show_result(
             translate("mailbox_list", "{mailboxes} in {profiles}, as last seen.").format(
                 mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, count),
                 profiles=translate("mailbox_list", "%Ln profile(s)", None, profiles),

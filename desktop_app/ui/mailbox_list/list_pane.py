@@ -211,6 +211,7 @@ class ListPane(ListPaneBase):
         self.model.set_rows(work.rows, work.details, work.last_checks)
         self._prefetch_pending = True
         self.states.update()
+        self.states.announce_list()
         self._apply_pending_selection()
 
     def select_mailbox(self, mailbox_id: int) -> None:

@@ -48,6 +48,10 @@ class ListPaneBase(QWidget):
         """The quick filter that is on."""
         raise NotImplementedError
 
+    def status_text(self) -> str:
+        """Return the state of list and connection in one translated line."""
+        raise NotImplementedError
+
     def set_quick_filter(self, quick_filter: QuickFilter) -> None:
         """Show only the mailboxes that match."""
         raise NotImplementedError

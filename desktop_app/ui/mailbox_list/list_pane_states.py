@@ -13,6 +13,7 @@ from desktop_app.core.errors import AppError, SecretStoreError
 from desktop_app.core.retry import RetryNotice
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import ListPhase
+from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import read_details_text, unknown_rows_text
 from desktop_app.ui.sign_in.sign_in_recovery import (
@@ -60,10 +61,16 @@ class ListPaneStates(QObject):
             self._show_error(state.error)
         elif state.phase is ListPhase.READY:
             self._show_unreadable_rows()
-            self.show_table()
+            if self._model.total_count or not self._workspace.rows:
+                self.show_table()  # else the rows come with the next signal
         elif state.phase is ListPhase.LOADING:
             self._show_loading()
         self._pane.status_changed.emit()
+
+    def announce_list(self) -> None:
+        """Announce how many rows a list has that just came from the server."""
+        if self._workspace.list_state.phase is ListPhase.READY and self._pane.isVisible():
+            announce(self._pane, self._pane.status_text())
 
     def show_table(self) -> None:
         """Show the rows, or why there are none."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidge
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.workspace.all_profiles import RefreshAll
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
@@ -24,14 +25,13 @@ class RefreshAllDialog(QDialog):
         self._profiles = profiles
         self._is_finished = False
         self.current_label, self.errors_label, self.progress_bar = (
-            QLabel(),
+            ResultLabel(),
             QLabel(),
             QProgressBar(),
         )
         self.buttons = button_box(StandardButton.Cancel)
-        for label in (self.current_label, self.errors_label):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.errors_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.errors_label.setWordWrap(True)
         self.errors_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.progress_bar.setMaximum(run.total)
         self.progress_bar.setAccessibleName(translate("mailbox_list", "Profiles refreshed"))
@@ -67,9 +67,9 @@ class RefreshAllDialog(QDialog):
         self._update_progress()
         good = self._run.done_count - len(self._run.errors)
         self.progress_bar.hide()
-        self.current_label.setText(
-            translate("mailbox_list", "Refreshed: {count} of {total}.").format(
-                count=good, total=self._run.total
-            )
+        ended = translate("mailbox_list", "Refreshed: {count} of {total}.").format(
+            count=good, total=self._run.total
         )
+        spoken = f"{ended} {self.errors_label.text()}".strip()
+        self.current_label.show_result(ended, spoken=spoken)
         set_cancel_text(self.buttons, "", translate("mailbox_list", "&Close"), can_change=False)

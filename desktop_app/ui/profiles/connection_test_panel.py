@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.profiles.connection_test import StageFailed, StagePassed
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.profiles.server_info import Principal
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.connection_test import ConnectionTest
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.connection_test_text import (
     connection_stage_text,
@@ -31,7 +32,7 @@ class ConnectionTestPanel(QWidget):
         self._principal: Principal | None = None
         self._failed_stage: StageFailed | None = None
         self._request = ""
-        self.result_label = QLabel()
+        self.result_label = ResultLabel()
         self.copy_button = QPushButton(
             translate("profiles", "&Copy a request to the administrator")
         )
@@ -49,7 +50,7 @@ class ConnectionTestPanel(QWidget):
         """Show that a test of this profile starts."""
         self._profile, self._principal, self._failed_stage = profile, None, None
         self.copy_button.hide()
-        self.result_label.setText(translate("profiles", "Testing …"))
+        self.result_label.show_result(translate("profiles", "Testing …"))
         self.show()
 
     def clear(self) -> None:
@@ -58,10 +59,6 @@ class ConnectionTestPanel(QWidget):
         self.hide()
 
     def _build_ui(self) -> None:
-        self.result_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.result_label.setWordWrap(True)
-        self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.result_label.setAccessibleName(translate("profiles", "Connection test"))
         ignore_enter_elsewhere(self.copy_button)
         self.copy_button.hide()
         layout = QVBoxLayout(self)
@@ -90,7 +87,7 @@ class ConnectionTestPanel(QWidget):
 
     def _append_line(self, line: str) -> None:
         before = self.result_label.text().replace(translate("profiles", "Testing …"), "").strip()
-        self.result_label.setText(f"{before}\n{line}".strip())
+        self.result_label.show_result(f"{before}\n{line}".strip(), spoken=line)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._request)

@@ -23,6 +23,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_import import Imported
 from desktop_app.services.profiles.profile_service import ProfileService
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.environment_section import color_icon
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
@@ -32,7 +33,6 @@ from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import import_text, profile_list_texts
 from desktop_app.ui.widgets.colors import environment_background
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
-from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 FILE_FILTER = "JSON (*.json)"
@@ -49,7 +49,7 @@ class ProfilesDialog(QDialog):
         self._flows = flows
         self.search_field = QLineEdit()
         self.list_widget = QListWidget()
-        self.message_label = plain_label()
+        self.message_label = ResultLabel()
         self.up_button = self._make_button(translate("profiles", "Move &up"), self._move_up)
         self.down_button = self._make_button(translate("profiles", "Move &down"), self._move_down)
         self.new_button = self._make_button(translate("profiles", "&New …"), flows.create)
@@ -211,13 +211,13 @@ class ProfilesDialog(QDialog):
     def _on_exported(self, outcome: Success[int] | Failure) -> None:
         if self._succeeded(outcome) and isinstance(outcome, Success):
             count = outcome.value
-            self.message_label.setText(
+            self.message_label.show_result(
                 translate("profiles", "%n profile(s) exported, without any secret.", None, count)
             )
 
     def _on_imported(self, outcome: Success[Imported] | Failure) -> None:
         if self._succeeded(outcome) and isinstance(outcome, Success):
-            self.message_label.setText(import_text(outcome.value))
+            self.message_label.show_result(import_text(outcome.value))
 
     def _on_reordered(self, outcome: Success[None] | Failure) -> None:
         self._succeeded(outcome)
@@ -226,7 +226,7 @@ class ProfilesDialog(QDialog):
         self, outcome: Success[None] | Success[int] | Success[Imported] | Failure
     ) -> bool:
         if isinstance(outcome, Failure):
-            self.message_label.setText(explain(outcome.error).text)
+            self.message_label.show_result(explain(outcome.error).text)
             return False
         return True
 

@@ -42,7 +42,7 @@ class RightsDialog(TableDialog):
 
     def _build_ui(self) -> None:
         known, total = self.model.rowCount(), len(self._workspace.rows)
-        self.status.setText(
+        self.status.show_result(
             translate(
                 "rights", "Rights of {known} of %n mailbox(es) are known so far.", None, total
             ).format(known=known)

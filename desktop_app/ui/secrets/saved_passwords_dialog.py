@@ -10,11 +10,11 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.table_dialog import TableDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.windows import if_still_open
 
@@ -34,7 +34,7 @@ class SavedPasswordsDialog(TableDialog):
         self.model = SavedPasswordsModel(profile_names)
         self.table = read_only_table(self.model, translate("secrets", "Kept mailbox passwords"), ())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.message_label = plain_label()
+        self.message_label = ResultLabel()
         self.delete_button = self.add_action(translate("secrets", "&Forget"), self._delete_selected)
         self.delete_all_button = self.add_action(
             translate("secrets", "Forget &all"), self._delete_all
@@ -67,12 +67,12 @@ class SavedPasswordsDialog(TableDialog):
         some = translate(
             "secrets", "Passwords themselves are not shown here. SuperOffice keeps its own."
         )
-        self.message_label.setText(self._error_text or (some if outcome.value else none))
+        self.message_label.show_result(self._error_text or (some if outcome.value else none))
         self._update_buttons()
 
     def _show_error(self, error: AppError) -> None:
         self._error_text = explain(error).text
-        self.message_label.setText(self._error_text)
+        self.message_label.show_result(self._error_text)
 
     def _delete_selected(self) -> None:
         self._delete([index.row() for index in self.table.selectionModel().selectedRows()])

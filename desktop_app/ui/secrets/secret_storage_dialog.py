@@ -19,6 +19,7 @@ from desktop_app.core.secrets.secret import SecretStorage, StorageKind, VaultSta
 from desktop_app.core.settings import MAX_IDLE_MINUTES, Settings
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.vault_passphrase import VaultPassphrase
@@ -59,7 +60,7 @@ class SecretStorageDialog(GuardedDialog):
         self.form = FormRows()
         self.vault_passphrase = VaultPassphrase(secret_settings)
         self.idle_minutes = QSpinBox()
-        self.message_label = plain_label()
+        self.message_label = ResultLabel()
         self.policy_label = plain_label()
         self.check_button = QPushButton(translate("secrets", "C&heck it"))
         self.buttons = button_box(StandardButton.Save, StandardButton.Cancel)
@@ -146,7 +147,7 @@ class SecretStorageDialog(GuardedDialog):
     def check(self) -> None:
         """Test the storage in use, and show the result."""
         self.check_button.setEnabled(False)
-        self.message_label.setText(translate("secrets", "Checking …"))
+        self.message_label.show_result(translate("secrets", "Checking …"))
         self._secret_settings.check(if_still_open(self, self._on_checked))
 
     def _on_vault_opened(self, outcome: Success[None] | Failure) -> None:
@@ -186,12 +187,12 @@ class SecretStorageDialog(GuardedDialog):
         text = translate(
             "secrets", "It works: a secret was kept in {storage}, read back and deleted."
         )
-        self.message_label.setText(text.format(storage=storage_text(outcome.value)))
+        self.message_label.show_result(text.format(storage=storage_text(outcome.value)))
 
     def _show_error(self, error: AppError) -> None:
         message = explain(error)
         more = error.detail if isinstance(error, SecretStoreError) else ""
-        self.message_label.setText(" ".join(filter(None, (message.text, more))))
+        self.message_label.show_result(" ".join(filter(None, (message.text, more))))
 
     def _set_busy(self, busy: bool) -> None:
         self.buttons.button(StandardButton.Save).setEnabled(not busy)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidge
 
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
@@ -33,7 +34,7 @@ class VaultPrompt(GuardedDialog):
         self._secret_settings = secret_settings
         self.form = FormRows()
         self.passphrase_field = SecretField(translate("secrets", "Passphrase"))
-        self.message_label = plain_label()
+        self.message_label = ResultLabel()
         self.open_button = QPushButton(translate("secrets", "&Open"))
         self.storage_button = QPushButton(translate("secrets", "Where sec&rets live …"))
         self.buttons = button_box(StandardButton.Cancel)
@@ -96,7 +97,7 @@ class VaultPrompt(GuardedDialog):
         self.open_button.setEnabled(not busy)
 
     def _show_message(self, text: str) -> None:
-        self.message_label.setText(text)
+        self.message_label.show_result(text)
         self.message_label.show()
 
     def _show_storage(self) -> None:

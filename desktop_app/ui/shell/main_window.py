@@ -254,7 +254,10 @@ class MainWindow(ActionWindow):
         )
 
     def _show_status_message(self, text: str) -> None:
+        from desktop_app.ui.accessibility.announcements import announce  # lazy: start
+
         self.statusBar().showMessage(text)
+        announce(self.statusBar(), text)
 
     def _schedule_update(self) -> None:
         """Start the update timer, so that a list's many signals cause one update.

@@ -127,7 +127,7 @@ class CompareDialog(TableDialog):
         left, right = self._rows_by_side[0], self._rows_by_side[1]
         if left is None or right is None:
             self.model.set_items([])
-            self.status.setText(
+            self.status.show_result(
                 translate("snapshots", "One of the two cannot be read on this computer.")
             )
         else:
@@ -143,7 +143,7 @@ class CompareDialog(TableDialog):
             if differences
             else translate("snapshots", "No difference.")
         )
-        self.status.setText(message)
+        self.status.show_result(message)
         self.table.selectRow(0)
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import shortened, tooltip
 from desktop_app.ui.widgets.colors import warning_background
@@ -56,10 +57,11 @@ class Banner(QFrame):
         text = shortened(text, MAX_TEXT_LENGTH)
         if detail:
             detail = translate("widgets", "Details: {detail}").format(detail=detail)
+        if text != self.text:
+            announce(self.label, text)
         self.label.setText(text)
         self.label.setToolTip(tooltip(detail))
         self.label.setAccessibleDescription(detail)
-        self.setAccessibleName(text)
         self._clear_buttons()
         for label, act in actions:
             button = QPushButton(label)

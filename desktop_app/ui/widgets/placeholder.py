@@ -25,7 +25,8 @@ class PlaceholderPage(QWidget):
         super().__init__()
         self._icon_name = "inbox"
         self._pictures_enabled = pictures
-        """Whether pictures are drawn; the first paint of the program skips them to start faster."""
+        """Whether pictures are drawn and states announced; the program's first paint does neither,
+        to be faster."""
         self._picture = QLabel()
         self._picture.setFixedSize(TEXT_WIDTH, PICTURE_SIZE)
         self._picture.setProperty(*CENTRED)
@@ -54,6 +55,7 @@ class PlaceholderPage(QWidget):
         self, icon_name: str, headline: str, text: str = "", *actions: ButtonAction
     ) -> None:
         """Show a state with a button for each action; the first action is the default."""
+        self._announce(f"{headline} {text}".strip())
         self._icon_name = icon_name
         self._headline.setText(headline)
         self._text.setText(text)
@@ -62,6 +64,13 @@ class PlaceholderPage(QWidget):
         self.setAccessibleName(f"{headline} {text}".strip())
         self._update_picture()
         self._set_buttons(actions)
+
+    def _announce(self, text: str) -> None:
+        """Announce a new state; at the first paint, screen readers read the whole window."""
+        if self._pictures_enabled and self.isVisible() and text != self.accessibleName():
+            from desktop_app.ui.accessibility.announcements import announce  # lazy: start
+
+            announce(self, text)
 
     def focus_first_action(self) -> None:
         """Focus the first action, so that Enter triggers it."""
