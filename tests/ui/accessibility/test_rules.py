@@ -23,6 +23,7 @@ SILENT = {
     "RefreshAllDialog.errors_label": "announced with the end",
     "RunPage.counts": "announced with the end",
     "RunPage.detail": "tells of the row that the user chose",
+    "SecretField.oddity_label": "tells of the field, which it describes",
     "SecretStorageDialog.policy_label": "does not change while the dialog is open",
 }
 """The labels whose text changes in silence, and why."""
