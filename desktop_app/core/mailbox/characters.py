@@ -85,3 +85,55 @@ def search_words(query: str) -> list[str]:
 
 def _code_point(found: re.Match[str] | None) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
+
+
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_ORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that embed, override or isolate a direction of writing (Unicode's UAX 9)."""
+_MARKS = frozenset("\u061c\u200e\u200f")
+"""Invisible letters of a direction, of use only among letters that run from right to left."""
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_TURNING = re.compile(f"[{''.join(_ORDERING | _MARKS)}]|{_RIGHT_TO_LEFT.pattern}")
+
+
+def isolate_direction(text: str) -> str:
+    """Return a foreign text that cannot turn the order of the sentence around it.
+
+    Characters that command a direction are shown as ``[U+202E]``; a text that runs from right to
+    left is isolated, so that what stands beside it stays in its place. A text that went through
+    here before stays as it is.
+    """
+    if text.isascii() or not _TURNING.search(text):
+        return text
+    shown, needs_isolation = _escape_ordering(text)
+    return f"{_ISOLATE}{shown}{_END_OF_ISOLATE}" if needs_isolation else shown
+
+
+def _escape_ordering(text: str) -> tuple[str, bool]:
+    """Return the text with what commands a direction escaped, but for whole isolates.
+
+    Also whether letters from right to left stand outside of isolates.
+    """
+    shown: list[str] = []
+    opened: list[int] = []
+    is_turning = False
+    has_turning_letters = _RIGHT_TO_LEFT.search(text) is not None
+    for character in text:
+        if character == _ISOLATE:
+            opened.append(len(shown))
+        elif character == _END_OF_ISOLATE and opened:
+            opened.pop()
+        elif character in _ORDERING or (character in _MARKS and not has_turning_letters):
+            character = _escaped(character)
+        elif not opened:
+            is_turning = is_turning or _RIGHT_TO_LEFT.match(character) is not None
+        shown.append(character)
+    for place in opened:
+        shown[place] = _escaped(_ISOLATE)
+    return "".join(shown), is_turning or (bool(opened) and has_turning_letters)
+
+
+def _escaped(character: str) -> str:
+    return f"[U+{ord(character):04X}]"

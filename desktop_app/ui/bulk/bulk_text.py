@@ -9,6 +9,7 @@ from desktop_app.core.bulk.password_matching import UnmatchedReason
 from desktop_app.core.bulk.password_table import PasswordWarning, password_warnings
 from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.mail_check import CheckReport
+from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -51,8 +52,10 @@ def field_change_text(draft: Draft, field: Field) -> str:
     """Return the old and new value of a field; empty if the field does not change."""
     if field not in draft.changes:
         return ""
-    before = display_text(draft.original.values.get(field)) or translate("bulk", "nothing")
-    return f"{before} → {display_text(draft.changes[field]) or translate('bulk', 'nothing')}"
+    values = (draft.original.values.get(field), draft.changes[field])
+    return " → ".join(
+        isolate_direction(display_text(value)) or translate("bulk", "nothing") for value in values
+    )
 
 
 def exclusion_text(exclusion: Exclusion) -> str:

@@ -10,6 +10,7 @@ from desktop_app.core.journal import (
     SaveOutcome,
     SaveProof,
 )
+from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
@@ -32,7 +33,7 @@ def entry_mailbox_text(entry: JournalEntry) -> str:
 
 def entry_changes_text(entry: JournalEntry) -> str:
     """Return the requested changes in one line."""
-    pairs = entry_sides(entry)
+    pairs = [(name, *map(isolate_direction, values)) for name, *values in entry_sides(entry)]
     if entry.is_new:
         told = ", ".join(f"{name}: {after}" for name, _, after in pairs)
         return translate("journal", "New mailbox. {values}").format(values=told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox.rights import AccessLevel, FieldAccess, TableRight
@@ -36,7 +37,7 @@ def restriction_text(access: FieldAccess) -> str:
     if access.mandatory:
         lines.append(
             translate("rights", "SuperOffice demands a value.")
-            + f" {access.mandatory_reason}".rstrip()
+            + f" {isolate_direction(access.mandatory_reason)}".rstrip()
         )
     if (limit := access.max_characters) is not None:
         lines.append(translate("rights", "At most %n character(s).", None, limit))
@@ -47,7 +48,7 @@ def row_right_text(right: TableRight | None) -> str:
     """Return the right of a mailbox in the server's own, untranslated words."""
     if right is None or not right.mask:
         return translate("rights", "SuperOffice states no right for this mailbox.")
-    return f"{right.mask}: {right.reason}" if right.reason else right.mask
+    return f"{right.mask}: {isolate_direction(right.reason)}" if right.reason else right.mask
 
 
 def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import Field, Value
 from desktop_app.core.snapshot import Difference, DifferenceKind, FieldChange, Snapshot, SnapshotRow
 from desktop_app.services.mailbox_list.list_changes import ChangeCounts
@@ -91,4 +92,4 @@ def _value_name(what: Field | str) -> str:
 
 
 def _value_text(value: Value) -> str:
-    return f"“{display_text(value)}”"
+    return f"“{isolate_direction(display_text(value))}”"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from desktop_app.ui.i18n import translate_marked
+from desktop_app.ui.i18n import TranslatedText, translate_marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +53,5 @@ def message_of(
         text = text.texts.get(getattr(subject, text.attribute), text.otherwise)
     values = {name: value_text(name) for name in fields_of(text)}
     lines = translate_marked(context, text).split("\n", 1)
-    what, advice = (line.format_map(values).strip() for line in [*lines, ""][:2])
+    what, advice = (TranslatedText(line).format(**values).strip() for line in [*lines, ""][:2])
     return Message(what, advice)

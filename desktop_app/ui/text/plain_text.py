@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from desktop_app.core.mailbox.characters import isolate_direction
+
 
 def tooltip(text: str) -> str:
     """Return a tooltip that shows exactly this text, wrapped to lines; empty for empty text."""
@@ -20,7 +22,8 @@ MAX_WORD = 60
 def shortened(text: str, max_length: int = MAX_QUOTE) -> str:
     """Return a foreign text cut to ``max_length`` characters, and its words to MAX_WORD.
 
-    A text of a megabyte would freeze the window.
+    A text of a megabyte would freeze the window. Nor can the text turn the order of the sentence
+    that quotes it.
     """
     cut = text if len(text) <= max_length else f"{text[:max_length].rstrip()} …"
-    return re.sub(rf"(\S{{{MAX_WORD}}})\S+", r"\1…", cut)
+    return isolate_direction(re.sub(rf"(\S{{{MAX_WORD}}})\S+", r"\1…", cut))

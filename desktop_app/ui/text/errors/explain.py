@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale
 from desktop_app.core import errors
 from desktop_app.core.errors.saving import Conflict, LookupFinding
 from desktop_app.core.journal import outcome_of_error
+from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.retry import RetryNotice
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue
@@ -98,5 +99,5 @@ def _detail(error: errors.AppError) -> str:
     if isinstance(error, errors.Unreachable):
         parts.append(error.failure.name)
     if error.detail:
-        parts.append(error.detail)
+        parts.append(isolate_direction(error.detail))
     return " · ".join(parts)
