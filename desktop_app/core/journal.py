@@ -73,6 +73,8 @@ class SaveProof(Enum):
     READ_BACK = auto()
     ANSWER_ONLY = auto()
     FOUND_AFTER_LOST_ANSWER = auto()
+    FOUND_AFTER_BAD_ANSWER = auto()
+    """An answer came, but did not confirm the save; a read found the values that were sent."""
 
 
 class PasswordAction(Enum):

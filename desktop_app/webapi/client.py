@@ -9,7 +9,7 @@ from desktop_app.core.errors import (
     EndpointNotFound,
     MailboxNotFound,
     NotFound,
-    UnexpectedResponse,
+    UnreadableMailbox,
 )
 from desktop_app.core.mailbox.mailbox import Draft, Mailbox, ReplacePassword
 from desktop_app.core.mailbox_list.listing import Listing, RowsCallback
@@ -113,14 +113,14 @@ class Client:
         if found is None:
             raise MailboxNotFound(f"no mailbox with id {mailbox_id}")
         if found.id != mailbox_id:
-            raise UnexpectedResponse(f"asked for mailbox {mailbox_id}, got {found.id}")
+            raise UnreadableMailbox(f"asked for mailbox {mailbox_id}, got {found.id}")
         return found
 
     def default_mailbox(self, cancel: CancelToken | None = None) -> Mailbox:
         """Return the values and rights that a new mailbox starts from. Stores nothing."""
         found = self._fetch_entity("CreateDefaultMailboxEntity", cancel)
         if found is None or found.id != 0:
-            raise UnexpectedResponse("the answer is no default mailbox")
+            raise UnreadableMailbox("the answer is no default mailbox")
         return found
 
     def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
@@ -174,9 +174,9 @@ def _decode_optional(body: bytes) -> Mailbox | None:
 
 
 def _verify_saved(draft: Draft, found: Mailbox | None) -> Mailbox:
-    """Return the saved mailbox. Raises UnexpectedResponse if it cannot be the one sent."""
+    """Return the saved mailbox. Raises UnreadableMailbox if it cannot be the one sent."""
     if found is None:
-        raise UnexpectedResponse("the answer to the save is empty")
+        raise UnreadableMailbox("the answer to the save is empty")
     if found.id == 0 or (not draft.is_new and found.id != draft.original.id):
-        raise UnexpectedResponse(f"saved mailbox {draft.original.id}, got {found.id}")
+        raise UnreadableMailbox(f"saved mailbox {draft.original.id}, got {found.id}")
     return found

@@ -162,3 +162,10 @@ class UnexpectedResponse(AppError):
         super().__init__(detail, may_have_run=may_have_run)
         self.title = title
         self.status = status
+
+
+class UnreadableMailbox(UnexpectedResponse):
+    """SuperOffice answered, but not with a mailbox that can be read exactly, or with another one.
+
+    The connection works: nothing is gained by waiting until it is back.
+    """

@@ -66,7 +66,7 @@ class LookupFinding(Enum):
 
 
 class SaveOutcomeUnknown(AppError):
-    """The save was sent but no answer arrived, because of ``cause``.
+    """The save was sent, but no answer arrived, or none that confirms it, because of ``cause``.
 
     ``finding`` is the result of the read that followed; ``password_lost`` says whether it no longer
     showed the stored password.

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.core.errors import AppError, PasswordNotStored
+from desktop_app.core.errors import (
+    AppError,
+    PasswordNotStored,
+    RedirectRefused,
+    ResponseTooLarge,
+    ServerError,
+    UnexpectedResponse,
+)
 from desktop_app.core.errors.saving import (
     Conflict,
     FieldsLocked,
@@ -33,6 +40,9 @@ from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.saving.create_check import highest_id_before_create
 from desktop_app.services.saving.outcome_lookup import LostSave, look_for_save
+
+ANSWERS = (ServerError, UnexpectedResponse, RedirectRefused, ResponseTooLarge)
+"""Errors of a save that was answered, although not with the saved mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,9 @@ def save(
     except AppError as lost:
         if not lost.may_have_run:
             raise
-        return _resolve_lost_save(client, request, lost)
+        answered = isinstance(lost, ANSWERS)
+        proof = SaveProof.FOUND_AFTER_BAD_ANSWER if answered else SaveProof.FOUND_AFTER_LOST_ANSWER
+        return _resolve_lost_save(client, request, lost, proof)
     return _read_back(client, request, answer, stop)
 
 
@@ -158,7 +170,7 @@ def _read_back(
         lost = _has_lost_password(request.draft, read)
         return SaveResult(read, SaveProof.READ_BACK, _differences(asked, read), lost)
     if _differences(request.draft.changes, answer):
-        return _resolve_lost_save(client, request, unread)
+        return _resolve_lost_save(client, request, unread, SaveProof.FOUND_AFTER_BAD_ANSWER)
     return SaveResult(answer, SaveProof.ANSWER_ONLY, _differences(asked, answer))
 
 
@@ -176,8 +188,13 @@ def _differences(expected: Mapping[Field, Value], actual: Mailbox) -> tuple[Fiel
     return tuple(f for f in readable if actual.values.get(f) != expected[f])
 
 
-def _resolve_lost_save(client: MailboxClient, request: SaveRequest, cause: AppError) -> SaveResult:
-    """Look up a save whose reply was lost, with a new token: the save's may be cancelled."""
+def _resolve_lost_save(
+    client: MailboxClient, request: SaveRequest, cause: AppError, proof: SaveProof
+) -> SaveResult:
+    """Look up a save without a usable reply, with a new token: the save's may be cancelled.
+
+    ``proof`` is the result's if the values are there.
+    """
     draft, original = request.draft, request.draft.original
     lost = LostSave(
         original.id,
@@ -195,4 +212,4 @@ def _resolve_lost_save(client: MailboxClient, request: SaveRequest, cause: AppEr
     if isinstance(found, LookupFinding):
         raise SaveOutcomeUnknown(cause, found, there, password_lost=gone)
     differs = _differences(draft.result, found)
-    return SaveResult(found, SaveProof.FOUND_AFTER_LOST_ANSWER, differs, gone)
+    return SaveResult(found, proof, differs, gone)

@@ -19,6 +19,7 @@ from desktop_app.core.errors import (
     TruncatedResponse,
     UnexpectedResponse,
     Unreachable,
+    UnreadableMailbox,
 )
 
 FIRST_RETRY_SECONDS = 30.0
@@ -47,6 +48,8 @@ retries a password without being asked.
 
 def is_transient(error: AppError | None) -> bool:
     """Return whether the connection may come back without user action."""
+    if isinstance(error, UnreadableMailbox):
+        return False
     if isinstance(error, Unreachable) and error.is_refusal:
         return False
     return isinstance(error, TRANSIENT)

@@ -56,7 +56,7 @@ def row_problem_text(row: QueuedRow) -> str:
         return " ".join(problem.split("\n"))
     if row.is_unknown:
         return translate(
-            "bulk", "It was sent before, and its answer never came. It is not sent again."
+            "bulk", "It was sent before, and its outcome is unknown. It is not sent again."
         )
     return ""
 

@@ -56,7 +56,7 @@ class MailboxLoader(QObject):
         self._placeholder.show_state("mailbox", translate("mailbox_edit", "Reading the mailbox …"))
         recalled = self._workspace.last_known(mailbox_id) if self._workspace.is_offline else None
         if recalled is not None:
-            self._use_cached(recalled)
+            self._use_cached(recalled, self._workspace.list_state.error)
         else:
             self._loads_template = False
             self._job = self._workspace.read_mailbox(mailbox_id, self._on_loaded)
@@ -95,19 +95,19 @@ class MailboxLoader(QObject):
     def _on_failed(self, error: AppError) -> None:
         recalled = self._workspace.last_known(self._mailbox_id) if is_transient(error) else None
         if recalled is not None:
-            self._use_cached(recalled)
+            self._use_cached(recalled, error)
         elif not self._sign_in_recovery.wait_for_sign_in(error, self._show_recovery):
             message = explain(error)
             self._placeholder.show_state(
                 "circle-alert", message.what, message.advice, self._retry_action
             )
 
-    def _use_cached(self, mailbox: Mailbox) -> None:
-        """Show the last known values, because there is no connection."""
+    def _use_cached(self, mailbox: Mailbox, error: AppError | None) -> None:
+        """Show the last known values, because the current ones cannot be read now."""
         self._editor.set_offline(self._workspace.change_set is not None)
         self.loaded.emit(mailbox)
         seen_at = self._workspace.last_seen_at(self._mailbox_id)
-        text = cached_values_text(seen_at, creates=mailbox.id == 0)
+        text = cached_values_text(seen_at, creates=mailbox.id == 0, error=error)
         self._editor.banner.show_state(EditorState.CACHED, text, self._retry_action)
 
     def _on_template_loaded(self, outcome: Success[Mailbox] | Failure) -> None:

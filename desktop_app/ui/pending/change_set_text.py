@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import starmap
 
+from desktop_app.core.errors import AppError, Unreachable
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.services.bulk.save_queue import QueuedRow, SaveQueue
@@ -17,20 +18,27 @@ from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.saving import count_text, outcome_text, row_state_text
 
 
-def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
-    """Return the notice that values may be outdated but edits can be sent later."""
+def cached_values_text(cached_at: datetime | None, *, creates: bool, error: AppError | None) -> str:
+    """Return why values may be outdated, and that edits can be sent later.
+
+    ``error`` is why they were not read now, None if unknown.
+    """
+    if error is None or isinstance(error, Unreachable):
+        why = translate("pending", "SuperOffice cannot be reached.")
+    else:
+        why = explain(error).what
     later = translate(
         "pending", "What you change can be added to the pending changes, and sent when you say so."
     )
     if creates:
-        return translate("pending", "SuperOffice cannot be reached.") + " " + later
+        return f"{why} {later}"
     if cached_at is None:
-        message = translate("pending", "SuperOffice cannot be reached. These values may be old.")
+        age = translate("pending", "These values may be old.")
     else:
-        message = translate(
-            "pending", "SuperOffice cannot be reached. These values are as of {moment}."
-        ).format(moment=moment_text(cached_at))
-    return f"{message} {later}"
+        age = translate("pending", "These values are as of {moment}.").format(
+            moment=moment_text(cached_at)
+        )
+    return f"{why} {age} {later}"
 
 
 def change_added_text(draft: Draft, profile: str) -> str:

@@ -31,6 +31,9 @@ PROOFS = {
     SaveProof.FOUND_AFTER_LOST_ANSWER: QT_TRANSLATE_NOOP(
         "saving", "The answer was lost on the way, but the values are there."
     ),
+    SaveProof.FOUND_AFTER_BAD_ANSWER: QT_TRANSLATE_NOOP(
+        "saving", "SuperOffice's answer did not confirm the save, but the values are there."
+    ),
 }
 
 MAX_VALUE_LENGTH = 80

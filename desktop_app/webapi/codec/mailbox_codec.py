@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.core.errors import UnexpectedResponse, ValidationFailed
+from desktop_app.core.errors import UnexpectedResponse, UnreadableMailbox, ValidationFailed
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -63,17 +63,20 @@ _MASKED = re.compile(r"[*•●]+")
 def decode_entity(body: bytes) -> Mailbox | None:
     """Return the mailbox, or None for JSON null.
 
-    Raises UnexpectedResponse if the body is no mailbox, or cannot be read exactly, and
+    Raises UnreadableMailbox if the body is no mailbox, or cannot be read exactly, and
     TruncatedResponse.
     """
-    value = parse_strict(body)
+    try:
+        value = parse_strict(body)
+    except UnexpectedResponse as error:
+        raise UnreadableMailbox(error.detail) from None
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise UnexpectedResponse("JSON, but not a mailbox")
+        raise UnreadableMailbox("JSON, but not a mailbox")
     plain = {name.lower(): each for name, each in value.items()}
     if len(plain) < len(value):
-        raise UnexpectedResponse("the answer cannot be read exactly: two names differ only in case")
+        raise UnreadableMailbox("the answer cannot be read exactly: two names differ only in case")
     raw = raw_properties(body)
     return _mailbox(plain, {name.lower(): text for name, text in raw.items()}, _extra(raw))
 
@@ -81,7 +84,7 @@ def decode_entity(body: bytes) -> Mailbox | None:
 def _mailbox(plain: dict[str, Any], raw: dict[str, str], extra: dict[str, str]) -> Mailbox:
     number = plain.get(_ID.lower())
     if type(number) is not int or number < 0:
-        raise UnexpectedResponse("JSON, but not a mailbox: it has no usable id")
+        raise UnreadableMailbox("JSON, but not a mailbox: it has no usable id")
     return Mailbox(
         number,
         {

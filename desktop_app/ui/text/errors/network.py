@@ -192,6 +192,11 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "The server wants to send this program on to {target}, which it does not follow.\n"
         "If that is the right server, put its address into the profile.",
     ),
+    errors.UnreadableMailbox: QT_TRANSLATE_NOOP(
+        "errors",
+        "SuperOffice answered, but not with a mailbox that this program can read.\n"
+        "Try again. If the problem persists, give the details to the SuperOffice administrator.",
+    ),
     errors.UnexpectedResponse: Choice(
         "title",
         {"": _UNEXPECTED_STATUS},

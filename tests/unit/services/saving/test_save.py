@@ -11,8 +11,12 @@ from desktop_app.core.errors import (
     Forbidden,
     MailboxNotFound,
     NetworkFailure,
+    RedirectRefused,
+    ResponseTooLarge,
+    ServerFailure,
     SignInRefused,
     TruncatedResponse,
+    UnexpectedResponse,
     Unreachable,
 )
 from desktop_app.core.errors.saving import (
@@ -37,6 +41,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.saving.save import SaveRequest, SaveResult, save
+from desktop_app.ui.text.saving import proof_text
 from tests.unit.services.fake_client import FakeClient, FakeCrm, Fault, mailbox
 
 NEW: dict[Field, Value] = {
@@ -263,6 +268,32 @@ def test_a_lost_answer_and_the_values_are_there(crm: FakeCrm, error: AppError) -
     assert saved == SaveResult(crm.boxes[1], SaveProof.FOUND_AFTER_LOST_ANSWER)
     assert crm.passwords[1] == "new"
     assert names(crm) == ["mailbox", "save", "mailbox"]
+
+
+ANSWERED = [
+    ServerFailure("", status=500, may_have_run=True),
+    UnexpectedResponse("the answer to the save is empty", may_have_run=True),
+    RedirectRefused("/login", may_have_run=True),
+    ResponseTooLarge(1 << 20, may_have_run=True),
+]
+
+
+@pytest.mark.parametrize("error", ANSWERED, ids=repr)
+def test_an_answer_that_came_is_not_told_as_lost(crm: FakeCrm, error: AppError) -> None:
+    crm.fail("save", Fault(error, executed=True))
+    saved = run(crm, edit(crm, port=1993))
+    assert "lost" not in proof_text(saved.proof)
+    assert proof_text(saved.proof).endswith("but the values are there.")
+
+
+def test_an_answer_with_other_values_is_not_told_as_lost(crm: FakeCrm) -> None:
+    class OtherAnswer(FakeClient):
+        def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
+            return replace(super().save(draft, cancel), values={Field.PORT: 1})
+
+    crm.fail("mailbox", None, TruncatedResponse())
+    saved = save(OtherAnswer(crm, "right"), edit(crm, port=1993), CancelToken())
+    assert "lost" not in proof_text(saved.proof)
 
 
 def unknown(crm: FakeCrm, request: SaveRequest) -> SaveOutcomeUnknown:
