@@ -22,19 +22,16 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def read_file(path: Path, max_bytes: int, *, forbidden_mode: int = 0) -> bytes:
+def read_file(path: Path, max_bytes: int) -> bytes:
     """Return the bytes of a regular file, cut after ``max_bytes`` + 1 bytes. Raises OSError.
 
-    A folder, pipe or device is refused without waiting for it; so is a file that has one of the
-    permission bits ``forbidden_mode``.
+    A folder, pipe or device is refused without waiting for it.
     """
     descriptor = os.open(path, os.O_RDONLY | _BINARY | _NONBLOCK)
     try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "it is no plain file")
-        if mode & forbidden_mode:
-            raise PermissionError(errno.EPERM, "everyone may write it")
         with open(descriptor, "rb", closefd=False) as file:
             return file.read(max_bytes + 1)
     finally:

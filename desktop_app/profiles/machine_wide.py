@@ -10,8 +10,6 @@ the user's file.
 from __future__ import annotations
 
 import json
-import os
-import stat
 import sys
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -20,18 +18,17 @@ from typing import Any
 from desktop_app.core.errors import AppError, MachineProfilesInvalid
 from desktop_app.core.profiles.policy import UNRESTRICTED, JournalPolicy, Policy
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.profiles.administrator_file import require_administrators_file
 from desktop_app.profiles.atomic_file import read_file
 from desktop_app.profiles.file_format import MAX_BYTES, json_error_text, parse_profiles
 from desktop_app.profiles.profile_codec import Document, InvalidProfilesFile, boolean
+from desktop_app.profiles.windows_security import program_data_folder
 
 POLICY_FLAGS = tuple(field.name for field in fields(Policy) if field.name != "journal")
 """Names of the policy flags that the file can set to false."""
 _DENY_ALL_FLAGS: dict[str, Any] = {name: name == "own_profiles" for name in POLICY_FLAGS}
 DENY_ALL = Policy(**_DENY_ALL_FLAGS)
 """The policy while the file cannot be read: only the user's own profiles, and no changes."""
-
-WORLD_WRITABLE = stat.S_IWOTH if os.name == "posix" else 0
-"""Permission bit of files that everyone may write; 0 on Windows, which has access lists instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class MachineWideProfiles:
 def machine_wide_path() -> Path:
     """Return the usual path of the administrator's file on this platform."""
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Mailbox Admin/profiles.json")
+        return program_data_folder() / "Mailbox Admin/profiles.json"
     if sys.platform == "darwin":
         return Path("/Library/Application Support/Mailbox Admin/profiles.json")
     return Path("/etc/mailbox-admin/profiles.json")
@@ -68,13 +65,15 @@ def is_absent(path: Path) -> bool:
 def read_machine_wide(path: Path | None) -> MachineWideProfiles:
     """Read the administrator's file. Never raises; without a file nothing is provided or forbidden.
 
-    A file that is unreadable or writable by everyone provides no profiles and DENY_ALL. So does a
-    missing file that was named explicitly: a typo in its name must not lift what it forbids.
+    A file that is unreadable, or that others than administrators may have written, provides no
+    profiles and DENY_ALL; one that was named explicitly may be the user's own. So does a missing
+    file that was named explicitly: a typo in its name must not lift what it forbids.
     """
     if path is None or is_absent(path):
         return MachineWideProfiles()
     try:
-        return _parse(read_file(path, MAX_BYTES, forbidden_mode=WORLD_WRITABLE))
+        require_administrators_file(path, may_be_own=path != machine_wide_path())
+        return _parse(read_file(path, MAX_BYTES))
     except OSError as error:
         return _invalid(error.strerror or type(error).__name__)
     except InvalidProfilesFile as error:

@@ -58,6 +58,10 @@ class MergedStore:
         """Return the profiles of an exported file. Raises AppError."""
         return self._store.import_from(path)
 
+    def copy_ca_file(self, path: str) -> str:
+        """Copy a CA file beside the profiles; return where it is now. Raises CaFileError."""
+        return self._store.copy_ca_file(path)
+
     def _with_personal_settings(self, profile: Profile, personal: Document) -> Profile:
         """Return the profile with the user's settings; a test counts only for the tested server."""
         mine = personal.get(profile.id.lower())

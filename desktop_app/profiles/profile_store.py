@@ -111,6 +111,12 @@ class ProfileStore:
             raise _too_new_error(contents)
         return contents.profiles
 
+    def copy_ca_file(self, path: str) -> str:
+        """Copy a CA file beside the profiles; return where it is now. Raises CaFileError."""
+        from desktop_app.profiles.ca_copies import copy_ca_file  # lazy: start
+
+        return copy_ca_file(path, self.path.parent)
+
     def _load(self) -> LoadedProfilesFile:
         data = _read_if_exists(self.path)
         if data is None:

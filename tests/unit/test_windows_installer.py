@@ -124,6 +124,22 @@ def test_only_administrators_write_the_profiles_for_everyone(program: Path) -> N
     assert int(action[1]) & 0x800, "as the system, not as the user"
 
 
+def test_a_folder_that_a_user_made_first_is_taken_over_with_a_new_access_list(
+    program: Path,
+) -> None:
+    msi = compiled(program, "machine")
+    steps = {row[0]: int(row[2]) for row in table(msi, "InstallExecuteSequence")}
+    does = {row[0]: row[3] for row in table(msi, "CustomAction") if row[2:3] == ["ICACLS"]}
+    taken = [name for name, what in does.items() if "/setowner *S-1-5-32-544" in what]
+    reset = [name for name, what in does.items() if what.endswith("/reset")]
+    granted = [name for name, what in does.items() if "/grant" in what]
+    assert len(taken) == len(reset) == len(granted) == 1
+    assert steps["CreateFolders"] < steps[taken[0]] < steps[reset[0]] < steps[granted[0]]
+    assert not any("/t" in what.lower().split() for what in does.values()), (
+        "a file that lies there keeps its owner: the program refuses a planted one"
+    )
+
+
 def test_the_version_resource_has_four_numbers() -> None:
     text = version_resource("1.2.3", "mailbox-admin-console")
     assert "filevers=(1, 2, 3, 0)" in text

@@ -22,11 +22,16 @@ class RepointedProfile(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """The result of an import. The profiles in ``repointed`` need their secrets entered again."""
+    """The result of an import. The profiles in ``repointed`` need their secrets entered again.
+
+    Those in ``refused`` were left out: their CA file lies on another computer, and reading it would
+    make Windows sign in there.
+    """
 
     added: int = 0
     changed: int = 0
     repointed: tuple[RepointedProfile, ...] = ()
+    refused: tuple[Profile, ...] = ()
 
 
 def import_from(repository: ProfileRepository, path: Path) -> Imported:
@@ -34,7 +39,11 @@ def import_from(repository: ProfileRepository, path: Path) -> Imported:
 
     Raises AppError.
     """
-    found = repository.store.import_from(path)
+    from desktop_app.core.profiles.remote_paths import is_remote_path  # lazy: start
+
+    given = repository.store.import_from(path)
+    refused = tuple(p for p in given if is_remote_path(p.ca_file))
+    found = [p for p in given if p not in refused]
     known = {p.id.lower(): p for p in repository.profiles if not p.is_machine_wide}
     taken = [p for p in found if p.id.lower() not in machine_wide_ids(repository.profiles)]
     merged = {p.id.lower(): _merged(known.get(p.id.lower()), p) for p in taken}
@@ -46,7 +55,7 @@ def import_from(repository: ProfileRepository, path: Path) -> Imported:
         if new.secret_origin != old.secret_origin
     )
     repository.save((*kept, *merged.values()))
-    return Imported(added=len(merged), changed=changed, repointed=elsewhere)
+    return Imported(added=len(merged), changed=changed, repointed=elsewhere, refused=refused)
 
 
 def machine_wide_ids(profiles: Profiles) -> frozenset[str]:

@@ -56,6 +56,9 @@ class ProfileFile(Protocol):
     def import_from(self, path: Path) -> tuple[Profile, ...]:
         """Return the profiles of an exported file. Raises AppError."""
 
+    def copy_ca_file(self, path: str) -> str:
+        """Copy a CA file beside the profiles; return where it is now. Raises CaFileError."""
+
 
 class SettingsStore(Protocol):
     """The settings file."""
@@ -143,7 +146,12 @@ def save_profile(
 
     Raises AppError.
     """
+    from desktop_app.core.profiles.remote_paths import is_remote_path  # lazy: start
+
     old = next((p for p in repository.profiles if p.id == profile.id), None)
+    if is_remote_path(profile.ca_file) and not profile.is_machine_wide:
+        # read once, as the person asked for, and never again from another computer
+        profile = replace(profile, ca_file=repository.store.copy_ca_file(profile.ca_file))
     profile = locked_until_tested(old, profile)
     if old is None:
         profiles = (*repository.profiles, profile)

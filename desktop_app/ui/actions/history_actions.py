@@ -54,11 +54,11 @@ class HistoryActions(ActionGroup):
             "history",
         )
         self.refresh_all = action(
-            translate("actions", "&Refresh all profiles …"), "Ctrl+Alt+F5", self._refresh_all
+            translate("actions", "&Refresh all profiles …"), "Ctrl+Shift+F5", self._refresh_all
         )
         self.find_all = action(
             translate("actions", "&Find in all profiles …"),
-            "Ctrl+Alt+F",
+            "Ctrl+Shift+G",
             self._find_all,
             "search-check",
         )

@@ -142,14 +142,29 @@ def import_text(imported: Imported) -> str:
     message = translate("profiles", "Taken over: {added} new, {changed} changed.").format(
         added=imported.added, changed=imported.changed
     )
+    return "\n".join((message, *_refused_lines(imported), *_repointed_lines(imported)))
+
+
+def _refused_lines(imported: Imported) -> list[str]:
+    if not imported.refused:
+        return []
+    told = translate(
+        "profiles",
+        "Left out, because their CA file lies on another computer (copy it to this one, and make "
+        "the profile by hand):",
+    )
+    return [told, *(in_both_forms(f"{p.name}: {p.ca_file}") for p in imported.refused)]
+
+
+def _repointed_lines(imported: Imported) -> list[str]:
     if not imported.repointed:
-        return message
+        return []
     told = translate("profiles", "These lead elsewhere now, and ask for their secret again:")
-    moved = (
+    moved = [
         in_both_forms(f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}")
         for m in imported.repointed
-    )
-    return "\n".join((f"{message} {told}", *moved))
+    ]
+    return [told, *moved]
 
 
 def address_problem_text(problem: UrlProblem) -> str:

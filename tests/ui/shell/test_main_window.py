@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+import desktop_app
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.workspace.workspace import ListPhase
@@ -391,6 +394,19 @@ def test_every_action_is_in_a_menu_with_a_key(start: Start) -> None:
     assert all(named.values()), named
     keys = [a.shortcut().toString() for a in listed if not a.isSeparator()]
     assert len(set(keys)) == len(keys)
+
+
+def test_no_key_is_one_that_types_a_character_on_windows() -> None:
+    """Ctrl+Alt is AltGr there: with it, a German or Norwegian types @, {, € and others."""
+    texts = [
+        node.value
+        for path in Path(desktop_app.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    keys = [text for text in texts if re.fullmatch(r"((Ctrl|Alt|Shift|Meta)\+)+\w+", text)]
+    assert len(keys) > 20, "the keys of the menus are written like this"
+    assert [text for text in keys if "Ctrl" in text and "Alt" in text] == []
 
 
 @pytest.mark.parametrize("demo", [False, True], ids=["no profile", "a list"])

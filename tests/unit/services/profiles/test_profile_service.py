@@ -68,6 +68,9 @@ class FakeStore:
         assert path.name == "found"
         return self.importable
 
+    def copy_ca_file(self, path: str) -> str:
+        raise AssertionError(f"no file of these profiles lies on another computer: {path}")
+
     def save(self, profiles: Sequence[Profile]) -> None:
         if self.error is not None:
             raise self.error
