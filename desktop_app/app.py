@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.demo import DemoServer
     from desktop_app.profiles.merged_store import MergedStore
     from desktop_app.profiles.profile_store import ProfileStore
+    from desktop_app.profiles.secrets.keyring_prompt import KeyringPrompt
     from desktop_app.services.client_protocol import MailboxClient
     from desktop_app.services.profiles.connection_test import ConnectionTest
     from desktop_app.services.profiles.profile_service import ProfileRepository, ProfileService
@@ -54,7 +55,9 @@ class Program:
         self._temporary_folder = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary_folder.name) if self._temporary_folder else data_folder
         self._secrets = SecretManager(
-            lambda: _open_secret_stores(folder, self._store_service.lazy_store, demo=demo)
+            lambda: _open_secret_stores(
+                folder, self._store_service.lazy_store, self._secrets.report_prompt, demo=demo
+            )
         )
         self._dispatcher = MainThreadDispatcher()
         self._embedded_demo = EmbeddedDemo()
@@ -190,7 +193,13 @@ def make_client_factory(
     )
 
 
-def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) -> OpenedStores:
+def _open_secret_stores(
+    folder: Path | None,
+    store: LazyStore,
+    on_prompt: Callable[[KeyringPrompt | None], None],
+    *,
+    demo: bool,
+) -> OpenedStores:
     from desktop_app.process_hardening import forbid_memory_access  # lazy: start
     from desktop_app.profiles.former_origins import FormerOrigins  # lazy: start
     from desktop_app.profiles.secrets.keyring_store import KeyringStore  # lazy: start
@@ -209,7 +218,7 @@ def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) ->
     found = find_data_folder(folder)
     former, vault = FormerOrigins(found), VaultStore(found)
     return OpenedStores(
-        MovingStore(KeyringStore(), former),
+        MovingStore(KeyringStore(on_prompt=on_prompt), former),
         session,
         vault,
         SavedPasswordIndex(store, former),

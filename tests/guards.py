@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desktop_app.net.dns_lookup import ABANDONED_THREAD_NAME
-from desktop_app.profiles.secrets.keyring_timeout import THREAD_NAME
+from desktop_app.profiles.secrets.keyring_call import THREAD_NAME
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -21,6 +21,7 @@ from desktop_app.selftest import wait_until
 from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
+from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.secrets.vault_prompt import VaultPrompt
 from desktop_app.ui.widgets.form_rows import select_value
@@ -131,6 +132,9 @@ def take_dialogs_of_profiles(camera: Camera, window: MainWindow) -> None:
     prompt.open()
     camera.take("vault-prompt", prompt)
     prompt.done(0)
+    window.profile_service.secrets.keyring_prompt_changed.emit(True)
+    camera.take("keyring-prompt", window.findChildren(KeyringPromptWindow)[-1])
+    window.profile_service.secrets.keyring_prompt_changed.emit(False)
 
 
 def take_loading(camera: Camera) -> None:

@@ -49,6 +49,7 @@ class SecretStoreFailure(Enum):
     """Why secrets cannot be stored or read; the user interface has one sentence for each."""
 
     MISSING = auto()
+    NO_COLLECTION = auto()
     LOCKED = auto()
     TIMEOUT = auto()
     UNSAFE = auto()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.profiles.secrets.keyring_prompt import KeyringPrompt
 from desktop_app.profiles.secrets.secret_service import share_connection
 
 SECRET_SERVICE = "Secret Service"  # noqa: S105 - a name, not a secret
@@ -65,10 +66,14 @@ class KeyringBackend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChosenBackend:
-    """A safe backend, and the name that its users know."""
+    """A safe backend, and the name that its users know.
+
+    ``prompt`` tells whether the keyring asks a person; None if that cannot be seen.
+    """
 
     backend: KeyringBackend
     name: str
+    prompt: KeyringPrompt | None = None
 
 
 def choose_backend() -> ChosenBackend:
@@ -80,9 +85,9 @@ def choose_backend() -> ChosenBackend:
     backend = _configured_backend() or _best_safe_backend()
     if backend is None:
         raise _no_safe_backend_error()
-    if _class_path(type(backend)) == SECRET_SERVICE_BACKEND:
-        share_connection(backend)
-    return ChosenBackend(backend, _display_name(backend))
+    is_shared = _class_path(type(backend)) == SECRET_SERVICE_BACKEND
+    prompt = share_connection(backend) if is_shared else None
+    return ChosenBackend(backend, _display_name(backend), prompt)
 
 
 def available_backends() -> list[str]:

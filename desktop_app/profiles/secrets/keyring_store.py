@@ -10,6 +10,7 @@ from desktop_app.profiles.secrets.keyring_backends import (
     choose_backend,
 )
 from desktop_app.profiles.secrets.keyring_entries import SERVICE, KeyringEntry
+from desktop_app.profiles.secrets.keyring_prompt import KeyringPrompt
 from desktop_app.profiles.secrets.keyring_timeout import KeyringCalls
 from desktop_app.profiles.secrets.secret_store import (
     SecretName,
@@ -27,8 +28,12 @@ class KeyringStore:
     """Secrets in the keyring. A SecretStore for worker threads only.
 
     Each call runs in a daemon thread of its own, because a keyring that never answers cannot be
-    stopped. After a timeout every call fails at once until ``reset_failures``. ``find_backend`` is
-    called in that thread; ``timeout`` is in seconds.
+    stopped. After a timeout every call fails at once until ``reset_failures``, or until the keyring
+    answers after all: what was to be written is then written. ``find_backend`` is called in that
+    thread; ``timeout`` is in seconds.
+
+    While a keyring is seen to ask a person, there is no limit. ``on_prompt`` is called in the
+    worker with the prompt, which can be cancelled, and with None once the window is gone.
     """
 
     def __init__(
@@ -36,8 +41,9 @@ class KeyringStore:
         find_backend: Callable[[], ChosenBackend] = choose_backend,
         *,
         timeout: float = TIMEOUT_SECONDS,
+        on_prompt: Callable[[KeyringPrompt | None], None] = lambda _prompt: None,
     ) -> None:
-        self._calls = KeyringCalls(find_backend, timeout)
+        self._calls = KeyringCalls(find_backend, timeout, on_prompt)
 
     @property
     def storage(self) -> SecretStorage:
@@ -97,9 +103,11 @@ class KeyringStore:
         """
         require_secret(secret)
         user = entry_user_name(profile_id, name, mailbox_id)
-        self._calls.run(lambda backend: KeyringEntry(backend, user).write(secret, origin))
+        self._calls.run(
+            lambda backend: KeyringEntry(backend, user).write(secret, origin), writes=user
+        )
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
         """Remove a secret; a missing one is no error. Raises SecretStoreError."""
         user = entry_user_name(profile_id, name, mailbox_id)
-        self._calls.run(lambda backend: KeyringEntry(backend, user).delete())
+        self._calls.run(lambda backend: KeyringEntry(backend, user).delete(), writes=user)

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.profiles.secrets.keyring_backends import ChosenBackend, KeyringBackend
+from desktop_app.profiles.secrets.keyring_call import KeyringCall
+from desktop_app.profiles.secrets.keyring_prompt import KeyringPrompt
 
-THREAD_NAME = "keyring call"
-"""Name of the daemon threads; one is left behind whenever a keyring never answers."""
-
-NO_LOGON_SESSION = 1312
-"""Windows error: in a network logon the credentials cannot be accessed."""
-
-FAILURES_BY_ERROR: dict[str, SecretStoreFailure] = {
-    "KeyringLocked": SecretStoreFailure.LOCKED,
-    "InitError": SecretStoreFailure.LOCKED,
-    "LockedException": SecretStoreFailure.LOCKED,
-    "PromptDismissedException": SecretStoreFailure.LOCKED,
-    "NoKeyringError": SecretStoreFailure.MISSING,
-    "SecretServiceNotAvailableException": SecretStoreFailure.MISSING,
-    "ModuleNotFoundError": SecretStoreFailure.MISSING,
-}
-"""Failures by the class name of keyring's and SecretStorage's errors, which avoids both imports."""
-
-RESTARTED_FAILURES = (SecretStoreFailure.MISSING, SecretStoreFailure.FAILED)
-"""Failures of a backend whose keyring service was restarted meanwhile."""
+WAIT_SECONDS = 0.05
+"""Seconds after which a prompt of the keyring is noticed."""
 
 NO_KEYRING_FAILURES = (SecretStoreFailure.MISSING, SecretStoreFailure.UNSAFE)
 """Failures that last until a safe keyring is installed or chosen."""
@@ -39,16 +24,32 @@ T = TypeVar("T")
 class KeyringCalls:
     """Runs calls one after the other, each in a daemon thread of its own. Worker threads.
 
-    The thread of a keyring that does not answer cannot be stopped. It is left behind, and does
-    nothing more if it ever wakes. After a timeout every call fails at once, until ``reset``.
+    The thread of a keyring that does not answer cannot be stopped. After a timeout every call fails
+    at once, until the late call comes back or ``reset``. A late call that only reads does nothing
+    more when it wakes. One that writes is carried out, and after it what was to be written
+    meanwhile, the last of each entry.
+
+    The time in which the keyring is seen to ask a person does not count. After an answer of no
+    every call fails at once, until ``reset``: nobody is asked twice for one thing that they do.
+    ``on_prompt`` is called in the worker's thread with the prompt when the keyring begins to ask,
+    and with None when it no longer does.
     """
 
-    def __init__(self, find_backend: Callable[[], ChosenBackend], timeout: float) -> None:
+    def __init__(
+        self,
+        find_backend: Callable[[], ChosenBackend],
+        timeout: float,
+        on_prompt: Callable[[KeyringPrompt | None], None] = lambda _prompt: None,
+    ) -> None:
         self._find_backend = find_backend
         self._timeout = timeout
+        self._on_prompt = on_prompt
         self._lock = threading.Lock()
         self._chosen: ChosenBackend | None = None
-        self._timed_out = False
+        self._late: list[KeyringCall[Any]] = []
+        self._fails_at_once = False
+        self._refusals = 0
+        self._is_refused = False
         self._name = ""
         self._no_keyring = False
 
@@ -65,103 +66,64 @@ class KeyringCalls:
     def reset(self) -> None:
         """Let the next call choose a backend again, even after a timeout."""
         with self._lock:
-            self._timed_out = False
+            self._fails_at_once = self._is_refused = False
             self._chosen = None
 
-    def run(self, function: Callable[[KeyringBackend], T]) -> T:
-        """Return the result of ``function``. Raises SecretStoreError for any error in it."""
-        # A call that waited for a call that timed out fails too: there is no second wait.
+    def run(self, function: Callable[[KeyringBackend], T], *, writes: str = "") -> T:
+        """Return the result of ``function``. Raises SecretStoreError for any error in it.
+
+        ``writes`` is the user name of the entry that ``function`` changes; empty if it only reads.
+        """
+        # A call that waited for one that timed out or was refused fails too: there is no second
+        # wait, and nobody is asked again.
+        refusals = self._refusals
         with self._lock:
-            if self._timed_out:
-                raise SecretStoreError(SecretStoreFailure.TIMEOUT)
-            call = _KeyringCall(function, self._find_backend, self._chosen)
-            error = call.run_within(self._timeout)
-            # After an error a backend is chosen again: services may have stopped or started.
-            self._chosen = call.chosen if error is None else None
-            self._name = call.chosen.name if call.chosen else self._name
-            self._timed_out = error is not None and error.kind is SecretStoreFailure.TIMEOUT
+            call = KeyringCall(function, self._find_backend, writes)
+            if self._is_refused or refusals != self._refusals:
+                error: SecretStoreError | None = SecretStoreError(SecretStoreFailure.LOCKED)
+            else:
+                error = self._run(call)
             self._no_keyring = error is not None and error.kind in NO_KEYRING_FAILURES
         if error is not None:
             raise error
         return call.results[0]
 
-
-@dataclass
-class _KeyringCall(Generic[T]):
-    """One call and its outcome."""
-
-    function: Callable[[KeyringBackend], T]
-    find_backend: Callable[[], ChosenBackend]
-    chosen: ChosenBackend | None
-    results: list[T] = field(default_factory=list)
-    error: SecretStoreError | None = None
-    abandoned: threading.Event = field(default_factory=threading.Event)
-
-    def run_within(self, seconds: float) -> SecretStoreError | None:
-        thread = threading.Thread(target=self._run, name=THREAD_NAME, daemon=True)
-        thread.start()
-        thread.join(seconds)
-        if thread.is_alive():
-            self.abandoned.set()
+    def _run(self, call: KeyringCall[Any]) -> SecretStoreError | None:
+        self._late = [late for late in self._late if not late.has_ended]
+        same = [late for late in self._late if late.will_write(call.writes)]
+        if self._late and self._fails_at_once:
+            (same or self._late)[-1].add_write(call)
             return SecretStoreError(SecretStoreFailure.TIMEOUT)
-        return self.error
+        follows = bool(same) and same[-1].add_write(call)
+        if not follows:
+            call.chosen = self._chosen
+            call.start()
+        error = self._wait(call)
+        if call.asked_person and error and error.kind is SecretStoreFailure.LOCKED:
+            self._is_refused, self._refusals = True, self._refusals + 1
+        if call.is_late and not follows:
+            self._late.append(call)
+        # After an error a backend is chosen again: services may have stopped or started. That of
+        # a late call stays with its thread.
+        self._chosen = call.chosen if error is None and not follows else None
+        self._name = call.chosen.name if call.chosen else self._name
+        return error
 
-    def _run(self) -> None:
-        kept = self.chosen
-        self._run_once()
-        if kept and self.error and self.error.kind in RESTARTED_FAILURES:
-            # The keyring may have been restarted since: try again on a new connection.
-            self.chosen = self.error = None
-            self._run_once()
+    def _wait(self, call: KeyringCall[Any]) -> SecretStoreError | None:
+        """Wait for a call, until the time limit if no person is asked."""
+        deadline = time.monotonic() + self._timeout
+        while not call.wait(min(WAIT_SECONDS, self._timeout)):
+            prompt = call.chosen.prompt if call.chosen else None
+            if prompt is not None and prompt.is_open:
+                call.asked_person = True
+                self._wait_for_person(prompt)
+                deadline = time.monotonic() + self._timeout
+            elif time.monotonic() >= deadline and call.give_up():
+                self._fails_at_once = True
+                return SecretStoreError(SecretStoreFailure.TIMEOUT)
+        return call.error
 
-    def _run_once(self) -> None:
-        try:
-            chosen = self.chosen or self.find_backend()
-            if not self.abandoned.is_set():
-                self.chosen = chosen
-                self.results.append(
-                    self.function(_AbandonableBackend(chosen.backend, self.abandoned))
-                )
-        except BaseException as error:  # a Rust panic is not an Exception
-            self.error = secret_store_error(error)
-
-
-@dataclass(frozen=True, slots=True)
-class _AbandonableBackend:
-    """A backend that refuses to be used once its call was abandoned."""
-
-    backend: KeyringBackend
-    abandoned: threading.Event
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self._backend_if_active().get_password(service, username)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._backend_if_active().set_password(service, username, password)
-
-    def delete_password(self, service: str, username: str) -> None:
-        self._backend_if_active().delete_password(service, username)
-
-    def _backend_if_active(self) -> KeyringBackend:
-        if self.abandoned.is_set():
-            raise SecretStoreError(SecretStoreFailure.TIMEOUT)
-        return self.backend
-
-
-def secret_store_error(error: BaseException) -> SecretStoreError:
-    """Return the SecretStoreError for an error of a backend.
-
-    It holds only the error's type and number: the text or repr may hold the secret.
-    """
-    if isinstance(error, SecretStoreError):
-        return SecretStoreError(error.kind, error.detail)
-    number = getattr(error, "winerror", None) or getattr(error, "errno", None)
-    detail = type(error).__name__ + (f" {number}" if isinstance(number, int) else "")
-    if number == NO_LOGON_SESSION:
-        return SecretStoreError(SecretStoreFailure.MISSING, detail)
-    faults = [
-        FAILURES_BY_ERROR[kind.__name__]
-        for kind in type(error).__mro__
-        if kind.__name__ in FAILURES_BY_ERROR
-    ]
-    return SecretStoreError(faults[0] if faults else SecretStoreFailure.FAILED, detail)
+    def _wait_for_person(self, prompt: KeyringPrompt) -> None:
+        self._on_prompt(prompt)
+        prompt.wait_until_closed()
+        self._on_prompt(None)

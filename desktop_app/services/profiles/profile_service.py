@@ -66,7 +66,7 @@ class ProfileService(QObject):
         self.is_loaded = False
         self.policy = UNRESTRICTED
         self._queue = WorkQueue("profiles", 1, open_repository, dispatcher)
-        self.secrets = SecretSettings(secrets, self._queue)
+        self.secrets = SecretSettings(secrets, self._queue, dispatcher)
 
     @property
     def read_only(self) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.secrets.secret import SecretStorage, StorageKind, VaultState
 from desktop_app.core.settings import DEFAULT_SETTINGS, Settings
-from desktop_app.services.background import Failure, Success, WorkQueue
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 
 if TYPE_CHECKING:
     from desktop_app.profiles.secrets.vault_store import VaultStore
@@ -22,11 +22,19 @@ class SecretSettings(QObject):
 
     changed = Signal()
     """Another store was chosen, or the vault was unlocked or locked."""
+    keyring_prompt_changed = Signal(bool)
+    """The keyring began to ask a person something, in a window of its own, or no longer does."""
 
-    def __init__(self, secrets: SecretManager, queue: WorkQueue[ProfileRepository]) -> None:
+    def __init__(
+        self,
+        secrets: SecretManager,
+        queue: WorkQueue[ProfileRepository],
+        dispatcher: MainThreadDispatcher,
+    ) -> None:
         super().__init__()
         self._secrets = secrets
         self._queue = queue
+        secrets.on_prompt = dispatcher.weak(self._on_keyring_prompt)
         self.settings: Settings = DEFAULT_SETTINGS
 
     @property
@@ -100,6 +108,13 @@ class SecretSettings(QObject):
         """Drop the secrets in memory and lock the vault."""
         self._secrets.lock()
         self.changed.emit()
+
+    def cancel_keyring_prompt(self) -> None:
+        """Have the keyring close the question that it asks."""
+        self._secrets.cancel_prompt()
+
+    def _on_keyring_prompt(self, is_shown: bool) -> None:
+        self.keyring_prompt_changed.emit(is_shown)
 
     def _with_vault(
         self,

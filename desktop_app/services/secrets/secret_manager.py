@@ -19,6 +19,7 @@ from desktop_app.core.secrets.secret import (
 
 if TYPE_CHECKING:  # or imported with the first secret, after the first paint
     from desktop_app.core.profiles.profile import Profile
+    from desktop_app.profiles.secrets.keyring_prompt import KeyringPrompt
     from desktop_app.profiles.secrets.secret_store import SecretStore, SessionSecretStore
     from desktop_app.profiles.secrets.vault_store import VaultStore
     from desktop_app.services.secrets.mailbox_password_store import (
@@ -55,8 +56,8 @@ class SecretManager:
     """Secrets of profiles. The session's store is read first, to spare a broken keyring.
 
     ``open_stores`` is called when the first secret is needed. Methods may block for seconds: worker
-    threads only. The properties, ``configure`` and ``lock`` never wait for a store and may be used
-    on the GUI thread too.
+    threads only. The properties, ``configure``, ``lock`` and ``cancel_prompt`` never wait for a
+    store and may be used on the GUI thread too.
     """
 
     def __init__(self, open_stores: Callable[[], OpenedStores]) -> None:
@@ -68,6 +69,9 @@ class SecretManager:
         """The kind of store that the user chose."""
         self.may_store = True
         """False if the administrator forbids storing secrets."""
+        self.on_prompt: Callable[[bool], None] = lambda _is_shown: None
+        """Called in a worker when the keyring begins to ask a person something, and at the end."""
+        self._prompt: KeyringPrompt | None = None
 
     def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
         """Use the store that the user chose, if the administrator allows storing secrets."""
@@ -199,6 +203,16 @@ class SecretManager:
         self._session.clear()
         if self.vault is not None:
             self.vault.lock()
+
+    def report_prompt(self, prompt: KeyringPrompt | None) -> None:
+        """Take note that the keyring asks a person something; None if it no longer does."""
+        self._prompt = prompt
+        self.on_prompt(prompt is not None)
+
+    def cancel_prompt(self) -> None:
+        """Have the keyring close its question; the call that waits for the answer fails."""
+        if (prompt := self._prompt) is not None:
+            prompt.cancel()
 
     def probe(self, kind: StorageKind | None = None) -> SecretStorage:
         """Check whether a store (default: the current one) works, without writing.

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.services.background import Failure
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.services.profiles.profile_service import ProfileService
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
+    from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
     from desktop_app.ui.widgets.idle_timer import IdleTimer
 
 
@@ -43,6 +45,9 @@ class ProfileController(QObject):
         self._window = window
         self._marking_tested: set[str] = set()
         self._idle_timer: IdleTimer | None = None
+        self._keyring_prompt_window: KeyringPromptWindow | None = None
+        self._keyring_asks = False
+        profile_service.secrets.keyring_prompt_changed.connect(self._on_keyring_prompt)
         profile_service.secrets.changed.connect(self._on_settings_changed)
         if workspaces.passwords is not None:
             workspaces.passwords.failed.connect(self._show_error)
@@ -151,6 +156,33 @@ class ProfileController(QObject):
             self._idle_timer.timed_out.connect(self.lock)
         if self._idle_timer is not None:
             self._idle_timer.set_timeout(minutes)
+
+    def _on_keyring_prompt(self, is_shown: bool) -> None:
+        self._keyring_asks = is_shown
+        self._show_keyring_prompt()
+
+    def _show_keyring_prompt(self) -> None:
+        """Show or close the window that says that the keyring waits.
+
+        A modal dialog blocks all windows but its own, so the window belongs to that dialog.
+        """
+        from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow  # lazy: start
+
+        if self._keyring_prompt_window is not None and isValid(self._keyring_prompt_window):
+            self._keyring_prompt_window.done(QDialog.DialogCode.Accepted)
+        self._keyring_prompt_window = None
+        if not self._keyring_asks:
+            return
+        parent = QApplication.activeModalWidget() or self._window
+        if isinstance(parent, QDialog):
+            parent.finished.connect(self._show_keyring_prompt)
+        window = self._keyring_prompt_window = KeyringPromptWindow(parent)
+        window.cancelled.connect(self._cancel_keyring_prompt)
+        window.show()
+
+    def _cancel_keyring_prompt(self) -> None:
+        self._keyring_asks = False
+        self._profile_service.secrets.cancel_keyring_prompt()
 
     def _on_marked_tested(self, profile_id: str, outcome: Success[None] | Failure) -> None:
         self._marking_tested.discard(profile_id)

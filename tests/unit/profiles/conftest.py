@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.profiles.secrets.keyring_timeout import THREAD_NAME
+from desktop_app.profiles.secrets.keyring_call import THREAD_NAME
 from tests.servers.keyring_service import keyring_service
 from tests.servers.mute_secret_service import mute_secret_service
 

@@ -14,6 +14,13 @@ _SECRET_STORE = {
         "Install GNOME Keyring, KWallet or KeePassXC, or choose the encrypted file. "
         "Until then a secret is used for this session only, and asked for again.",
     ),
+    SecretStoreFailure.NO_COLLECTION: QT_TRANSLATE_NOOP(
+        "errors",
+        "The keyring of this computer has no open database for passwords.\n"
+        "Open your database in KeePassXC and enable its Secret Service integration, or create a "
+        "default keyring in “Passwords and Keys”, then try again. "
+        "Until then a secret is used for this session only, and asked for again.",
+    ),
     SecretStoreFailure.LOCKED: QT_TRANSLATE_NOOP(
         "errors",
         "The keyring of this computer is locked.\n"
@@ -23,8 +30,8 @@ _SECRET_STORE = {
     SecretStoreFailure.TIMEOUT: QT_TRANSLATE_NOOP(
         "errors",
         "The keyring of this computer does not answer.\n"
-        "Look for a window of it that waits for an answer; else log out and in again. "
-        "Until then a secret is used for this session only, and asked for again.",
+        "Look for a window of the keyring that waits for you, maybe behind others. A secret that "
+        "you entered is used for this session, and stored as soon as the keyring answers.",
     ),
     SecretStoreFailure.UNSAFE: QT_TRANSLATE_NOOP(
         "errors",
