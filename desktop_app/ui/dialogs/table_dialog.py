@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLayout,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
 from desktop_app.ui.accessibility.result_label import ResultLabel
+from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.dialogs.save_file import (
     SPREADSHEET_FILTERS,
     choose_save_path,
@@ -30,7 +30,7 @@ from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 
-class TableDialog(QDialog):
+class TableDialog(GuardedDialog):
     """A dialog with a table, a status text, action buttons, and Close; deleted when closed.
 
     Attributes:
@@ -45,6 +45,11 @@ class TableDialog(QDialog):
         self.status = ResultLabel()
         self.buttons = button_box(StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether closing would lose what the user entered; most tables only have filters."""
+        return False
 
     def add_action(self, text: str, on_click: Callable[..., object]) -> QPushButton:
         """Add a button to the foot of the dialog."""

@@ -61,9 +61,13 @@ class KeepPasswordTestDialog(GuardedDialog):
         self.resize(520, 260)
         self._is_started = False
         self._is_saving = False
+        self._is_refused = False
+        """Whether the text tells of a save that was refused, with the password entered then."""
+        self.password_field.edited.connect(self._on_password_edited)
         self._show_introduction()
 
     def _show_introduction(self) -> None:
+        self._is_refused = False
         self._show_step(
             translate(
                 "mailbox_edit",
@@ -77,11 +81,16 @@ class KeepPasswordTestDialog(GuardedDialog):
             (translate("mailbox_edit", "&Begin the trial"), self._start),
         )
 
+    def _on_password_edited(self) -> None:
+        """Take away what was said of another password."""
+        if self._is_refused:
+            self._show_introduction()
+
     def _start(self) -> None:
         if not self.password_field.text():
             self.password_field.setFocus()
             return
-        self._is_started = True
+        self._is_started, self._is_refused = True, False
         self._save(KeepPassword(), self._on_saved)
 
     def _on_saved(self, outcome: Success[SaveResult] | Failure) -> None:
@@ -167,6 +176,7 @@ class KeepPasswordTestDialog(GuardedDialog):
             )
         else:
             self._is_started = False
+            self._is_refused = True
             self._show_step(message, (translate("mailbox_edit", "&Try again"), self._start))
 
     def _show_step(self, text: str, *actions: ButtonAction) -> None:

@@ -57,7 +57,8 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         for widget in (self._rows_box(), self._format_box(), self.status_label, buttons):
             layout.addWidget(widget)
-        self._row_choice.idClicked.connect(self._update_status)
+        for choice in (self._row_choice, self._format_choice):
+            choice.idClicked.connect(self._update_status)
         self._update_status()
         self.save_button.setDefault(True)
         self.resize(460, 0)

@@ -57,11 +57,16 @@ class FindAllDialog(QDialog):
             translate("mailbox_list", "The lists are searched as they were last seen.")
         )
         buttons.rejected.connect(self.reject)
-        self.query_field.textChanged.connect(self._search_timer.start)
+        self.query_field.textChanged.connect(self._on_query_changed)
         self._search_timer.timeout.connect(self.search)
         self.table.doubleClicked.connect(self._open_current)
         self.table.activated.connect(self._open_current)
         resize_to_fit(self, 900, 480)
+
+    def _on_query_changed(self) -> None:
+        """Search once the user pauses; what is shown was found by other words."""
+        self.status_label.setText(translate("mailbox_list", "Searching …"))
+        self._search_timer.start()
 
     def search(self) -> None:
         """Search for the entered words and show the hits."""

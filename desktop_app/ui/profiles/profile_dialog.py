@@ -24,6 +24,7 @@ from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import storage_note
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.secret_field import SecretField
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 WIDTH, HEIGHT = 620, 640
@@ -54,6 +55,10 @@ class ProfileDialog(GuardedDialog):
         """Asked before a profile is written, with the profile and whether there is a new secret."""
         self._save_attempted = False
         self._tested_profile: Profile | None = None
+        self._shown_profile: Profile | None = None
+        """The profile whose test is shown, running or ended; None before the first test."""
+        self._secret_changed = False
+        """Whether a secret was edited since that test began."""
         self._test = profile_service.make_test()
         self.banner = Banner()
         self.form = ProfileForm(
@@ -87,6 +92,9 @@ class ProfileDialog(GuardedDialog):
         self.buttons.rejected.connect(self.reject)
         self.test_button.clicked.connect(self.test)
         self.form.changed.connect(self._validate)
+        self.form.changed.connect(self._mark_result_age)
+        for field in self.form.findChildren(SecretField):
+            field.edited.connect(self._on_secret_edited)
         self.form.login_moved.connect(self._tell_login_moved)
         self._profile_service.secrets.changed.connect(self._validate)
         self._test.ended.connect(self._on_test_ended)
@@ -107,6 +115,7 @@ class ProfileDialog(GuardedDialog):
             return
         self.test_button.setEnabled(False)
         made = self.form.edited_profile()
+        self._shown_profile, self._tested_profile, self._secret_changed = made, None, False
         self.test_panel.start(made)
         self._test.start(made, self.form.typed_secrets())
 
@@ -163,7 +172,37 @@ class ProfileDialog(GuardedDialog):
         if isinstance(outcome, Success):
             self._tested_profile = outcome.value
         elif isinstance(outcome.error, ApiMoved):
-            self.form.address.setText(outcome.error.address)
+            self._adopt_address(outcome.error.address)
+
+    def _adopt_address(self, address: str) -> None:
+        """Enter the address to which the server moved; the result that says so stays as it is."""
+        self._shown_profile = None
+        self.form.address.setText(address)
+        self._shown_profile = self.form.edited_profile()
+
+    def _on_secret_edited(self) -> None:
+        self._secret_changed = True
+        self._tested_profile = None
+        self._mark_result_age()
+
+    def _mark_result_age(self) -> None:
+        """Mark the result of a test of other values; stop a test of other values."""
+        if self._shown_profile is None:
+            return
+        outdated = self._secret_changed or not self._has_shown_connection(self._shown_profile)
+        if outdated and not self.test_button.isEnabled():
+            self._test.stop()
+            self.test_button.setEnabled(True)
+            self.test_panel.stop()
+        self.test_panel.set_outdated(outdated)
+
+    def _has_shown_connection(self, shown: Profile) -> bool:
+        """Return whether the form holds the connection of ``shown``; a wrong form holds none."""
+        if any(self.form.connection_errors().values()):
+            return False
+        edited = self.form.edited_profile()
+        same_trust = (edited.ca_file, edited.plain_http) == (shown.ca_file, shown.plain_http)
+        return same_trust and same_connection(shown, edited)
 
     def _on_finished(self) -> None:
         self._test.stop()

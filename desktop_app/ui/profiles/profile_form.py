@@ -150,10 +150,16 @@ class ProfileForm(QScrollArea):
         found[self.name] = (
             "" if sanitized_name(self.name.text()) else translate("profiles", "Give it a name.")
         )
-        for section in self.sections:
-            found |= section.errors()
+        found |= self.connection_errors()
         if not any(found.values()):
             found |= self._secret_error()
+        return found
+
+    def connection_errors(self) -> dict[QWidget, str]:
+        """Return those of `errors` without which a profile can be made, whatever its name."""
+        found: dict[QWidget, str] = {}
+        for section in self.sections:
+            found |= section.errors()
         return found
 
     def show_errors(self, errors: dict[QWidget, str]) -> None:

@@ -124,6 +124,7 @@ class SecretStorageDialog(GuardedDialog):
         self.buttons.rejected.connect(self.reject)
         self.check_button.clicked.connect(self.check)
         self.finished.connect(self._clear_passphrase)
+        self.vault_passphrase.changed.connect(self._on_passphrase_edited)
         for button in self.storage_buttons.values():
             button.toggled.connect(self._update_ui)
         self.storage_buttons[StorageKind.KEYRING].clicked.connect(self._probe_chosen_keyring)
@@ -233,6 +234,11 @@ class SecretStorageDialog(GuardedDialog):
             self.storage_buttons[self._secret_settings.settings.secret_storage].setChecked(True)
             self.storage_buttons[StorageKind.KEYRING].setEnabled(False)
         self._show_error(error)
+
+    def _on_passphrase_edited(self) -> None:
+        """Take away what was said of another passphrase."""
+        if self.check_button.isEnabled():
+            self._update_ui()
 
     def _update_ui(self) -> None:
         moves = (

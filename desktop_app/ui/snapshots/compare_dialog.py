@@ -84,11 +84,21 @@ class CompareDialog(TableDialog):
         self._connect()
 
     def _connect(self) -> None:
-        self.sources.changed.connect(self.compare)
+        self.sources.changed.connect(self._on_sources_changed)
         self.table.doubleClicked.connect(self._edit)
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self._snapshots.changed.connect(self._load_snapshots)
         self._workspace.list_changed.connect(self.compare)
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether a name is entered for a snapshot that is not taken yet."""
+        return bool(self.sources.name_edit.text().strip())
+
+    @property
+    def loss_text(self) -> str:
+        """What closing would lose. Translated."""
+        return translate("snapshots", "The snapshot whose name you entered is not taken yet.")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load the snapshots when the window is shown."""
@@ -97,6 +107,13 @@ class CompareDialog(TableDialog):
 
     def _load_snapshots(self) -> None:
         self._snapshots.load(if_still_open(self, self.sources.set_snapshots))
+
+    def _on_sources_changed(self) -> None:
+        """Take away the differences of other lists, and compare those chosen now."""
+        if self.sources.left.source is not None and self.sources.right.source is not None:
+            self.model.set_items([])
+            self.status.setText(translate("snapshots", "Comparing …"))
+        self.compare()
 
     def compare(self) -> None:
         """Load both sides, then show the differences."""
