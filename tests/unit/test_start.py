@@ -44,6 +44,7 @@ ALLOWED = {
     "desktop_app.profiles.settings_file",
     "desktop_app.profiles.profile_store",
     "desktop_app.profiles.former_origins",
+    "desktop_app.profiles.machine_wide",  # decides which profiles may be shown, wherever they lie
     "desktop_app.resource_paths",
     "desktop_app.startup",
     "desktop_app.services",
