@@ -109,7 +109,7 @@ def test_the_demo_itself_is_exempt_but_no_way_around_the_policy(
     work = pane_of(window).workspace
     qtbot.waitUntil(lambda: work.is_ready)
     assert work.may_write
-    assert window.all_actions.mailbox.create.isEnabled()
+    qtbot.waitUntil(window.all_actions.mailbox.create.isEnabled)
     window.all_actions.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert window.banner.text == forbidden_text("own_profiles")
