@@ -66,8 +66,7 @@ class Program:
         self._profiles = self._make_profile_service(
             lambda: _open_repository(folder, machine_wide, self._secrets)
         )
-        if not demo:
-            self._profiles.load()  # delivered once the window exists: in its first paint
+        self._profiles.load()  # delivered once the window exists: in its first paint
         self._passwords = MailboxPasswordService(self._secrets, self._dispatcher)
         self._workspaces = self._make_workspaces()
         self._support = Support(lambda: find_data_folder(folder), self._secrets, self._dispatcher)
@@ -245,12 +244,14 @@ def _open_repository(
 def _with_machine_wide(
     user_store: ProfileStore, machine_wide: Path | None
 ) -> ProfileStore | MergedStore:
-    """Return the store of the user's profiles, merged with the administrator's if there are any."""
-    if machine_wide is None:
-        return user_store
-    from desktop_app.profiles.machine_wide import is_absent  # lazy: start
+    """Return the store of the user's profiles, merged with the administrator's if there are any.
 
-    if is_absent(machine_wide):
+    The administrator's usual file counts in any case, for what it forbids.
+    """
+    from desktop_app.profiles.machine_wide import is_absent, machine_wide_path  # lazy: start
+
+    usual = machine_wide_path()
+    if machine_wide in (None, usual) and is_absent(usual):
         return user_store
     from desktop_app.profiles.merged_store import MergedStore  # lazy: start
 

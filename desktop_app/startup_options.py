@@ -82,7 +82,7 @@ def option_parser() -> argparse.ArgumentParser:
         "--machine-profiles",
         type=_non_empty_path,
         metavar="FILE",
-        help="the administrator's profiles, in place of the usual file",
+        help="the administrator's profiles, in place of those of the usual file",
     )
     options.add_argument(
         "--check-profiles",
@@ -109,7 +109,8 @@ def _non_empty_path(text: str) -> Path:
 def _machine_wide_file(options: argparse.Namespace) -> Path | None:
     """Return the path of the administrator's profiles file, or None if none is to be read.
 
-    With ``--data-dir`` or ``--demo`` only a file named by ``--machine-profiles`` is read.
+    With ``--data-dir`` or ``--demo`` only a file named by ``--machine-profiles`` is read. What the
+    usual file forbids stays forbidden in any case.
     """
     if options.machine_profiles is not None or options.demo:
         named: Path | None = options.machine_profiles

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.errors import AppError, MachineProfilesInvalid
-from desktop_app.core.profiles.policy import UNRESTRICTED, JournalPolicy, Policy
+from desktop_app.core.profiles.policy import UNRESTRICTED, JournalPolicy, Policy, strictest
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.administrator_file import require_administrators_file
 from desktop_app.profiles.atomic_file import read_file
@@ -78,6 +78,20 @@ def read_machine_wide(path: Path | None) -> MachineWideProfiles:
         return _invalid(error.strerror or type(error).__name__)
     except InvalidProfilesFile as error:
         return _invalid(str(error))
+
+
+def read_with_usual_policy(path: Path | None) -> MachineWideProfiles:
+    """Read the administrator's file, with the policy of the usual file besides its own.
+
+    Naming another file, or another data folder, lifts nothing: of both policies the strictest
+    holds. The usual file provides no profiles here unless ``path`` names it. Never raises.
+    """
+    named, usual_path = read_machine_wide(path), machine_wide_path()
+    if path == usual_path:
+        return named
+    usual = read_machine_wide(usual_path)
+    policy = strictest(usual.policy, named.policy)
+    return MachineWideProfiles(named.profiles, policy, usual.error or named.error)
 
 
 def _parse(data: bytes) -> MachineWideProfiles:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.former_origins import FormerOrigins
-from desktop_app.profiles.machine_wide import MachineWideProfiles, read_machine_wide
+from desktop_app.profiles.machine_wide import MachineWideProfiles, read_with_usual_policy
 from desktop_app.profiles.profile_codec import Document
 from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
 
@@ -17,7 +17,8 @@ class MergedStore:
     """Reads both files, writes only the user's. Not thread-safe: one thread at a time.
 
     The administrator's profiles come first. A profile of the user is hidden if an administrator's
-    profile has the same id or if the policy forbids own profiles; it stays in the file.
+    profile has the same id or if the policy forbids own profiles; it stays in the file. The policy
+    of the administrator's usual file holds whatever ``machine_wide`` is.
     """
 
     def __init__(self, store: ProfileStore, machine_wide: Path | None) -> None:
@@ -28,7 +29,7 @@ class MergedStore:
 
     def load(self) -> LoadedProfilesFile:
         """Read both files. Never raises: errors are in the result."""
-        loaded, given = self._store.load(), read_machine_wide(self._path)
+        loaded, given = self._store.load(), read_with_usual_policy(self._path)
         ids = {profile.id.lower() for profile in given.profiles}
         shown = [
             p for p in loaded.profiles if given.policy.own_profiles and p.id.lower() not in ids

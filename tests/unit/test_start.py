@@ -44,6 +44,10 @@ ALLOWED = {
     "desktop_app.profiles.settings_file",
     "desktop_app.profiles.profile_store",
     "desktop_app.profiles.former_origins",
+    # the usual machine-wide file decides which profiles may be shown, wherever they lie
+    "desktop_app.profiles.machine_wide",
+    "desktop_app.profiles.administrator_file",
+    "desktop_app.profiles.windows_security",
     "desktop_app.resource_paths",
     "desktop_app.startup",
     "desktop_app.services",

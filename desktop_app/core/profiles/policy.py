@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,23 @@ class Policy:
 
 
 UNRESTRICTED = Policy()
+
+
+def strictest(first: Policy, second: Policy) -> Policy:
+    """Return the policy under which everything is forbidden that either of two forbids.
+
+    The journal is kept for the longer time, and copied to every place that is asked for; of two
+    folders the first counts.
+    """
+    one, two = first.journal, second.journal
+    journal = JournalPolicy(
+        max(one.keep_days, two.keep_days),
+        one.folder or two.folder,
+        one.system_log or two.system_log,
+    )
+    flags = {
+        field.name: getattr(first, field.name) and getattr(second, field.name)
+        for field in fields(Policy)
+        if field.name != "journal"
+    }
+    return Policy(**flags, journal=journal)

@@ -209,8 +209,14 @@ def _ascii_host(host: str) -> str:
 
 
 def alternate_host(address: str) -> str:
-    """Return the punycode or Unicode form of an address's international host, else empty."""
-    host = urlsplit(address).hostname or ""
+    """Return the punycode or Unicode form of an address's international host, else empty.
+
+    Empty also for a text that is no address.
+    """
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
     if host.isascii() and "xn--" not in host:
         return ""
     from desktop_app.core.mailbox.unicode_names import alternate_form  # lazy: start

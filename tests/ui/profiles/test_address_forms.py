@@ -10,10 +10,17 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.errors import (
+    ApiMoved,
+    AppError,
+    RedirectRefused,
+    SecretOriginMismatch,
+)
 from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, ProxyKind
 from desktop_app.services.profiles.profile_import import Imported, RepointedProfile
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.profiles.profile_form import ProfileForm
+from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import import_text
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 from tests.ui.conftest import Start
@@ -125,6 +132,24 @@ def test_an_import_shows_both_forms() -> None:
         Profile.new("Acme", f"https://{SPOOF}", "kim"), "https://superoffice.com:443"
     )
     assert SPOOF_ASCII in import_text(Imported(changed=1, repointed=(moved,)))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RedirectRefused(f"https://{SPOOF}:443"),
+        ApiMoved(f"https://{SPOOF}/so/api"),
+        SecretOriginMismatch("https://superoffice.com:443", f"https://{SPOOF}:443"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_sentence_about_another_server_shows_both_forms(error: AppError) -> None:
+    assert SPOOF_ASCII in explain(error).text
+
+
+@pytest.mark.parametrize("text", ["https://[::1", "x://\ud800\u00e9", "https://a\u2100b", "://"])
+def test_a_text_that_is_no_address_stays_as_it_is(text: str) -> None:
+    assert text in explain(RedirectRefused(text)).text
 
 
 def test_an_older_profile_with_such_an_address_can_be_mended(

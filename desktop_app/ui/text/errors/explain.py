@@ -15,6 +15,7 @@ from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from desktop_app.ui.text.errors import authentication, local, network, saving, server
 from desktop_app.ui.text.mailbox import field_name, mailbox_summary
 from desktop_app.ui.text.message import Choice, Message, message_of
+from desktop_app.ui.text.profiles import in_both_forms
 from desktop_app.ui.text.saving import outcome_text
 
 MESSAGES: dict[type[errors.AppError], str | Choice] = {
@@ -79,7 +80,7 @@ def _value_text(error: errors.AppError, name: str) -> str:
         return saving.finding_text(value)
     if isinstance(value, tuple):
         return ", ".join(field_name(field) for field in value if isinstance(field, Field))
-    return str(value)
+    return in_both_forms(str(value))
 
 
 def _server_quote(message: str) -> str:
