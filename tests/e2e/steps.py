@@ -20,7 +20,7 @@ SHOP = 6
 """The id of the mailbox SHOP_NAME in the demo's estate."""
 SHOP_NAME = "<klantenservice@example.com> (Example B.V.)"
 SHOP_TITLE = f"Edit {SHOP_NAME} — {PLACE}"
-SHOP_SAVED = f"Saved {SHOP_NAME}."
+SHOP_SAVED = re.compile(f"^Saved {re.escape(SHOP_NAME)}[.]")
 
 KEEP_THE_PASSWORD = "After a save that worked, keep it on this computer"
 """A choice beside the password, and no question."""

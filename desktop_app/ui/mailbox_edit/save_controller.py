@@ -12,7 +12,7 @@ from desktop_app.core.errors.saving import (
     LookupFinding,
     SaveOutcomeUnknown,
 )
-from desktop_app.core.mailbox.mailbox import Draft, KeepPassword, Mailbox
+from desktop_app.core.mailbox.mailbox import Draft, Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import same_connection
 from desktop_app.core.retry import RetryNotice
@@ -184,8 +184,8 @@ class SaveController(QObject):
         self._editor.apply_saved(draft, saved.mailbox)
         if draft.is_new:
             self.created.emit(created_text(saved.mailbox))
-        replaced = not isinstance(draft.password, KeepPassword)
-        words = saved_text(saved, replaced_password=replaced, accepted_at=accepted_at)
+        behaviour = self._workspace.server_facts.keep_behaviour
+        words = saved_text(saved, draft, behaviour, accepted_at)
         problem = problem_text(saved)
         if not problem:
             self.finished.emit(words)

@@ -9,6 +9,8 @@ from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    KeepBehaviour,
+    KeepPassword,
     Mailbox,
     ReplacePassword,
     SendSavedPassword,
@@ -111,25 +113,40 @@ def proof_text(proof: SaveProof) -> str:
 
 
 def saved_text(
-    saved: SaveResult, *, replaced_password: bool, accepted_at: datetime | None = None
+    saved: SaveResult,
+    draft: Draft,
+    keep_behaviour: KeepBehaviour,
+    accepted_at: datetime | None = None,
 ) -> str:
     """Return that a mailbox was saved, and what was verified. Translated.
 
-    ``accepted_at`` is when the mail server accepted this very password; None if it was not tested.
+    ``draft`` is what was sent. ``accepted_at`` is when the mail server accepted its password; None
+    if the password was not tested.
     """
     message = translate("saving", "Saved {mailbox}.").format(mailbox=mailbox_name(saved.mailbox))
     if saved.proof is not SaveProof.READ_BACK:
         message += " " + proof_text(saved.proof)
-    if replaced_password and accepted_at is not None:
-        message += " " + translate(
-            "saving",
-            "SuperOffice does not show passwords; the mail server accepted this one at {moment}.",
-        ).format(moment=date_time_text(accepted_at))
-    elif replaced_password:
-        message += " " + translate(
-            "saving", "SuperOffice does not show passwords: watch for new mail."
-        )
-    return message
+    if isinstance(draft.password, KeepPassword):
+        unproved = keep_behaviour is KeepBehaviour.UNPROVED and not draft.is_new
+        return f"{message} {_unproved_keep_text()}" if unproved else message
+    return f"{message} {_sent_password_text(accepted_at)}"
+
+
+def _unproved_keep_text() -> str:
+    return translate(
+        "saving",
+        "It was saved without its password. Whether SuperOffice kept the stored one is not "
+        "proved: watch for new mail.",
+    )
+
+
+def _sent_password_text(accepted_at: datetime | None) -> str:
+    if accepted_at is None:
+        return translate("saving", "SuperOffice does not show passwords: watch for new mail.")
+    return translate(
+        "saving",
+        "SuperOffice does not show passwords; the mail server accepted this one at {moment}.",
+    ).format(moment=date_time_text(accepted_at))
 
 
 def password_lost_text(name: str) -> str:

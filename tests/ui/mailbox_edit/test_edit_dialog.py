@@ -9,7 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, KeepPassword, ReplacePassword, ServerType
+from desktop_app.core.mailbox.mailbox import (
+    Field,
+    KeepBehaviour,
+    KeepPassword,
+    ReplacePassword,
+    ServerType,
+)
 from desktop_app.core.mailbox.rights import AccessLevel
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.workspace.workspace import Workspace
@@ -348,6 +354,20 @@ def test_someone_elses_change_to_the_same_field_is_picked(
     save(dialog, qtbot)
     picked = "mine.example.com" if mine else "theirs.example.com"
     assert crm.store.mailbox(FREE) == replace(other, server=picked, port=1993)
+
+
+@pytest.mark.parametrize("behaviour", [KeepBehaviour.UNPROVED, KeepBehaviour.PROVED])
+def test_a_kept_password_is_said_as_far_as_it_is_proved(
+    open_dialog: OpenDialog, listed: Workspace, qtbot: QtBot, behaviour: KeepBehaviour
+) -> None:
+    listed.server_facts.keep_behaviour = behaviour
+    dialog = open_dialog(FREE)
+    dialog.editor.form.port_editor.setValue(1993)
+    told = save(dialog, qtbot)
+    assert told.startswith("Saved <info@example.com> (Example Ltd).")
+    unproved = behaviour is KeepBehaviour.UNPROVED
+    assert ("watch for new mail" in told) is unproved
+    assert ("without its password" in told) is unproved
 
 
 @pytest.mark.parametrize("mine", [False, True], ids=["their login", "my login"])
