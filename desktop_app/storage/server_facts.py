@@ -43,7 +43,27 @@ class ServerFactStore:
         """Record that a save on this profile has succeeded."""
         self._connection.execute("INSERT OR IGNORE INTO noted VALUES (?)", (profile_id,))
 
+    def browser_account(self, profile_id: str) -> str:
+        """Return the user of the last sign-in in the browser; empty if there was none."""
+        row = self._connection.execute(
+            "SELECT value FROM setting WHERE name = ?", (_account_setting(profile_id),)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_browser_account(self, profile_id: str, account: str) -> None:
+        """Store the user of the last sign-in in the browser."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO setting VALUES (?, ?)", (_account_setting(profile_id), account)
+        )
+
     def delete_profile(self, profile_id: str) -> None:
         """Delete all facts of a profile."""
         self._connection.execute("DELETE FROM verdict WHERE profile = ?", (profile_id,))
         self._connection.execute("DELETE FROM noted WHERE profile = ?", (profile_id,))
+        self._connection.execute(
+            "DELETE FROM setting WHERE name = ?", (_account_setting(profile_id),)
+        )
+
+
+def _account_setting(profile_id: str) -> str:
+    return f"browser account/{profile_id}"

@@ -8,6 +8,7 @@ from desktop_app.core.errors import InsecureHttp
 from desktop_app.core.profiles.connection_test import StageOutcome
 from desktop_app.core.profiles.profile import Profile, SignInKind, origin
 from desktop_app.core.secrets.secret import Credentials
+from desktop_app.core.sign_in_prompts import SignInPrompts
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.net.proxies import proxy_resolver
@@ -23,7 +24,7 @@ from desktop_app.webapi.sign_in.auth_schemes import (
     TicketScheme,
 )
 from desktop_app.webapi.sign_in.endpoint import ApiEndpoint, TenantEndpoint
-from desktop_app.webapi.sign_in.oidc_sign_in import SUCCESS_TEXT, OpenBrowser, sign_in_with_browser
+from desktop_app.webapi.sign_in.oidc_sign_in import OpenBrowser, sign_in_with_browser
 from desktop_app.webapi.sign_in.token_cache import TokenCache
 from desktop_app.webapi.sign_in.token_server import Registration, TokenServer
 
@@ -64,9 +65,9 @@ class ApiClientFactory:
         return HttpSession(Trust(self._profile.ca_file), proxy)
 
     def sign_in_with_browser(
-        self, open_browser: OpenBrowser, cancel: CancelToken, success_text: str = SUCCESS_TEXT
-    ) -> None:
-        """Have a person sign in; clients made before and after use the new tokens.
+        self, open_browser: OpenBrowser, cancel: CancelToken, prompts: SignInPrompts | None = None
+    ) -> str:
+        """Have a person sign in, and return as whom; all clients use the new tokens.
 
         Raises BrowserSignInFailed, Cancelled, and any AppError of a call; ValueError if the profile
         does not sign in with a browser.
@@ -74,9 +75,9 @@ class ApiClientFactory:
         if self._token_cache is None:
             raise ValueError("this profile does not sign in with a browser")
         server = self._token_cache.server
-        self._token_cache.set_tokens(
-            sign_in_with_browser(server, open_browser, cancel, success_text)
-        )
+        found = sign_in_with_browser(server, open_browser, cancel, prompts or SignInPrompts())
+        self._token_cache.set_tokens(found.tokens)
+        return found.account
 
     def probe(self, cancel: CancelToken) -> Iterator[StageOutcome]:
         """Test the connection, and yield the outcome of each stage. Raises Cancelled only."""

@@ -6,6 +6,7 @@ import http.client
 import re
 import sys
 import threading
+from collections.abc import Mapping
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +22,8 @@ class BrowserUser:
         self._denies = denies
         self._stays_away = stays_away
         self.opened: list[str] = []
+        self.pages: list[str] = []
+        """The sign-in pages that the opened addresses led to."""
         self.seen = ""
         """The page that the program showed in the end."""
         self._threads: list[threading.Thread] = []
@@ -38,6 +41,8 @@ class BrowserUser:
             thread.join(10)
 
     def _sign_in(self, url: str) -> None:
+        url = sign_in_page(url)
+        self.pages.append(url)
         visit("GET", url)
         choice = {"action": "deny"} if self._denies else {"sub": PERSON}
         _, headers, page = visit("POST", url, choice)
@@ -51,19 +56,28 @@ class BrowserUser:
         _, _, self.seen = visit("POST", unescape(action[1]), plain)
 
 
+def sign_in_page(url: str) -> str:
+    """The page that the program sends a browser on to."""
+    status, headers, _ = visit("GET", url)
+    return headers["location"] if status == 302 else url
+
+
 def visit(
-    method: str, url: str, form: dict[str, str] | None = None
+    method: str,
+    url: str,
+    form: dict[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> tuple[int, dict[str, str], str]:
-    """One request of a browser; redirects are left to the caller."""
+    """One request of a browser, with ``more`` headers; redirects are left to the caller."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=20)
     try:
         body = urlencode(form) if form else None
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        connection.request(method, path, body, FORM if form else {})
+        connection.request(method, path, body, {**(FORM if form else {}), **(more or {})})
         answer = connection.getresponse()
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return answer.status, headers, answer.read().decode()
+        got = {name.lower(): value for name, value in answer.getheaders()}
+        return answer.status, got, answer.read().decode()
     finally:
         connection.close()
 

@@ -50,6 +50,8 @@ class SuperId:
     """What a call with a dead token is answered with."""
     tokens_fail: bool = False
     """Whoever asks for tokens gets a 500."""
+    forgets_state: bool = False
+    """A refusal comes back without the state that the sign-in began with."""
     swapped_nonce: str = ""
     """The nonce that the provider is asked for instead, as an attacker would."""
 
@@ -178,6 +180,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = f"/oauth2/authorize?{urlencode(query)}"
         status, headers, page = self.relay.ask(self.command, path, body, kind)
         target = headers.get("location", "")
+        if "error=" in target and not self.relay.forgets_state:  # which the provider does
+            target = headers["location"] = f"{target}&{urlencode({'state': query['state']})}"
         self.relay.bring(target)
         if target and self.relay.by_form:
             status, headers, page = 200, {"content-type": "text/html"}, _form_post(target)

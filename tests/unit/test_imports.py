@@ -47,7 +47,7 @@ LOOSE_FILES = {
 
 PACKAGE_ORDER: dict[str, list[str]] = {
     "core": ["bulk", "mailbox_list", "mail_check", "", "secrets", "profiles", "errors", "mailbox"],
-    "net": ["", "tls"],
+    "net": ["loopback", "", "tls"],
     "webapi": ["", "sign_in", "codec"],
     "profiles": ["secrets", ""],
     "demo": ["", "samples"],

@@ -95,6 +95,8 @@ class BrowserSignInFailure(Enum):
     INVALID_ID_TOKEN = auto()
     """The identity token is not genuine, or was issued for someone else."""
     WRONG_TENANT = auto()
+    ACCOUNT_REJECTED = auto()
+    """The person did not want to go on as the user who signed in."""
     TIMED_OUT = auto()
     PORT_IN_USE = auto()
     NO_BROWSER = auto()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_app.core.errors import SecretMissing, SecretOriginMismatch
 from desktop_app.core.profiles.profile import Profile, ProxyKind, SignInKind
 from desktop_app.core.secrets.secret import Credentials, SecretName
+from desktop_app.core.sign_in_prompts import SignInPrompts
 from desktop_app.net.cancel_token import CancelToken
 
 if TYPE_CHECKING:
@@ -34,12 +35,9 @@ class ApiAccess(Protocol):
         ...
 
     def sign_in_with_browser(
-        self, open_browser: OpenBrowser, cancel: CancelToken, success_text: str
-    ) -> None:
-        """Wait until a person has signed in; the browser shows ``success_text``.
-
-        Raises AppError.
-        """
+        self, open_browser: OpenBrowser, cancel: CancelToken, prompts: SignInPrompts
+    ) -> str:
+        """Wait until a person has signed in, and return as whom. Raises AppError."""
         ...
 
     def probe(self, cancel: CancelToken) -> Iterator[StageOutcome]:
@@ -72,13 +70,14 @@ class ClientProvider:
         """Return a new client for the calling thread. Raises SecretMissing, SecretStoreError."""
         return self._get_access().client()
 
-    def sign_in(self, closing_text: str, cancel: CancelToken) -> None:
-        """Wait until a person has signed in; all clients use the result. Raises AppError.
+    def sign_in(self, prompts: SignInPrompts, cancel: CancelToken) -> str:
+        """Wait until a person has signed in, and return as whom; all clients use the result.
 
         Secrets entered for another server are neither sent nor required: the sign-in replaces them.
+        Raises AppError.
         """
-        self._get_access(ignore_foreign_secrets=True).sign_in_with_browser(
-            self._open_browser, cancel, closing_text
+        return self._get_access(ignore_foreign_secrets=True).sign_in_with_browser(
+            self._open_browser, cancel, prompts
         )
 
     def clear_credentials(self) -> None:

@@ -136,8 +136,8 @@ class Session(QObject):
         if not self._save_queue.job_count:
             self._save_queue.restart_workers()
 
-    def sign_in(self, work: Callable[[CancelToken], None], on_done: OnDone[None]) -> Job:
-        """Run a browser sign-in; cancel the job to stop waiting for the person."""
+    def sign_in(self, work: Callable[[CancelToken], str], on_done: OnDone[str]) -> Job:
+        """Run a browser sign-in, whose result is the user; cancel the job to stop waiting."""
         return self._sign_in_queue.submit(lambda _none, stop: work(stop), on_done)
 
     @property

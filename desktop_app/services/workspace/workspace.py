@@ -95,7 +95,7 @@ class Workspace(QObject):
         self._proxy_password = proxy_password
         self._session = Session(profile, open_client, dispatcher, self)
         self.write_lock = WriteLock(profile, policy, self)
-        self.browser_sign_in = BrowserSignIn(self._session, sign_in, self)
+        self.browser_sign_in = BrowserSignIn(self._session, sign_in, dispatcher, store, self)
         """Lets the user sign in; afterwards the list is refreshed, and open edits stay."""
         self._make_parts()
         self._connect_parts()
@@ -337,6 +337,6 @@ class Workspace(QObject):
         if isinstance(outcome, Success):
             self._cache.save_default(outcome.value)
 
-    def _on_signed_in(self, outcome: Success[None] | Failure) -> None:
+    def _on_signed_in(self, outcome: Success[str] | Failure) -> None:
         if isinstance(outcome, Success):
             self.refresh()

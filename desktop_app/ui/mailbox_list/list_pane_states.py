@@ -17,7 +17,8 @@ from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import read_details_text, unknown_rows_text
 from desktop_app.ui.sign_in.sign_in_recovery import (
-    browser_wait_message,
+    browser_sign_in_actions,
+    browser_sign_in_message,
     is_profile_related,
     recovery_actions,
     sign_in_failure,
@@ -49,6 +50,7 @@ class ListPaneStates(QObject):
         work.state_changed.connect(self.update)
         work.retrying.connect(self._on_retry_notice)
         work.browser_sign_in.started.connect(self._show_browser_sign_in)
+        work.browser_sign_in.step_changed.connect(self._show_browser_sign_in)
         work.browser_sign_in.ended.connect(self._on_browser_sign_in_ended)
         work.card_changed.connect(self._on_card_changed)
 
@@ -190,17 +192,15 @@ class ListPaneStates(QObject):
         return actions
 
     def _show_browser_sign_in(self) -> None:
-        message = browser_wait_message()
-        cancel: ButtonAction = (
-            translate("mailbox_list", "&Cancel"),
-            self._workspace.browser_sign_in.stop,
-        )
+        sign_in = self._workspace.browser_sign_in
+        message = browser_sign_in_message(sign_in)
+        actions = browser_sign_in_actions(sign_in, translate("mailbox_list", "&Cancel"))
         if self._model.total_count:
-            self._banner.show_message(message.what, cancel)
+            self._banner.show_message(message.text, *actions)
         else:
-            self._placeholder.show_state("mailbox", message.what, message.advice, cancel)
+            self._placeholder.show_state("mailbox", message.what, message.advice, *actions)
 
-    def _on_browser_sign_in_ended(self, outcome: Success[None] | Failure) -> None:
+    def _on_browser_sign_in_ended(self, outcome: Success[str] | Failure) -> None:
         error = sign_in_failure(outcome)
         if error is not None:
             self._show_error(error)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 
 from desktop_app.services.list_state import ListPhase, ListState
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.sign_in.sign_in_recovery import account_text
 from desktop_app.ui.snapshots.snapshot_text import change_counts_text
 from desktop_app.ui.text.dates import as_of_text, clock_text
 from desktop_app.ui.text.errors.explain import retry_text
@@ -32,7 +33,7 @@ def status_text(pane: ListPaneBase, retry_notice: RetryNotice | None) -> str:
         parts.append(_loaded_text(state.loaded_at, state.load_seconds))
     parts += [
         pane.detail_progress_bar.status_text,
-        _connection_text(pane.workspace.list_state, retry_notice),
+        _connection_text(state, retry_notice, pane.workspace.browser_sign_in.account),
     ]
     parts.append(change_counts_text(news.counts, news.since))
     return " · ".join(part for part in parts if part)
@@ -60,7 +61,7 @@ def _count_text(pane: ListPaneBase) -> str:
     return ", ".join(parts)
 
 
-def _connection_text(state: ListState, retry_notice: RetryNotice | None) -> str:
+def _connection_text(state: ListState, retry_notice: RetryNotice | None, account: str) -> str:
     if retry_notice is not None:
         return retry_text(retry_notice)
     if state.phase is ListPhase.LOADING:
@@ -69,6 +70,10 @@ def _connection_text(state: ListState, retry_notice: RetryNotice | None) -> str:
         return translate("mailbox_list", "not connected")
     if state.is_anonymous:
         return translate("mailbox_list", "not signed in: the server takes you for nobody")
+    if state.signed_in_as and account:
+        return translate("mailbox_list", "signed in as {user} ({account})").format(
+            user=state.signed_in_as, account=account_text(account)
+        )
     if state.signed_in_as:
         return translate("mailbox_list", "signed in as {user}").format(user=state.signed_in_as)
     return translate("mailbox_list", "connected") if state.phase is ListPhase.READY else ""

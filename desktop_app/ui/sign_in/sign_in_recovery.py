@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,12 +28,15 @@ from desktop_app.core.errors import (
     UnexpectedResponse,
     Unreachable,
 )
+from desktop_app.core.mailbox.characters import strip_hidden
 from desktop_app.core.profiles.profile import Profile, SignInKind
 from desktop_app.services.background import Failure, Success
+from desktop_app.services.session.browser_sign_in import BrowserSignIn, SignInStep
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.message import Message
+from desktop_app.ui.text.plain_text import shortened
 from desktop_app.ui.widgets.banner import ButtonAction
 
 PROFILE_FAILURES = (
@@ -102,20 +106,59 @@ def start_browser_sign_in(workspace: Workspace) -> None:
     """Open the browser so that the user can sign in."""
     workspace.browser_sign_in.start(
         translate(
-            "sign_in", "You are signed in. You can close this page and go back to Mailbox Admin."
+            "sign_in",
+            "Go back to Mailbox Admin: it shows whether you are signed in. "
+            "You can close this page.",
         )
     )
 
 
-def browser_wait_message() -> Message:
-    """Return the message for the time while the browser is open."""
+def browser_sign_in_message(sign_in: BrowserSignIn) -> Message:
+    """Return what a running browser sign-in waits for."""
+    if sign_in.step is SignInStep.REPORTED_ERROR:
+        return Message(
+            translate("sign_in", "The browser reports that the sign-in was refused."),
+            translate(
+                "sign_in",
+                "The report does not prove that it belongs to this sign-in. If the sign-in page "
+                "is still open, go on there; otherwise end the sign-in.",
+            ),
+        )
+    if sign_in.step is SignInStep.OTHER_ACCOUNT:
+        return Message(
+            translate("sign_in", "Signed in as {account}; the last time it was {before}.").format(
+                account=account_text(sign_in.new_account),
+                before=account_text(sign_in.last_account),
+            ),
+            translate("sign_in", "Go on only if you signed in as this user yourself."),
+        )
     return Message(
         translate("sign_in", "Sign in in the browser window that opens."),
         translate("sign_in", "This window goes on by itself."),
     )
 
 
-def sign_in_failure(outcome: Success[None] | Failure) -> AppError | None:
+def browser_sign_in_actions(sign_in: BrowserSignIn, stop_label: str) -> list[ButtonAction]:
+    """Return what a person can do about a running browser sign-in."""
+    if sign_in.step is SignInStep.REPORTED_ERROR:
+        return [(translate("sign_in", "&End the sign-in"), sign_in.stop)]
+    if sign_in.step is SignInStep.OTHER_ACCOUNT:
+        return [
+            (
+                translate("sign_in", "&Go on as this user"),
+                partial(sign_in.answer, is_accepted=True),
+            ),
+            (translate("sign_in", "&Do not sign in"), partial(sign_in.answer, is_accepted=False)),
+        ]
+    return [(stop_label, sign_in.stop)]
+
+
+def account_text(account: str) -> str:
+    """Return a user's name from the sign-in server, fit to be shown."""
+    return shortened(strip_hidden(account))
+
+
+def sign_in_failure(outcome: Success[str] | Failure) -> AppError | None:
     """Return why the sign-in failed, None if it succeeded; cancelling counts as SignInNeeded."""
     if isinstance(outcome, Success):
         return None
@@ -149,6 +192,7 @@ class SignInRecovery(QObject):
     def _connect_workspace(self) -> None:
         workspace = self._workspace
         workspace.browser_sign_in.started.connect(self._show_browser_wait)
+        workspace.browser_sign_in.step_changed.connect(self._show_browser_wait)
         workspace.browser_sign_in.ended.connect(self._on_browser_ended)
         workspace.state_changed.connect(self._on_state_changed)
 
@@ -176,10 +220,11 @@ class SignInRecovery(QObject):
 
     def _show_browser_wait(self) -> None:
         if self._show_message is not None:
-            stop = (translate("sign_in", "S&top waiting"), self._workspace.browser_sign_in.stop)
-            self._show_message(browser_wait_message(), [stop])
+            sign_in = self._workspace.browser_sign_in
+            actions = browser_sign_in_actions(sign_in, translate("sign_in", "S&top waiting"))
+            self._show_message(browser_sign_in_message(sign_in), actions)
 
-    def _on_browser_ended(self, outcome: Success[None] | Failure) -> None:
+    def _on_browser_ended(self, outcome: Success[str] | Failure) -> None:
         error = sign_in_failure(outcome)
         if error is not None:
             self._show_error(error)

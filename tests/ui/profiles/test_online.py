@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -294,12 +294,11 @@ def test_a_profile_that_goes_while_the_browser_is_open_gives_the_port_back(
     browser_user._stays_away = True
     press(pane, "Sign in in the browser", qtbot)
     qtbot.waitUntil(lambda: bool(browser_user.opened))
-    redirect = dict(parse_qsl(urlsplit(browser_user.opened[0]).query))["redirect_uri"]
     workspaces.close_workspace(online.profile.id)
 
     def is_free() -> bool:
         with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", urlsplit(redirect).port or 0)) != 0
+            return probe.connect_ex(("127.0.0.1", urlsplit(browser_user.opened[0]).port or 0)) != 0
 
     qtbot.waitUntil(is_free)
 

@@ -14,8 +14,8 @@ class FakeAccess:
     def __init__(self, crm: FakeCrm) -> None:
         self.client = crm.client
 
-    def sign_in_with_browser(self, open_browser: object, cancel: object, done: str) -> None:
-        raise AssertionError((open_browser, cancel, done))
+    def sign_in_with_browser(self, open_browser: object, cancel: object, prompts: object) -> str:
+        raise AssertionError((open_browser, cancel, prompts))
 
     def probe(self, cancel: object) -> Iterator[StageOutcome]:
         raise AssertionError(cancel)

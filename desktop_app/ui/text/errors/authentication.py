@@ -28,6 +28,11 @@ _BROWSER_SIGN_IN = {
         "You signed in to another SuperOffice customer than that of the profile.\n"
         "Sign out in the browser, then start the sign-in again.",
     ),
+    BrowserSignInFailure.ACCOUNT_REJECTED: QT_TRANSLATE_NOOP(
+        "errors",
+        "The browser signed in another user, so that sign-in was not used.\n"
+        "Sign out in the browser, then start the sign-in again.",
+    ),
     BrowserSignInFailure.TIMED_OUT: QT_TRANSLATE_NOOP(
         "errors",
         "Nobody signed in in the browser in time.\nStart the sign-in again when you are ready.",
@@ -40,7 +45,7 @@ _BROWSER_SIGN_IN = {
     BrowserSignInFailure.NO_BROWSER: QT_TRANSLATE_NOOP(
         "errors",
         "The browser could not be opened.\n"
-        "Copy the address and open it yourself, or set a default browser.",
+        "Set a default browser on this computer, then start the sign-in again.",
     ),
     BrowserSignInFailure.INVALID_REGISTRATION: QT_TRANSLATE_NOOP(
         "errors",

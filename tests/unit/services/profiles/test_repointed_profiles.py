@@ -22,6 +22,7 @@ from desktop_app.core.profiles.profile import (
     Tenant,
 )
 from desktop_app.core.secrets.secret import Credentials, SecretName, StorageKind
+from desktop_app.core.sign_in_prompts import SignInPrompts
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.profiles.merged_store import MergedStore
 from desktop_app.profiles.profile_store import ProfileStore
@@ -88,10 +89,11 @@ REFUSED = {
 class SignedIn(FakeAccess):
     """Somebody signed in in the browser."""
 
-    def sign_in_with_browser(self, open_browser: object, cancel: object, done: str) -> None:
-        assert done
+    def sign_in_with_browser(self, open_browser: object, cancel: object, prompts: object) -> str:
+        assert prompts
         assert cancel is not None
         assert open_browser is not None
+        return "kari@example.com"
 
 
 @pytest.fixture
@@ -277,7 +279,7 @@ def test_a_sign_in_in_the_browser_misses_nothing_that_was_for_elsewhere(
     with pytest.raises(SecretOriginMismatch):
         connect()
     assert given == []
-    connect.sign_in("done", CancelToken())
+    assert connect.sign_in(SignInPrompts(), CancelToken()) == "kari@example.com"
     assert given == [Credentials()]
 
 

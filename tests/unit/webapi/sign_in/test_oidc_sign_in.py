@@ -28,11 +28,13 @@ from desktop_app.core.profiles.profile import (
     Tenant,
 )
 from desktop_app.core.secrets.secret import Credentials
+from desktop_app.core.sign_in_prompts import SignInPrompts
 from desktop_app.demo import DemoServer
 from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.loopback import redirect_listener
 from desktop_app.webapi.client_factory import ApiClientFactory
 from desktop_app.webapi.sign_in import oidc_sign_in
-from tests.servers.browser_user import BrowserUser, visit
+from tests.servers.browser_user import BrowserUser, sign_in_page, visit
 from tests.servers.faults import reply, silence
 from tests.servers.hostile import HostileServer
 from tests.servers.openid_provider import openid_provider
@@ -94,7 +96,7 @@ def test_sign_in_and_work(superid: SuperId, by_form: bool) -> None:
 
 def test_what_the_browser_shows(superid: SuperId) -> None:
     access = access_of(superid, app(path="/so/back"))
-    [url] = sign_in(access).opened
+    [url] = sign_in(access).pages
     query = dict(parse_qsl(urlsplit(url).query))
     assert urlsplit(url).path == "/login/common/oauth/authorize"
     assert query["acr_values"] == f"tenant:{TENANT}"
@@ -114,7 +116,7 @@ def test_a_port_of_ones_own(superid: SuperId) -> None:
         error = error_of(lambda: sign_in(access_of(superid, app(port))))
         assert kind_of(error) is BrowserSignInFailure.PORT_IN_USE
     for _ in range(2):  # the second at once, though the first one's connections linger
-        [url] = sign_in(access_of(superid, app(port))).opened
+        [url] = sign_in(access_of(superid, app(port))).pages
         assert f"127.0.0.1%3A{port}%2Fcallback" in url
 
 
@@ -139,7 +141,7 @@ def test_a_refusal_in_the_browser(superid: SuperId) -> None:
 
 
 def test_nobody_signs_in(superid: SuperId, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(oidc_sign_in.sign_in_with_browser, "__defaults__", ("done", 0.05))
+    monkeypatch.setattr(oidc_sign_in.sign_in_with_browser, "__defaults__", (SignInPrompts(), 0.05))
     access = access_of(superid)
     assert access._token_cache is not None
     server, browser_user = access._token_cache.server, BrowserUser(stays_away=True)
@@ -189,7 +191,7 @@ def test_cancelled_while_the_sign_in_server_is_silent(phase: str) -> None:
 
 def _answers(url: str) -> bool:
     """A browser in which somebody is signed in already: it comes back at once."""
-    query = dict(parse_qsl(urlsplit(url).query))
+    query = dict(parse_qsl(urlsplit(sign_in_page(url)).query))
     answer = urlencode({"code": "c", "state": query["state"]})
     return visit("GET", f"{query['redirect_uri']}?{answer}")[0] == 200
 
@@ -210,7 +212,8 @@ def test_a_token_that_was_refused_is_not_sent_again_while_none_can_be_had(superi
 
 
 def test_an_answer_to_another_sign_in_is_passed_over(superid: SuperId) -> None:
-    def stray(url: str) -> bool:
+    def stray(start: str) -> bool:
+        url = sign_in_page(start)
         back = dict(parse_qsl(urlsplit(url).query))["redirect_uri"]
         for answer in ("?code=stolen&state=other", "?code=stolen", "/elsewhere?code=x", ""):
             status, _, page = visit("GET", back + answer)
@@ -223,6 +226,103 @@ def test_an_answer_to_another_sign_in_is_passed_over(superid: SuperId) -> None:
     access.sign_in_with_browser(stray, CancelToken())
     browser_user.join()
     assert [form["code"] for form in superid.forms] != ["stolen"]
+
+
+def test_what_is_asked_of_the_listener_by_others_is_refused(superid: SuperId) -> None:
+    """Pages of other sites, requests for another host, frames and pictures."""
+
+    def stray(start: str) -> bool:
+        page = sign_in_page(start)
+        query = dict(parse_qsl(urlsplit(page).query))
+        back, state = query["redirect_uri"], query["state"]
+        good = {"code": "stolen", "state": state}
+        host = f"evil.example.com:{urlsplit(back).port}"
+        foreign: list[dict[str, str]] = [
+            {"Host": host},
+            {"Origin": "https://evil.example.com"},
+            {"Origin": "http://127.0.0.1.evil.example.com"},
+            {"Sec-Fetch-Dest": "image"},
+            {"Sec-Fetch-Dest": "iframe"},
+            {"Sec-Fetch-Dest": "empty"},
+        ]
+        for more in foreign:
+            statuses.append(visit("GET", f"{back}?{urlencode(good)}", more=more)[0])
+            statuses.append(visit("POST", back, good, more)[0])
+            statuses.append(visit("POST", back, {"error": "access_denied"}, more)[0])
+        no_origin = {"Origin": "null"}
+        statuses.append(visit("POST", back, {"error": "access_denied"}, no_origin)[0])
+        assert set(statuses) == {403, 400}
+        return browser_user.open(page)
+
+    statuses: list[int] = []
+    browser_user, access = BrowserUser(), access_of(superid)
+    access.sign_in_with_browser(stray, CancelToken())
+    browser_user.join()
+    assert "stolen" not in [form["code"] for form in superid.forms]
+
+
+@pytest.mark.parametrize("origin", ["null", "the sign-in server's"])
+def test_the_sign_in_server_may_bring_the_answer_as_a_form(superid: SuperId, origin: str) -> None:
+    def posts(start: str) -> bool:
+        query = dict(parse_qsl(urlsplit(sign_in_page(start)).query))
+        own = superid.origin if "server" in origin else origin
+        form = {"code": "c", "state": query["state"]}
+        return visit("POST", query["redirect_uri"], form, {"Origin": own})[0] == 200
+
+    error = error_of(lambda: access_of(superid).sign_in_with_browser(posts, CancelToken()))
+    assert kind_of(error) is BrowserSignInFailure.INVALID_REGISTRATION, (
+        "the code reached the server"
+    )
+
+
+def test_the_start_address_works_once_and_leads_to_this_sign_in_only(superid: SuperId) -> None:
+    """Whoever reads it among the arguments of a process, after the browser, learns nothing."""
+
+    def watched(start: str) -> bool:
+        opened = browser_user.open(start)
+        browser_user.join()
+        starts.append(start)
+        return opened
+
+    def steals(start: str) -> bool:
+        starts.append(start)
+        taken.append(sign_in_page(start))
+        status, headers, page = visit("GET", start)
+        assert (status, "location" in headers) == (410, False)
+        assert "used already" in page
+        assert visit("GET", f"{start}x")[0] == 404
+        assert visit("POST", start, {"a": "b"})[0] == 404
+        return False
+
+    browser_user = BrowserUser()
+    starts: list[str] = []
+    taken: list[str] = []
+    access_of(superid).sign_in_with_browser(watched, CancelToken())
+    error_of(lambda: access_of(superid).sign_in_with_browser(steals, CancelToken()))
+    assert starts[0] != starts[1]
+    for query in superid.authorized:
+        assert not any(query[name] in starts[0] for name in ("state", "nonce"))
+
+
+def test_another_user_of_this_computer_is_refused(
+    superid: SuperId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even the address that is read first is of use to them."""
+
+    def steals(start: str) -> bool:
+        monkeypatch.setattr(redirect_listener, "is_from_another_user", lambda _sock: True)
+        for url in (start, f"{start.rpartition('/')[0]}/callback?error=access_denied"):
+            with pytest.raises(OSError, match=r"closed|reset"):
+                visit("GET", url)
+            refused.append(url)
+        monkeypatch.undo()
+        return browser_user.open(start)
+
+    refused: list[str] = []
+    browser_user, access = BrowserUser(), access_of(superid)
+    access.sign_in_with_browser(steals, CancelToken())
+    browser_user.join()
+    assert len(refused) == 2
 
 
 def test_a_nonce_of_somebody_else(superid: SuperId) -> None:

@@ -1,0 +1,1 @@
+"""What listens on this computer while a person signs in in the browser."""
