@@ -8,12 +8,14 @@ import textwrap
 from pathlib import Path
 
 from inspection import declared
+from native_parts import python_part
 from release import NAME, Release, say, set_times
 
 
 def freeze(release: Release) -> Path:
     """Build the folder; gives where it is."""
-    say(f"Freezing {NAME} {release.version} with Python {sys.version.split()[0]} …")
+    python = python_part()  # exits if nobody sends security updates for it
+    say(f"Freezing {NAME} {release.version} with {python.name} {python.version} …")
     made = release.work / "frozen"
     shutil.rmtree(made, ignore_errors=True)
     release.run(

@@ -1,9 +1,8 @@
-"""What the package is made of, as CycloneDX: every wheel in it, and Python."""
+"""What the package is made of, as CycloneDX: wheels, Python, and the libraries inside both."""
 
 from __future__ import annotations
 
 import json
-import platform
 import uuid
 from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
@@ -16,6 +15,7 @@ from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from native_parts import Part, native_parts, python_part
 from packageurl import PackageURL
 from release import NAME, Release, say
 
@@ -34,7 +34,11 @@ def make_sbom(release: Release, program: Path) -> Path:
         name=NAME, version=release.version, type=ComponentType.APPLICATION, bom_ref=NAME
     )
     bom.metadata.component = root
-    parts = [_python(), *map(_component, sorted(wheels(program), key=lambda each: each.name))]
+    parts = [
+        _python(python_part()),
+        *map(_component, sorted(wheels(program), key=lambda each: each.name)),
+        *map(_native, native_parts(program)),
+    ]
     for part in parts:
         bom.components.add(part)
     bom.register_dependency(root, parts)
@@ -72,12 +76,29 @@ def _licences(name: str) -> list[License]:
     return [LicenseFactory().make_from_string(name)] if short else []
 
 
-def _python() -> Component:
-    version = platform.python_version()
-    purl = PackageURL("generic", None, "python", version)
+def _native(part: Part) -> Component:
+    purl = _purl(part)
+    return Component(
+        name=part.name,
+        version=part.version or None,
+        type=ComponentType.LIBRARY,
+        purl=purl,
+        bom_ref=f"{purl.to_string()}#{part.inside}" if part.inside else purl.to_string(),
+        description=f"inside the wheel {part.inside}" if part.inside else None,
+    )
+
+
+def _purl(part: Part) -> PackageURL:
+    space = "debian" if part.purl_type == "deb" else None
+    return PackageURL(part.purl_type, space, part.name.lower(), part.version or None)
+
+
+def _python(part: Part) -> Component:
+    """The interpreter; security updates change only the version of its Debian package."""
+    purl = _purl(part)
     return Component(
         name="Python",
-        version=version,
+        version=part.version,
         type=ComponentType.PLATFORM,
         purl=purl,
         bom_ref=purl.to_string(),

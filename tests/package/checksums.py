@@ -28,7 +28,26 @@ def check_list(dist: Path, program: Path) -> None:
     named = {each["name"] for each in listed if each["purl"].startswith("pkg:pypi/")}
     inside = {each.name for each in distributions(path=[str(program.parent / "_internal")])}
     assert named == inside - {"mailbox-admin"}, named ^ inside
+    _check_libraries(listed, program.parent / "_internal")
     fact(f"{len(named)} wheels, CycloneDX {json.loads(file.read_text('utf-8'))['specVersion']}")
+
+
+def _check_libraries(listed: list[dict[str, str]], inside: Path) -> None:
+    """Python and each library that is no wheel's own are named, with who updates them."""
+    debian = {each["name"]: each["purl"] for each in listed if "pkg:deb/debian/" in each["purl"]}
+    assert any(name.startswith("python3") for name in debian), debian
+    for library in inside.glob("lib*.so*"):
+        if not library.is_symlink():  # links lead into the folder of a wheel
+            stem = library.name.partition(".so")[0].removesuffix("-1")
+            assert any(name.startswith(stem) for name in debian), f"{library.name} is not listed"
+    parts = {(each["name"], each.get("description", "")) for each in listed}
+    for part in (
+        ("ICU", "inside the wheel PySide6_Essentials"),
+        ("Qt", "inside the wheel PySide6_Essentials"),
+        ("libffi", "inside the wheel cffi"),
+        ("openssl", "inside the wheel cryptography"),
+    ):
+        assert part in parts, f"{part} is not listed"
 
 
 def check_sums(project: Path, dist: Path) -> None:

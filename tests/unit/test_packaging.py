@@ -107,3 +107,28 @@ def test_the_licence_of_qt_is_there_as_a_whole(name: str) -> None:
     text = (PROJECT / f"resources/licences/{name}.txt").read_text("utf-8")
     assert text.rstrip().splitlines()[0].strip().startswith("GNU")
     assert "Version 3, 29 June 2007" in text
+
+
+def python_part(executable: Path) -> subprocess.CompletedProcess[str]:
+    """What the build says of the interpreter that would go into the package."""
+    code = f"import sys; sys.executable = {str(executable)!r}; import native_parts; "
+    code += "print(native_parts.python_part().name)"
+    folder = PROJECT / "packaging/linux"
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_an_interpreter_that_nobody_updates_is_not_packaged(tmp_path: Path) -> None:
+    own = tmp_path / "python3"
+    own.write_bytes(b"")
+    refused = python_part(own)
+    assert refused.returncode == 1
+    assert "nobody sends security updates" in refused.stderr
+    assert "PACKAGE_PYTHON=/usr/bin/python3" in refused.stderr
+
+
+def test_debian_s_own_interpreter_is_packaged() -> None:
+    done = python_part(Path("/usr/bin/python3"))
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"python3\.\d+-minimal\n", done.stdout)
