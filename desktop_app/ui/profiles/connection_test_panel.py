@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app.core.profiles.connection_test import StageFailed, StagePassed
 from desktop_app.core.profiles.profile import Profile
@@ -18,6 +18,7 @@ from desktop_app.ui.profiles.connection_test_text import (
 )
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 
 
 class ConnectionTestPanel(QWidget):
@@ -33,9 +34,7 @@ class ConnectionTestPanel(QWidget):
         self._failed_stage: StageFailed | None = None
         self._request = ""
         self.result_label = ResultLabel()
-        self.copy_button = QPushButton(
-            translate("profiles", "&Copy a request to the administrator")
-        )
+        self.copy_button = PushButton(translate("profiles", "&Copy a request to the administrator"))
         self._build_ui()
         test.stage_passed.connect(self._on_stage_passed)
         test.stage_failed.connect(self._on_stage_failed)
