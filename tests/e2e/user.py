@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -118,6 +118,22 @@ class DesktopUser:
     def types(self, text: str) -> None:
         """Type a text."""
         self._hand("type", "--", text)
+
+    def presses_and_types(self, keys: Sequence[str], text: str, pause_ms: int) -> None:
+        """Press keys and type on at once, as fast as this: nobody looks where the keyboard is."""
+        pause = str(pause_ms)
+        self._hand("key", "--delay", pause, *keys, "type", "--delay", pause, "--", text)
+
+    def clicks_and_types(self, item: AccessibleObject, text: str, pause_ms: int) -> None:
+        """Click on the middle of something and type on at once."""
+        self._points_at(item)
+        pause = str(pause_ms)
+        self._hand("click", "1", "type", "--delay", pause, "--", text)
+
+    def clicks_and_presses(self, item: AccessibleObject, *keys: str) -> None:
+        """Click on the middle of something and press keys at once."""
+        self._points_at(item)
+        self._hand("click", "1", "key", "--delay", "30", *keys)
 
     def clicks(self, item: AccessibleObject, times: int = 1, button: int = 1) -> None:
         """Click on the middle of something: left button (1), middle one (2) or right one (3)."""

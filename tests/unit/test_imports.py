@@ -59,8 +59,8 @@ PACKAGE_ORDER: dict[str, list[str]] = {
         *("shell", "actions", "bulk", "mailbox_edit", "mailbox_edit.fields", "mail_check"),
         *("mailbox_list", "mailbox_list.side", "mailbox_list.table", "mailbox_list.filter"),
         *("journal", "pending", "snapshots", "profiles", "rights", "secrets", "sign_in"),
-        *("support", "dialogs", "widgets", "widgets.tables", "accessibility", "text.errors"),
-        *("text", ""),
+        *("support", "dialogs", "widgets", "widgets.tables", "widgets.focus", "accessibility"),
+        *("text.errors", "text", ""),
     ],
 }
 """Packages of a layer: each may import only those to its right. "" is the layer's own modules."""

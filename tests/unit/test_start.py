@@ -68,6 +68,7 @@ ALLOWED = {
     "desktop_app.ui.actions.action_window",
     "desktop_app.ui.i18n",
     "desktop_app.ui.sign_in.system_browser",
+    "desktop_app.ui.widgets.focus.buttons",
     "desktop_app.ui.widgets.placeholder",
     "desktop_app.ui.shell.after_first_paint",
     "desktop_app.ui.widgets.windows",

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import read_all_details_text
-from desktop_app.ui.widgets.focus_regions import focus_next_region
+from desktop_app.ui.widgets.focus.focus_regions import focus_next_region
 
 if TYPE_CHECKING:
     from desktop_app.ui.actions.action_window import ActionWindow

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,6 +34,7 @@ from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
 from desktop_app.ui.text.profiles import workspace_title, write_lock_text
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 
 
 class BulkDialog(GuardedDialog):
@@ -63,7 +63,7 @@ class BulkDialog(GuardedDialog):
         self.review_page = QWidget()
         self.run_page: RunPage | None = None
         self.buttons = button_box(StandardButton.Cancel)
-        self.save_button = QPushButton()
+        self.save_button = PushButton()
         self._bulk_run_key = bulk_run_key
         self._setup_layout()
         self.buttons.rejected.connect(self.reject)
@@ -183,6 +183,7 @@ class BulkDialog(GuardedDialog):
         )
         self.pages.addWidget(self.run_page)
         self.pages.setCurrentWidget(self.run_page)
+        self.run_page.table.setFocus()
         self.banner.hide()
         self.save_button.hide()
         self.buttons.button(StandardButton.Cancel).setText(translate("bulk", "&Close"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.core.bulk.bulk_edit import (
     BULK_EDITABLE_FIELDS,
@@ -25,6 +25,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.text.mailbox import field_label, field_name
 from desktop_app.ui.text.odd_characters import odd_characters_text
+from desktop_app.ui.widgets.focus.buttons import CheckBox
 
 HINT_INDENT = 2
 """Logical pixels by which a note is indented, to line up with the text of its field."""
@@ -75,7 +76,7 @@ class BulkEditFields(QWidget):
             Field.SERVER: _CommonTextEditor(),
             Field.PORT: _CommonPortEditor(),
         }
-        self.checkboxes = {field: QCheckBox(field_label(field)) for field in BULK_EDITABLE_FIELDS}
+        self.checkboxes = {field: CheckBox(field_label(field)) for field in BULK_EDITABLE_FIELDS}
         self.notes = {field: _note_label() for field in BULK_EDITABLE_FIELDS}
         self._loading = False
         self._build_ui()

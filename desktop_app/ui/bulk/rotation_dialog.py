@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
 from desktop_app.core.bulk.password_table import (
@@ -33,6 +33,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import CheckBox, PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.secret_field import SecretField
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
@@ -59,7 +60,8 @@ class PasswordRotationDialog(BulkDialog):
         self.add_button = self._button(translate("bulk", "&Add the line"), self._add_row)
         self.remove_button = self._button(translate("bulk", "Take the line &out"), self._remove_row)
         self.read_all_button = self._button("", self.rotation.read_all)
-        self.plaintext_checkbox = QCheckBox(
+        self.read_all_button.focus_after = self.table
+        self.plaintext_checkbox = CheckBox(
             translate("bulk", "Try them also w&ithout TLS, as SuperOffice sends them")
         )
         self.test_button = self._button("", self._toggle_tests)
@@ -70,8 +72,8 @@ class PasswordRotationDialog(BulkDialog):
         self._connect()
         self.refresh()
 
-    def _button(self, text: str, on_click: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
+    def _button(self, text: str, on_click: Callable[[], None]) -> PushButton:
+        button = PushButton(text)
         ignore_enter_elsewhere(button)
         button.clicked.connect(lambda: on_click())
         return button

@@ -36,6 +36,7 @@ from desktop_app.ui.dialogs.save_file import (
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain, run_state_text
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
@@ -81,7 +82,7 @@ class RunPage(QWidget):
         self._refresh()
 
     def _button(self, text: str, on_click: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
+        button = PushButton(text)
         ignore_enter_elsewhere(button)
         button.clicked.connect(lambda: on_click())
         return button

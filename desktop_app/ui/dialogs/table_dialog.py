@@ -27,6 +27,7 @@ from desktop_app.ui.dialogs.save_file import (
     file_saved_text,
 )
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 
@@ -53,7 +54,7 @@ class TableDialog(GuardedDialog):
 
     def add_action(self, text: str, on_click: Callable[..., object]) -> QPushButton:
         """Add a button to the foot of the dialog."""
-        button = QPushButton(text)
+        button = PushButton(text)
         button.clicked.connect(on_click)
         self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         return button

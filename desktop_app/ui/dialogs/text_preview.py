@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.save_file import choose_save_path, file_saved_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 
@@ -36,8 +36,8 @@ class TextPreviewDialog(QDialog):
         self.setWindowTitle(title)
         self.text_view = QPlainTextEdit(translate("dialogs", "One moment …"))
         self.message_label = ResultLabel()
-        self.save_button = QPushButton(translate("dialogs", "&Save as …"))
-        self.copy_button = QPushButton(translate("dialogs", "&Copy"))
+        self.save_button = PushButton(translate("dialogs", "&Save as …"))
+        self.copy_button = PushButton(translate("dialogs", "&Copy"))
         self._build_ui(note)
         self.save_button.clicked.connect(self._choose_file)
         self.copy_button.clicked.connect(self._copy)

@@ -270,5 +270,5 @@ class CheckPanel(CheckPanelWidgets):
             )
 
     def _show_busy(self, *, busy: bool) -> None:
-        self.stop_button.setVisible(busy)
         self.check_button.setEnabled(not busy and self.workspace.policy.mail_check)
+        self.stop_button.setVisible(busy)  # last: it gives its focus to an enabled check button

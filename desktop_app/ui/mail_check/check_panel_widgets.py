@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 
 
 class CheckPanelWidgets(QWidget):
@@ -18,12 +19,12 @@ class CheckPanelWidgets(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.check_button = QPushButton(translate("mail_check", "Check ser&ver now"))
-        self.stop_button = QPushButton(translate("mail_check", "Sto&p"))
-        self.plaintext_button = QPushButton(translate("mail_check", "Try it without T&LS"))
-        self.retry_button = QPushButton(translate("mail_check", "Try it &once more"))
-        self.copy_button = QPushButton(translate("mail_check", "Cop&y report"))
-        self.settings_button = QPushButton(translate("mail_check", "Settings &by address …"))
+        self.check_button = PushButton(translate("mail_check", "Check ser&ver now"))
+        self.stop_button = PushButton(translate("mail_check", "Sto&p"))
+        self.plaintext_button = PushButton(translate("mail_check", "Try it without T&LS"))
+        self.retry_button = PushButton(translate("mail_check", "Try it &once more"))
+        self.copy_button = PushButton(translate("mail_check", "Cop&y report"))
+        self.settings_button = PushButton(translate("mail_check", "Settings &by address …"))
         self.result = ResultLabel()
         self._build_ui()
 
@@ -74,6 +75,13 @@ class CheckPanelWidgets(QWidget):
         line.addStretch(1)
         ignore_enter_elsewhere(self.settings_button)
         line.addWidget(self.settings_button)
+        for button in (
+            self.stop_button,
+            self.plaintext_button,
+            self.retry_button,
+            self.copy_button,
+        ):
+            button.focus_after = self.check_button
         self.stop_button.hide()
         self.clear_result()
         column = QVBoxLayout(self)

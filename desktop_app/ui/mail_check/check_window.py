@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from desktop_app.ui.mail_check.report_text import (
 )
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 WIDTH, HEIGHT = 680, 520
@@ -64,8 +64,9 @@ class CheckWindow(QDialog):
         self.results = QPlainTextEdit()
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
-        self.copy = QPushButton(translate("mail_check", "Copy &report"))
-        self.stop = QPushButton(translate("mail_check", "&Stop"))
+        self.copy = PushButton(translate("mail_check", "Copy &report"))
+        self.stop = PushButton(translate("mail_check", "&Stop"))
+        self.stop.focus_after = self.results
         self._build_ui()
         self.run.checked.connect(self._on_report)
         self.run.ended.connect(self._on_ended)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QListView,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from desktop_app.ui.mail_check.settings_text import (
 )
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 WIDTH, HEIGHT = 600, 400
@@ -50,9 +50,9 @@ class SettingsDiscoveryDialog(QDialog):
         self.status_label = ResultLabel()
         self.list_view = QListView()
         self._list_model = QStringListModel(self)
-        self.ask_button = QPushButton(translate("mail_check", "&Ask them"))
-        self.guess_button = QPushButton(translate("mail_check", "&Guess too"))
-        self.use_button = QPushButton(translate("mail_check", "&Use it"))
+        self.ask_button = PushButton(translate("mail_check", "&Ask them"))
+        self.guess_button = PushButton(translate("mail_check", "&Guess too"))
+        self.use_button = PushButton(translate("mail_check", "&Use it"))
         self._build_ui()
         self.ask_button.clicked.connect(self._find)
         self.guess_button.clicked.connect(self._guess)

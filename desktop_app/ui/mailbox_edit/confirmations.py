@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, checkbox_text
 from desktop_app.ui.widgets.colors import warning_background
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import CheckBox, PushButton
 
 
 class ConfirmationPanel(QFrame):
@@ -26,8 +27,8 @@ class ConfirmationPanel(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.labels = {confirm: self._make_label() for confirm in Confirmation}
-        self.checkboxes = {confirm: QCheckBox(checkbox_text(confirm)) for confirm in Confirmation}
-        self.trial_button = QPushButton(translate("mailbox_edit", "Fi&nd out once …"))
+        self.checkboxes = {confirm: CheckBox(checkbox_text(confirm)) for confirm in Confirmation}
+        self.trial_button = PushButton(translate("mailbox_edit", "Fi&nd out once …"))
         ignore_enter_elsewhere(self.trial_button)
         self.trial_button.clicked.connect(self.trial_requested)
         layout = QVBoxLayout(self)

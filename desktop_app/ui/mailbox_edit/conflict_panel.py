@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Value
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import MAX_WORD
+from desktop_app.ui.widgets.focus.buttons import RadioButton
 
 
 class ConflictPanel(QFrame):
@@ -87,7 +88,7 @@ class ConflictPanel(QFrame):
         )
         values = (theirs.values.get(field), draft.result.get(field))[: len(texts)]
         for number, (value, (text, spoken)) in enumerate(zip(values, texts, strict=True)):
-            button = QRadioButton(text.format(value=_one_line(value).replace("&", "&&")))
+            button = RadioButton(text.format(value=_one_line(value).replace("&", "&&")))
             button.setAccessibleName(spoken.format(field=name, value=_one_line(value)))
             group.addButton(button, number)
             button.clicked.connect(self.changed)

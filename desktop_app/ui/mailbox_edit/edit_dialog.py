@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,8 @@ from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, set_cancel_text
+from desktop_app.ui.widgets.focus.buttons import PushButton
+from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 WIDTH, HEIGHT = 620, 660
@@ -63,8 +64,7 @@ class EditDialog(GuardedDialog):
         self._saved_draft = unsaved or saved_draft
         self._is_draft_refused = None not in (unsaved, saved_draft) and unsaved != saved_draft
         """Whether ``saved_draft`` has to wait until an unsaved edit is saved or discarded."""
-        self._focus_before_save: QWidget | None = None
-        """The widget that had the focus when the save began."""
+        self._focus_memory = FocusMemory(self)
         self.placeholder = PlaceholderPage()
         self.editor = MailboxEditor(workspace)
         self._draft_autosave = DraftAutosave(workspace, self.editor.form)
@@ -73,7 +73,7 @@ class EditDialog(GuardedDialog):
             workspace, self.editor, self._draft_autosave, pending_change
         )
         self.buttons = button_box(StandardButton.Cancel)
-        self.save_button = QPushButton(
+        self.save_button = PushButton(
             translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)
         )
         self._pages = QStackedWidget()
@@ -94,6 +94,7 @@ class EditDialog(GuardedDialog):
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.buttons)
         self.save_button.setDefault(True)
+        self.editor.confirmation_panel.trial_button.focus_after = self.save_button
         room = self.screen().availableGeometry()
         self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME_HEIGHT))
 
@@ -265,12 +266,8 @@ class EditDialog(GuardedDialog):
         self._draft_autosave.adopt_draft(draft, restored.locked if is_unsaved else ())
 
     def _on_saving_changed(self) -> None:
-        """Disable the editor during a save, then enable it and restore the focus."""
-        if self.is_saving:
-            self._focus_before_save = self.focusWidget()
-        self.editor.setEnabled(not self.is_saving)
-        if not self.is_saving and self._focus_before_save is not None:
-            self._focus_before_save.setFocus()
+        """Disable the editor during a save."""
+        self._focus_memory.set_enabled(not self.is_saving, self.editor)
         self._on_change()
 
     def _update_id(self, mailbox: Mailbox) -> None:

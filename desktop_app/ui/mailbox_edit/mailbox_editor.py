@@ -49,6 +49,9 @@ class MailboxEditor(QWidget):
         self.is_offline = False
         """Whether the edit goes to the pending changes, because there is no connection."""
         self.banner = EditorBanner()
+        self.banner.focus_after = self._focus_last_field
+        self._last_field: Field | None = None
+        """The field that had the focus last."""
         self.conflict_panel = ConflictPanel()
         self.form = MailboxForm()
         self.confirmation_panel = ConfirmationPanel()
@@ -96,6 +99,12 @@ class MailboxEditor(QWidget):
         """Scroll to the focused widget: QScrollArea itself follows only the Tab key."""
         if now is not None and self.form.isVisible() and self.scroll_area.isAncestorOf(now):
             self.scroll_area.ensureWidgetVisible(now)
+            self._last_field = self.form.field_of(now) or self._last_field
+
+    def _focus_last_field(self) -> None:
+        """Focus the field where the user was, or else the first one that matters."""
+        first = Field.SERVER_TYPE if self.form.mailbox.id == 0 else Field.ADDRESS
+        self.form.focus_field(self._last_field or first)
 
     @property
     def draft(self) -> Draft:
@@ -258,8 +267,8 @@ class MailboxEditor(QWidget):
         """Show whether the profile is locked; edits stay."""
         why, row = self.workspace.write_lock.reason, self.form.row_lock
         if self._is_unlocked:
-            self.banner.end_state(EditorState.LOCKED)
             self.form.set_lock(None)
+            self.banner.end_state(EditorState.LOCKED)
         elif self.draft.is_empty:
             self.form.set_lock(LockReason(LockCause.PROFILE))
             self._show_profile_lock(why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.errors.saving import LoginConflict
@@ -27,6 +27,8 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.banner import ButtonAction
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.secret_field import SecretField
 
 SaveCallback = Callable[[Success[SaveResult] | Failure], None]
@@ -195,11 +197,14 @@ class KeepPasswordTestDialog(GuardedDialog):
             self.reject,
         )
         for label, act in (*actions, leave):
-            button = QPushButton(label)
-            button.setAutoDefault(bool(actions))  # Enter must not press Close
+            button = PushButton(label)
+            if self._is_started or not actions:
+                ignore_enter_elsewhere(button)  # Enter must neither answer the question nor close
             button.clicked.connect(act)
             button.setEnabled(not self._is_saving)
             self._buttons.addWidget(button)
+        if self._is_started:
+            self.setFocus()
 
     def reject(self) -> None:
         """Close, but never during a save, and only after asking if the test has no result."""

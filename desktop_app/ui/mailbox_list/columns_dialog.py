@@ -19,6 +19,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.table.columns import Column, column_titles
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 from desktop_app.ui.widgets.dialog_buttons import button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 COLUMN_ROLE = Qt.ItemDataRole.UserRole
@@ -34,7 +35,7 @@ class ColumnsDialog(QDialog):
         self.column_list = QListWidget()
         self.up_button = self._make_button(translate("mailbox_list", "Move &up"), "Alt+Up", -1)
         self.down_button = self._make_button(translate("mailbox_list", "Move &down"), "Alt+Down", 1)
-        self.reset_button = QPushButton(translate("mailbox_list", "As at &first"))
+        self.reset_button = PushButton(translate("mailbox_list", "As at &first"))
         self.reset_button.clicked.connect(self._reset)
         self._build_ui()
         self._fill_list()
@@ -64,7 +65,7 @@ class ColumnsDialog(QDialog):
         resize_to_fit(self, 380, 380)
 
     def _make_button(self, text: str, key: str, step: int) -> QPushButton:
-        button = QPushButton(text)
+        button = PushButton(text)
         button.setShortcut(key)
         button.setToolTip(key)
         button.clicked.connect(lambda: self._move(step))

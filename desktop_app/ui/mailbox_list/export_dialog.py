@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGroupBox,
-    QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +27,7 @@ from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.export_rows import ExportRows
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton, RadioButton
 from desktop_app.ui.widgets.windows import if_still_open
 
 MailboxRows = list[ListedMailbox]
@@ -44,7 +43,7 @@ class ExportDialog(QDialog):
         self._row_sets: list[MailboxRows] = []
         self._format_choice = QButtonGroup(self)
         self.status_label = ResultLabel()
-        self.save_button = QPushButton(translate("mailbox_list", "&Save as …"))
+        self.save_button = PushButton(translate("mailbox_list", "&Save as …"))
         self._build_ui()
         self.save_button.clicked.connect(self._choose_file)
 
@@ -78,7 +77,7 @@ class ExportDialog(QDialog):
         box = QGroupBox(translate("mailbox_list", "Mailboxes"))
         layout = QVBoxLayout(box)
         for number, (text, rows) in enumerate(zip(texts, self._row_sets, strict=True)):
-            button = QRadioButton(text)
+            button = RadioButton(text)
             button.setVisible(bool(rows))
             self._row_choice.addButton(button, number)
             layout.addWidget(button)
@@ -94,7 +93,7 @@ class ExportDialog(QDialog):
             ExportFormat.CSV: translate("mailbox_list", "&CSV, UTF-8 (.csv)"),
         }
         for number, kind in enumerate(texts):
-            button = QRadioButton(texts[kind])
+            button = RadioButton(texts[kind])
             button.setChecked(kind is ExportFormat.XLSX)
             self._format_choice.addButton(button, number)
             layout.addWidget(button)

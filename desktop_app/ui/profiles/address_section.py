@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.profiles.pasted_url import find_tenant, strip_page
 from desktop_app.core.profiles.profile import (
@@ -23,6 +23,7 @@ from desktop_app.ui.text.profiles import (
     host_form_text,
     online_environment_text,
 )
+from desktop_app.ui.widgets.focus.buttons import CheckBox
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 
 TENANT_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
@@ -34,7 +35,7 @@ class AddressSection(FormRows):
     def __init__(self, *, plain_http_allowed: bool = True) -> None:
         super().__init__()
         self._plain_http_allowed = plain_http_allowed
-        self.plain_http = QCheckBox(translate("profiles", "Send passwords &readable all the same"))
+        self.plain_http = CheckBox(translate("profiles", "Send passwords &readable all the same"))
         self.location_box = QComboBox()
         self.address = QLineEdit()
         self.tenant = QLineEdit()

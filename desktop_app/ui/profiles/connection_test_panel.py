@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app.core.profiles.connection_test import StageFailed, StagePassed
 from desktop_app.core.profiles.profile import Profile
@@ -21,6 +21,7 @@ from desktop_app.ui.profiles.connection_test_text import (
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.colors import muted_text_color
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 
 
 class ConnectionTestPanel(QWidget):
@@ -39,9 +40,7 @@ class ConnectionTestPanel(QWidget):
         """The result, without the heading of an outdated one."""
         self._is_outdated = False
         self.result_label = ResultLabel()
-        self.copy_button = QPushButton(
-            translate("profiles", "&Copy a request to the administrator")
-        )
+        self.copy_button = PushButton(translate("profiles", "&Copy a request to the administrator"))
         self._build_ui()
         test.stage_passed.connect(self._on_stage_passed)
         test.stage_failed.connect(self._on_stage_failed)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.profiles import environment_name
 from desktop_app.ui.widgets.colors import environment_background
+from desktop_app.ui.widgets.focus.buttons import CheckBox
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 
 DEFAULT_LOCK_MINUTES = 30
@@ -26,7 +27,7 @@ class EnvironmentSection(FormRows):
         super().__init__()
         self._tested = False
         self.environment = QComboBox()
-        self.read_only = QCheckBox(translate("profiles", "Rea&d-only"))
+        self.read_only = CheckBox(translate("profiles", "Rea&d-only"))
         self.lock_after = QSpinBox()
         for environment in Environment:
             color = environment_background(environment, self.palette())

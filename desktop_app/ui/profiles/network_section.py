@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.core.profiles.profile import InvalidUrl, Profile, Proxy, ProxyKind, sanitized_name
 from desktop_app.core.profiles.urls import proxy_address
@@ -17,6 +17,7 @@ from desktop_app.ui.text.profiles import (
     secret_label,
 )
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 from desktop_app.ui.widgets.secret_field import SecretField
 
@@ -28,7 +29,7 @@ class FilePicker(QWidget):
         super().__init__()
         self.path_field = QLineEdit()
         self.path_field.setAccessibleName(name)
-        self.browse_button = QPushButton(translate("profiles", "&Browse …"))
+        self.browse_button = PushButton(translate("profiles", "&Browse …"))
         self.browse_button.setAccessibleName(
             translate("profiles", "Browse for {field}").format(field=name)
         )

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,8 @@ from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import storage_note
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
+from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
 from desktop_app.ui.widgets.secret_field import SecretField
 from desktop_app.ui.widgets.windows import resize_to_fit
 
@@ -54,6 +55,7 @@ class ProfileDialog(GuardedDialog):
         self.may_save: Callable[[Profile, bool], bool] = lambda _made, _new_secret: True
         """Asked before a profile is written, with the profile and whether there is a new secret."""
         self._save_attempted = False
+        self._focus_memory = FocusMemory(self)
         self._tested_profile: Profile | None = None
         self._shown_profile: Profile | None = None
         """The profile whose test is shown, running or ended; None before the first test."""
@@ -65,7 +67,7 @@ class ProfileDialog(GuardedDialog):
             profile, template, plain_http_allowed=profile_service.policy.plain_http
         )
         self.test_panel = ConnectionTestPanel(self._test)
-        self.test_button = QPushButton(translate("profiles", "&Test connection"))
+        self.test_button = PushButton(translate("profiles", "&Test connection"))
         self.buttons = button_box(StandardButton.Save, StandardButton.Cancel)
         self._build_ui()
         self._connect()
@@ -153,7 +155,7 @@ class ProfileDialog(GuardedDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.buttons.button(StandardButton.Save).setEnabled(not busy)
-        self.form.set_editable(not busy)
+        self._focus_memory.set_enabled(not busy, self.form)
 
     def _validate(self) -> QWidget | None:
         """Show errors once a save was attempted; return the first wrong field, or None."""

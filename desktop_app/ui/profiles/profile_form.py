@@ -111,15 +111,14 @@ class ProfileForm(QScrollArea):
                 section.fill(self._initial)
         self.network_toggle.setChecked(not self.network_section.is_default)
         self._show_network_section(self.network_toggle.isChecked())
-        self.set_editable(True)
+        self._disable_managed_sections()
         if self._initial.is_machine_wide:
             self.network_section.lock_managed_fields()
 
-    def set_editable(self, editable: bool) -> None:
-        """Enable or disable the form; sections set by the administrator stay disabled."""
-        managed = (self.name_section, self.address_section) if self._initial.is_machine_wide else ()
-        for section in self.sections:
-            section.setEnabled(editable and section not in managed)
+    def _disable_managed_sections(self) -> None:
+        """Disable what the administrator has set."""
+        for section in (self.name_section, self.address_section):
+            section.setDisabled(self._initial.is_machine_wide)
 
     def edited_profile(self) -> Profile:
         """Return the edited profile.

@@ -33,6 +33,7 @@ from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import import_text, profile_list_texts
 from desktop_app.ui.widgets.colors import environment_background
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 FILE_FILTER = "JSON (*.json)"
@@ -231,7 +232,7 @@ class ProfilesDialog(QDialog):
         return True
 
     def _make_button(self, text: str, on_clicked: object) -> QPushButton:
-        button = QPushButton(text)
+        button = PushButton(text)
         ignore_enter_elsewhere(button)
         button.clicked.connect(on_clicked)
         return button

@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
-    QPushButton,
-    QRadioButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -28,6 +26,8 @@ from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import storage_text
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton, RadioButton
+from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
 from desktop_app.ui.widgets.form_rows import FormRows
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import if_still_open
@@ -48,13 +48,14 @@ class SecretStorageDialog(GuardedDialog):
         super().__init__(parent)
         self._secret_settings = secret_settings
         self._policy = policy
+        self._focus_memory = FocusMemory(self)
         self.banner = Banner()
         self.storage_buttons = {
-            StorageKind.KEYRING: QRadioButton(translate("secrets", "&Keyring of this computer")),
-            StorageKind.VAULT: QRadioButton(
+            StorageKind.KEYRING: RadioButton(translate("secrets", "&Keyring of this computer")),
+            StorageKind.VAULT: RadioButton(
                 translate("secrets", "&Encrypted file, opened by a passphrase")
             ),
-            StorageKind.SESSION: QRadioButton(translate("secrets", "This session &only")),
+            StorageKind.SESSION: RadioButton(translate("secrets", "This session &only")),
         }
         self._button_group = QButtonGroup(self)
         self.form = FormRows()
@@ -62,7 +63,7 @@ class SecretStorageDialog(GuardedDialog):
         self.idle_minutes = QSpinBox()
         self.message_label = ResultLabel()
         self.policy_label = plain_label()
-        self.check_button = QPushButton(translate("secrets", "C&heck it"))
+        self.check_button = PushButton(translate("secrets", "C&heck it"))
         self.buttons = button_box(StandardButton.Save, StandardButton.Cancel)
         self._build_ui()
         self._fill()
@@ -197,8 +198,7 @@ class SecretStorageDialog(GuardedDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.buttons.button(StandardButton.Save).setEnabled(not busy)
-        for part in (self.form, self.vault_passphrase):
-            part.setEnabled(not busy)
+        self._focus_memory.set_enabled(not busy, self.form, self.vault_passphrase)
 
     def _probe_keyring(self) -> None:
         """Ask the keyring for its name, which also tells whether there is a keyring."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.secrets.secret import VaultState
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.form_rows import FormRows
 from desktop_app.ui.widgets.secret_field import SecretField
 
@@ -26,7 +27,7 @@ class VaultPassphrase(FormRows):
         self._secret_settings = secret_settings
         self.passphrase_field = SecretField(translate("secrets", "Passphrase"))
         self.repeat_field = SecretField(translate("secrets", "Passphrase again"))
-        self.replace_button = QPushButton()
+        self.replace_button = PushButton()
         self.replace_button.setCheckable(True)
         ignore_enter_elsewhere(self.replace_button)
         self.add_row(translate("secrets", "&Passphrase"), self.passphrase_field)

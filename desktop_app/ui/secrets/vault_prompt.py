@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
@@ -12,6 +12,7 @@ from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.form_rows import FormRows
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.secret_field import SecretField
@@ -35,8 +36,8 @@ class VaultPrompt(GuardedDialog):
         self.form = FormRows()
         self.passphrase_field = SecretField(translate("secrets", "Passphrase"))
         self.message_label = ResultLabel()
-        self.open_button = QPushButton(translate("secrets", "&Open"))
-        self.storage_button = QPushButton(translate("secrets", "Where sec&rets live …"))
+        self.open_button = PushButton(translate("secrets", "&Open"))
+        self.storage_button = PushButton(translate("secrets", "Where sec&rets live …"))
         self.buttons = button_box(StandardButton.Cancel)
         self._build_ui()
         self.buttons.accepted.connect(self.open_file)

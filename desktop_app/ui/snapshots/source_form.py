@@ -27,6 +27,7 @@ from desktop_app.ui.snapshots.snapshot_text import snapshot_text
 from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class SourceForm(QWidget):
         self._snapshots = snapshots
         self._other_profiles = [each for each in other_profiles if each.id != workspace.profile.id]
         self.left, self.right, self.name_edit = SourceComboBox(), SourceComboBox(), QLineEdit()
-        self.take_button = QPushButton(translate("snapshots", "&Take a snapshot"))
-        self.delete_button = QPushButton(translate("snapshots", "&Delete it …"))
+        self.take_button = PushButton(translate("snapshots", "&Take a snapshot"))
+        self.delete_button = PushButton(translate("snapshots", "&Delete it …"))
         self._build_ui()
         self.left.activated.connect(self.changed)
         self.right.activated.connect(self.changed)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from desktop_app.services.support.packages import Package
 from desktop_app.services.support.support import Support
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.icons import program_icon
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
@@ -77,7 +77,7 @@ class AboutDialog(QDialog):
 
     def _data_page(self) -> QWidget:
         page = QWidget()
-        button = QPushButton(translate("support", "&Open the folder"))
+        button = PushButton(translate("support", "&Open the folder"))
         button.clicked.connect(self._open_folder)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(16, 16, 16, 16)

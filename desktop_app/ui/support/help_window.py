@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QPushButton,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop_app.resource_paths import resource_path
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 START_PAGE = "start"
@@ -160,7 +160,7 @@ class HelpWindow(QDialog):
         self.browser = HelpBrowser(folder)
         self.contents = QListView()
         self.search_field = QLineEdit()
-        self.back_button = QPushButton(translate("support", "&Back"))
+        self.back_button = PushButton(translate("support", "&Back"))
         self._titles = QStringListModel([_title(folder / f"{page}.md") for page in PAGES], self)
         self._build_ui()
         self._connect()

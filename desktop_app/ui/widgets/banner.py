@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import shortened, tooltip
 from desktop_app.ui.widgets.colors import warning_background
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.icons import icon_pixmap
 
 MAX_TEXT_LENGTH = 2000
@@ -43,6 +45,9 @@ class Banner(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.focus_after: Callable[[], None] = self._focus_what_was_before
+        """Moves the focus when the banner's focused button goes, by default to where it was."""
+        self._focused_before: QWidget | None = None
         self._buttons = QHBoxLayout()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 6)
@@ -51,6 +56,15 @@ class Banner(QFrame):
         layout.addLayout(self._buttons)
         self._update_palette()
         self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide the banner; its focus moves to where the user goes on."""
+        if not visible:
+            self._release_focus()
+        super().setVisible(visible)
 
     def show_message(self, text: str, *actions: ButtonAction, detail: str = "") -> None:
         """Show a text and a button for each action; ``detail`` becomes the tooltip."""
@@ -64,7 +78,7 @@ class Banner(QFrame):
         self.label.setAccessibleDescription(detail)
         self._clear_buttons()
         for label, act in actions:
-            button = QPushButton(label)
+            button = PushButton(label)
             button.clicked.connect(act)
             self._buttons.addWidget(button)
         self.show()
@@ -80,7 +94,24 @@ class Banner(QFrame):
         if event.type() == QEvent.Type.PaletteChange:
             self._update_palette()
 
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or before is None or not self.isAncestorOf(now):
+            return
+        if not self.isAncestorOf(before):
+            self._focused_before = before
+
+    def _release_focus(self) -> None:
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.focus_after()
+
+    def _focus_what_was_before(self) -> None:
+        before = self._focused_before
+        if before is not None and isValid(before) and before.window() is self.window():
+            before.setFocus()
+
     def _clear_buttons(self) -> None:
+        self._release_focus()
         while (item := self._buttons.takeAt(0)) is not None:
             button = item.widget()
             if button is not None:

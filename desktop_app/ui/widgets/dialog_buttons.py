@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.widgets.focus.buttons import PushButton
 
 StandardButton = QDialogButtonBox.StandardButton
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -40,15 +41,34 @@ def ignore_enter_elsewhere(button: QPushButton) -> None:
     button.installEventFilter(_EnterKeyFilter(button))
 
 
+ROLES = {
+    StandardButton.Save: QDialogButtonBox.ButtonRole.AcceptRole,
+    StandardButton.Cancel: QDialogButtonBox.ButtonRole.RejectRole,
+    StandardButton.Close: QDialogButtonBox.ButtonRole.RejectRole,
+}
+
+
 class DialogButtonRow(QDialogButtonBox):
     """A button row in which Enter presses the focused button or the default, never Close.
 
     Qt would make the first button the default, and Enter in a search line would close the window.
+    Its standard buttons are the program's own: they keep the focus when they are disabled.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *standard: StandardButton) -> None:
         super().__init__()
         self._enter_key_filter = _EnterKeyFilter(self)
+        self._standard = {kind: PushButton(_standard_label(kind)) for kind in standard}
+        for kind, button in self._standard.items():
+            self.addButton(button, ROLES[kind])
+
+    def button(self, which: StandardButton) -> QPushButton:
+        """Return a standard button that the row was made with.
+
+        Raises:
+            KeyError: The row has no such button.
+        """
+        return self._standard[which]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Order the Tab key from left to right, whatever the order of creation."""
@@ -65,13 +85,8 @@ class DialogButtonRow(QDialogButtonBox):
 
 
 def button_box(*standard: StandardButton) -> DialogButtonRow:
-    """Return standard buttons in platform order, without icons, which only some of them have."""
-    box = DialogButtonRow()
-    for kind in standard:
-        button = box.addButton(kind)
-        button.setIcon(QIcon())
-        button.setText(_standard_label(kind))
-    return box
+    """Return a row of standard buttons in platform order."""
+    return DialogButtonRow(*standard)
 
 
 def _standard_label(kind: StandardButton) -> str:
@@ -85,5 +100,4 @@ def _standard_label(kind: StandardButton) -> str:
 
 def set_cancel_text(box: QDialogButtonBox, cancel: str, close: str, *, can_change: bool) -> None:
     """Label the Cancel button ``cancel``, or ``close`` if nothing can be changed."""
-    button: QPushButton = box.button(StandardButton.Cancel)
-    button.setText(cancel if can_change else close)
+    box.button(StandardButton.Cancel).setText(cancel if can_change else close)

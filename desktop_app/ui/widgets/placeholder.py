@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.qt_enum_values import CENTRED, PLAIN_TEXT, SELECTABLE
 
 if TYPE_CHECKING:
@@ -115,13 +116,16 @@ class PlaceholderPage(QWidget):
         return label
 
     def _set_buttons(self, actions: tuple[ButtonAction, ...]) -> None:
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.setFocus()  # a button that goes would give the focus to its neighbour
         while (item := self._buttons.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self._buttons.addStretch(1)
         for place, (label, act) in enumerate(actions):
-            button = QPushButton(label)
+            button = PushButton(label)
             button.setDefault(place == 0)
             button.clicked.connect(act)
             self._buttons.addWidget(button)

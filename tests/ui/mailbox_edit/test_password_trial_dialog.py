@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
@@ -160,4 +162,24 @@ def test_a_password_that_deceives_the_eye_is_marked(open_dialog: OpenDialog) -> 
     labels = (label for label in trial.findChildren(QLabel) if label.isVisible())
     assert "U+200B" in " ".join(label.text() for label in labels)
     trial.password_field.clear()
+
+
+def test_enter_right_after_the_click_answers_no_question(
+    open_dialog: OpenDialog, qtbot: QtBot
+) -> None:
+    """Whether mail still comes in is for a person to see: Enter must not answer it."""
+    dialog = open_dialog(1)
+    trial = start_trial(dialog)
+    with qtbot.waitActive(trial):
+        trial.show()
+    trial.password_field.line_edit.setText("as it is now")
+    begin = next(b for b in trial.findChildren(QPushButton) if "Begin" in b.text())
+    qtbot.waitUntil(begin.isVisible)
+    QTest.mouseClick(begin, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Saved without the password." in trial.text_label.text())
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QTest.keyClick(trial.focusWidget() or trial, key)
+    assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
+    assert trial.isVisible()
+    press(trial, "New mail has come in", qtbot)
     trial.reject()

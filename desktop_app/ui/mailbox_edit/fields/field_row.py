@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop_app.core.mailbox.hosts import HostParts
 from desktop_app.core.mailbox.mailbox import Field
@@ -16,6 +16,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.validation_text import issue_text
 from desktop_app.ui.text.mailbox import field_label, field_lock_text, field_name
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
+from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.icons import icon
 
 GRID_ROWS_PER_FIELD = 4
@@ -102,12 +103,13 @@ class FieldRow(QObject):
         self.locked_field = LockedField(field_name(field))
         self.undo_button = self._make_undo_button()
         self.note = FieldNote()
-        self.split_button = QPushButton(translate("mailbox_edit", "Put them into their fields"))
+        self.split_button = PushButton(translate("mailbox_edit", "Put them into their fields"))
         self._offered_parts: HostParts | None = None
         self._is_changed = False
         self._grid, self._grid_row = grid, grid_row
         editor.setAccessibleName(field_name(field))
         self._add_to_grid()
+        self.split_button.focus_after = editor
         self.split_button.clicked.connect(self._accept_split)
         self.show_issues([])
 
@@ -122,6 +124,7 @@ class FieldRow(QObject):
 
     def apply_access(self, access: FieldAccess, shown_value: str) -> None:
         """Show, lock or hide the field by its rights. ``shown_value`` is its translated value."""
+        had_focus = self.holds(self.editor.window().focusWidget())
         self.access = access
         hidden = access.level is AccessLevel.HIDDEN
         locked = access.level is AccessLevel.LOCKED
@@ -133,8 +136,15 @@ class FieldRow(QObject):
         self.locked_field.setVisible(locked)
         self.locked_field.show_value(shown_value)
         self.label.setBuddy(self.locked_field if locked else self.editor)
+        if had_focus:
+            (self.locked_field if locked else self.editor).setFocus()
         self.label.setText(self._label_text())
         self.show_issues([])
+
+    def holds(self, widget: QWidget | None) -> bool:
+        """Return whether a widget is the field's editor or read-only value, or part of it."""
+        parts = (self.editor, self.locked_field)
+        return widget is not None and any(w is widget or w.isAncestorOf(widget) for w in parts)
 
     def set_changed(self, *, changed: bool) -> None:
         """Show or hide the undo button, which marks a changed value."""
@@ -178,5 +188,11 @@ class FieldRow(QObject):
         )
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.hide()
-        button.clicked.connect(lambda: self.undo_requested.emit(self.field))
+        button.clicked.connect(self._undo)
         return button
+
+    def _undo(self) -> None:
+        """Undo, with the focus in the field: the button is about to be hidden."""
+        if self.undo_button.hasFocus():
+            self.editor.setFocus()
+        self.undo_requested.emit(self.field)

@@ -148,6 +148,10 @@ class MailboxForm(QWidget):
         found = self._on_edit()
         return next((f for f in Field if found.get(f) and _is_error(found[f][0])), None)
 
+    def field_of(self, widget: QWidget) -> Field | None:
+        """Return the field whose editor or read-only value is this widget or holds it."""
+        return next((field for field, row in self.rows.items() if row.holds(widget)), None)
+
     def focus_field(self, field: Field) -> None:
         """Focus the editor of a field, or its read-only value."""
         row = self.rows[field]

@@ -1,18 +1,17 @@
 """The password field: keep the stored password, send the one saved here, or replace it.
 
+Whoever types into the line replaces it, whatever was chosen before.
 Neither SuperOffice's stored password nor the one saved on this computer is ever shown.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.focus.buttons import CheckBox, PushButton, RadioButton
 from desktop_app.ui.widgets.secret_field import SecretField
 
 
@@ -39,17 +39,17 @@ class PasswordEditor(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its label's mnemonic needs a policy
-        self.keep_option = QRadioButton(translate("mailbox_edit", "&Keep the stored password"))
-        self.send_saved_option = QRadioButton(
+        self.keep_option = RadioButton(translate("mailbox_edit", "&Keep the stored password"))
+        self.send_saved_option = RadioButton(
             translate("mailbox_edit", "Sen&d the one kept on this computer")
         )
-        self.forget_button = QPushButton(translate("mailbox_edit", "For&get it"))
-        self.replace_option = QRadioButton(translate("mailbox_edit", "&Replace it"))
+        self.forget_button = PushButton(translate("mailbox_edit", "For&get it"))
+        self.replace_option = RadioButton(translate("mailbox_edit", "&Replace it"))
         self.secret_field = SecretField(
             translate("mailbox_edit", "Password"),
             marks_oddities=False,  # the form does
         )
-        self.save_here_box = QCheckBox(
+        self.save_here_box = CheckBox(
             translate("mailbox_edit", "After a save that worked, keep it on this computer")
         )
         self.saved_note = QLabel()
@@ -67,6 +67,7 @@ class PasswordEditor(QWidget):
 
     def _build_ui(self) -> None:
         ignore_enter_elsewhere(self.forget_button)
+        self.forget_button.focus_after = self.secret_field
         self.forget_button.setAccessibleName(
             translate("mailbox_edit", "Forget the password kept on this computer")
         )
@@ -79,7 +80,13 @@ class PasswordEditor(QWidget):
         layout.addWidget(self.saved_note)
         layout.addLayout(_side_by_side(self.replace_option, self.secret_field))
         layout.addWidget(self.save_here_box)
-        self.setFocusProxy(self.keep_option)
+        self.setFocusProxy(self.secret_field)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._grey_line(grey=not self.replace_option.isChecked())
 
     def setAccessibleDescription(self, text: str) -> None:
         """Set the description of the password line."""
@@ -93,7 +100,6 @@ class PasswordEditor(QWidget):
         self.keep_option.setVisible(not is_new)
         self.replace_option.setVisible(not is_new)
         (self.replace_option if is_new else self.keep_option).setChecked(True)
-        self.setFocusProxy(self.secret_field if is_new else self.keep_option)
 
     def offer_saved(self, saved_login: MailLogin | None, *, can_save: bool, note: str = "") -> None:
         """Offer to send the password of ``saved_login``, and to save typed ones if ``can_save``."""
@@ -131,14 +137,30 @@ class PasswordEditor(QWidget):
 
     def _on_choice(self) -> None:
         replaces = self.replace_option.isChecked()
-        self.secret_field.setEnabled(replaces)
+        self._grey_line(grey=not replaces)
         self.save_here_box.setEnabled(replaces)
         if replaces and self.replace_option.isVisible():
             self.secret_field.line_edit.setFocus()
         self.edited.emit()
 
     def _on_text(self) -> None:
-        self.edited.emit()
+        """Select "replace" for a typed password: the line looks disabled, but takes text."""
+        if self.secret_field.text() and not self.replace_option.isChecked():
+            self.replace_option.setChecked(True)
+        else:
+            self.edited.emit()
+
+    def _grey_line(self, *, grey: bool) -> None:
+        """Show that the line is not sent, and where the password is; the line stays usable."""
+        line, palette = self.secret_field.line_edit, QPalette()
+        if grey:
+            disabled = QPalette.ColorGroup.Disabled
+            for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Text):
+                palette.setBrush(role, palette.brush(disabled, role))
+        line.setPalette(palette)
+        line.setPlaceholderText(
+            translate("mailbox_edit", "Type here to replace it") if grey else ""
+        )
 
 
 def _side_by_side(first: QWidget, second: QWidget) -> QHBoxLayout:
