@@ -6,7 +6,8 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Protocol
 
@@ -108,32 +109,53 @@ class RunLoginGuard:
         self._limited = limited
         self._retry = retry
         self._run = secrets.token_hex(8)
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()  # held while the data folder is used, so by workers only
+        self._waiters: set[threading.Event] = set()
         self._logins: dict[str, list[_LoginOutcome]] = {}
         self._positions: dict[CheckRequest, list[tuple[int, int]]] = {}
 
     def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
         """See LoginGuard."""
-        logins = self._logins.setdefault(_host_key(request), [])
-        with cancel.on_cancel(self._notify), self._changed:
-            self._changed.wait_for(lambda: cancel.cancelled or self._can_decide(request, logins))
-            cancel.check()
-            if self._refused.contains(request) and not self._retry:
-                return LoginSkipped.PREVIOUSLY_REFUSED
-            begun = self._refused.attempts.begin(
-                self._attempt(request), lambda attempts: self._reason_to_skip(request, attempts)
-            )
-            if isinstance(begun, LoginSkipped):
-                return begun
-            self._positions.setdefault(request, []).append((len(logins), begun))
-            logins.append(_LoginOutcome.PENDING)
-            return None
+        changed = threading.Event()
+        with cancel.on_cancel(changed.set), self._waiting(changed):
+            while True:
+                changed.clear()
+                cancel.check()
+                with self._lock:
+                    if self._can_decide(request):
+                        return self._decide(request)
+                changed.wait()
+
+    @contextmanager
+    def _waiting(self, changed: threading.Event) -> Iterator[None]:
+        """Set ``changed`` whenever a login ends in the block."""
+        with self._lock:
+            self._waiters.add(changed)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiters.discard(changed)
+
+    def _decide(self, request: CheckRequest) -> LoginSkipped | None:
+        """Record a pending login and return None, or return why it must not take place."""
+        if self._refused.contains(request) and not self._retry:
+            return LoginSkipped.PREVIOUSLY_REFUSED
+        begun = self._refused.attempts.begin(
+            self._attempt(request), lambda attempts: self._reason_to_skip(request, attempts)
+        )
+        if isinstance(begun, LoginSkipped):
+            return begun
+        logins = self._logins_of(request)
+        self._positions.setdefault(request, []).append((len(logins), begun))
+        logins.append(_LoginOutcome.PENDING)
+        return None
 
     def leave(
         self, request: CheckRequest, verdict: Verdict | None, *, failed: bool = False
     ) -> None:
         """See LoginGuard."""
-        with self._changed:
+        with self._lock:
             place, number = self._position(request)
             outcome = _LoginOutcome.INCONCLUSIVE
             if verdict is None:
@@ -145,8 +167,9 @@ class RunLoginGuard:
                 self._refused.add(request)
             else:
                 self._refused.attempts.withdraw(number)
-            self._logins[_host_key(request)][place] = outcome
-            self._changed.notify_all()
+            self._logins_of(request)[place] = outcome
+            for waiter in self._waiters:
+                waiter.set()
 
     def _attempt(self, request: CheckRequest) -> LoginAttempt:
         user = request.target.user_name
@@ -161,7 +184,7 @@ class RunLoginGuard:
         own = [each for each in attempts if each.user_name == request.target.user_name]
         if any(each.program != self._refused.program for each in own):
             return LoginSkipped.PREVIOUSLY_REFUSED
-        logins = self._logins[_host_key(request)]
+        logins = self._logins_of(request)
         if len(own) >= MAX_REFUSALS or self._is_locked_out(logins, attempts):
             return LoginSkipped.LOCKOUT_GUARD
         return None
@@ -177,9 +200,14 @@ class RunLoginGuard:
             del self._positions[request]
         return place
 
-    def _can_decide(self, request: CheckRequest, logins: list[_LoginOutcome]) -> bool:
+    def _logins_of(self, request: CheckRequest) -> list[_LoginOutcome]:
+        """Return the logins of this run on the request's host, in the order in which they began."""
+        return self._logins.setdefault(_host_key(request), [])
+
+    def _can_decide(self, request: CheckRequest) -> bool:
         if not self._limited:
             return True
+        logins = self._logins_of(request)
         attempts = self._refused.attempts.of_host(_host_key(request))
         possible = _possible_refusals(logins) + self._count_others(attempts)
         return possible < MAX_REFUSALS or self._is_locked_out(logins, attempts)
@@ -192,10 +220,6 @@ class RunLoginGuard:
     def _count_others(self, attempts: Sequence[LoginAttempt]) -> int:
         """Return how many consecutive logins of other runs failed, or are pending."""
         return sum(each.in_a_row and each.run != self._run for each in attempts)
-
-    def _notify(self) -> None:
-        with self._changed:
-            self._changed.notify_all()
 
 
 def _possible_refusals(logins: list[_LoginOutcome]) -> int:

@@ -21,6 +21,7 @@ from desktop_app.core.bulk.password_matching import (
 )
 from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.mail_check.check_verdicts import (
+    CheckStage,
     LoginSkipped,
     ReachedOnly,
     VerdictLevel,
@@ -118,6 +119,7 @@ class PasswordRotation(QObject):
         wanted = {
             m.mailbox.id: m.row.password for m in self.match_result.matches if self._can_test(m)
         }
+        self.reports = {number: r for number, r in self.reports.items() if number not in wanted}
         self.check_run = CheckRun(
             self.workspace,
             wanted,
@@ -247,6 +249,8 @@ class PasswordRotation(QObject):
 
 def _test_state(report: CheckReport, one: MatchedRow) -> PasswordTestState:
     verdict = report.verdict
+    if _can_try_again(report):
+        return PasswordTestState.NOT_TESTED
     if verdict.level is VerdictLevel.VERIFIED:
         same = report.target == check_target(one.mailbox.values)
         return PasswordTestState.ACCEPTED if same else PasswordTestState.NOT_TESTED
@@ -255,3 +259,12 @@ def _test_state(report: CheckReport, one: MatchedRow) -> PasswordTestState:
     if isinstance(verdict, ReachedOnly) and verdict.reason is LoginSkipped.PLAINTEXT:
         return PasswordTestState.CANNOT_TEST
     return PasswordTestState.FAILED
+
+
+def _can_try_again(report: CheckReport) -> bool:
+    """Whether the test says nothing about the password: held back, or the server was busy."""
+    if report.verdict == ReachedOnly(LoginSkipped.LOCKOUT_GUARD):
+        return True
+    last = report.stages[-1].stage if report.stages else None
+    failed = report.verdict.level is not VerdictLevel.VERIFIED
+    return failed and last is CheckStage.LOGIN and not report.login_failed

@@ -109,6 +109,56 @@ def test_a_table_of_new_passwords(
     assert states.count(PasswordTestState.USER_REFUSED) == len(sent)
 
 
+class Busy:
+    """Says that it is at fault until ``is_busy`` is False."""
+
+    def __init__(self) -> None:
+        self.is_busy = True
+
+    def __call__(self, exchange: Exchange) -> None:
+        busy = imap({b"": b"%t NO [UNAVAILABLE] come back later\r\n"})
+        (busy if self.is_busy else imap())(exchange)
+
+
+def test_a_table_is_tried_again_where_the_server_was_busy(
+    workspace_at: MakeWorkspace, qtbot: QtBot
+) -> None:
+    script = Busy()
+    with MailServer(script) as server:
+        workspace = workspace_at(server.port, T.IMAP)
+        table = PasswordRotation(workspace, workspace)
+        table.add([PasswordRow(n, f"u{n}", f"good {n}") for n in WRONG])
+        qtbot.waitUntil(lambda: len(table.match_result.matches) == COUNT)
+        states = []
+        for _ in range(2):
+            table.start(allow_plaintext=True)
+            qtbot.waitUntil(lambda: not table.is_testing)
+            states.append({table.state_of(one) for one in table.match_result.matches})
+            script.is_busy = False
+        table.clear()
+    assert states == [{PasswordTestState.NOT_TESTED}, {PasswordTestState.ACCEPTED}]
+
+
+def test_a_table_goes_on_once_a_login_works(workspace_at: MakeWorkspace, qtbot: QtBot) -> None:
+    with MailServer(OneGoodPassword("good")) as server:
+        workspace = workspace_at(server.port, T.IMAP)
+        table = PasswordRotation(workspace, workspace)
+        table.add([PasswordRow(n, f"u{n}", "good" if n > 3 else "bad") for n in WRONG])
+        qtbot.waitUntil(lambda: len(table.match_result.matches) == COUNT)
+        table.start(allow_plaintext=True)
+        qtbot.waitUntil(lambda: not table.is_testing)
+        held = [table.state_of(one) for one in table.match_result.matches]
+        scheduler = workspace.check_scheduler
+        watched = RunLoginGuard(scheduler.refused_passwords, limited=False)
+        check(qtbot, scheduler, server.port, "u8", "good", watched)
+        table.start(allow_plaintext=True)
+        qtbot.waitUntil(lambda: not table.is_testing)
+        states = [table.state_of(one) for one in table.match_result.matches]
+        table.clear()
+    assert held == [PasswordTestState.FAILED] * 3 + [PasswordTestState.NOT_TESTED] * 5
+    assert states == [PasswordTestState.FAILED] * 3 + [PasswordTestState.ACCEPTED] * 5
+
+
 class OneGoodPassword:
     """Accepts one password, and refuses any other without saying so clearly."""
 
