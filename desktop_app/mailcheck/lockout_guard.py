@@ -20,6 +20,7 @@ from desktop_app.core.mail_check.check_verdicts import (
 from desktop_app.core.mail_check.login_attempts import (
     LoginAttempt,
     LoginAttempts,
+    LoginDecision,
     MemoryLoginAttempts,
 )
 from desktop_app.core.mail_check.mail_check import CheckRequest
@@ -30,6 +31,9 @@ MAX_REFUSALS = 3
 
 Also the most failed logins of one user, in a row or not.
 """
+
+POLL_SECONDS = 1.0
+"""How often a login that waits looks for the end of those of other programs."""
 
 
 class LoginGuard(Protocol):
@@ -61,6 +65,7 @@ class RefusedPasswords:
         self._salt = secrets.token_bytes(32)
         self._lock = threading.Lock()
         self._refused: set[bytes] = set()
+        self._waiting: set[threading.Event] = set()
 
     def contains(self, request: CheckRequest) -> bool:
         """Whether this password failed for this user on this host."""
@@ -76,6 +81,23 @@ class RefusedPasswords:
         """Forget the request's password, because it was accepted."""
         with self._lock:
             self._refused.discard(self._hash(request))
+
+    @contextmanager
+    def watch(self, changed: threading.Event) -> Iterator[None]:
+        """Set ``changed`` whenever a login of any run of this program ends, in the block."""
+        with self._lock:
+            self._waiting.add(changed)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting.discard(changed)
+
+    def notify(self) -> None:
+        """Wake up whatever waits for the end of a login."""
+        with self._lock:
+            for changed in self._waiting:
+                changed.set()
 
     def _hash(self, request: CheckRequest) -> bytes:
         parts = (_host_key(request), request.target.user_name, request.password)
@@ -110,84 +132,84 @@ class RunLoginGuard:
         self._retry = retry
         self._run = secrets.token_hex(8)
         self._lock = threading.Lock()  # held while the data folder is used, so by workers only
-        self._waiters: set[threading.Event] = set()
         self._logins: dict[str, list[_LoginOutcome]] = {}
         self._positions: dict[CheckRequest, list[tuple[int, int]]] = {}
 
     def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
         """See LoginGuard."""
         changed = threading.Event()
-        with cancel.on_cancel(changed.set), self._waiting(changed):
+        with cancel.on_cancel(changed.set), self._refused.watch(changed):
             while True:
                 changed.clear()
                 cancel.check()
-                with self._lock:
-                    if self._can_decide(request):
-                        return self._decide(request)
-                changed.wait()
-
-    @contextmanager
-    def _waiting(self, changed: threading.Event) -> Iterator[None]:
-        """Set ``changed`` whenever a login ends in the block."""
-        with self._lock:
-            self._waiters.add(changed)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._waiters.discard(changed)
-
-    def _decide(self, request: CheckRequest) -> LoginSkipped | None:
-        """Record a pending login and return None, or return why it must not take place."""
-        if self._refused.contains(request) and not self._retry:
-            return LoginSkipped.PREVIOUSLY_REFUSED
-        begun = self._refused.attempts.begin(
-            self._attempt(request), lambda attempts: self._reason_to_skip(request, attempts)
-        )
-        if isinstance(begun, LoginSkipped):
-            return begun
-        logins = self._logins_of(request)
-        self._positions.setdefault(request, []).append((len(logins), begun))
-        logins.append(_LoginOutcome.PENDING)
-        return None
+                begun = self._begin(request)
+                if begun is not None:
+                    return begun if isinstance(begun, LoginSkipped) else None
+                changed.wait(POLL_SECONDS)
 
     def leave(
         self, request: CheckRequest, verdict: Verdict | None, *, failed: bool = False
     ) -> None:
         """See LoginGuard."""
+        attempts = self._refused.attempts
         with self._lock:
             place, number = self._position(request)
             outcome = _LoginOutcome.INCONCLUSIVE
             if verdict is None:
                 outcome = _LoginOutcome.ACCEPTED
                 self._refused.discard(request)
-                self._refused.attempts.succeed(number)
+                attempts.succeed(number)
             elif failed or isinstance(verdict, LoginRefused | OAuthRequired):
                 outcome = _LoginOutcome.REFUSED
                 self._refused.add(request)
+                attempts.fail(number)
             else:
-                self._refused.attempts.withdraw(number)
+                attempts.withdraw(number)
             self._logins_of(request)[place] = outcome
-            for waiter in self._waiters:
-                waiter.set()
+        self._refused.notify()
 
-    def _attempt(self, request: CheckRequest) -> LoginAttempt:
-        user = request.target.user_name
-        return LoginAttempt(self._refused.program, self._run, _host_key(request), user, time.time())
+    def _begin(self, request: CheckRequest) -> int | LoginSkipped | None:
+        """Record a pending login; return its number, why it is skipped, or None if it must wait."""
+        user, logins = request.target.user_name, self._logins_of(request)
+        attempt = LoginAttempt(
+            self._refused.program, self._run, _host_key(request), user, time.time()
+        )
+        with self._lock:
+            if self._refused.contains(request) and not self._retry:
+                return LoginSkipped.PREVIOUSLY_REFUSED
+            begun = self._refused.attempts.begin(
+                attempt, lambda attempts: self._decide(user, logins, attempts)
+            )
+            if isinstance(begun, int):
+                self._positions.setdefault(request, []).append((len(logins), begun))
+                logins.append(_LoginOutcome.PENDING)
+            return begun
 
-    def _reason_to_skip(
-        self, request: CheckRequest, attempts: Sequence[LoginAttempt]
-    ) -> LoginSkipped | None:
-        """Return why there must be no login; ``attempts`` are those on its host."""
+    def _decide(
+        self, user: str, logins: list[_LoginOutcome], attempts: Sequence[LoginAttempt]
+    ) -> LoginSkipped | LoginDecision:
+        """Decide on a login of ``user``; ``attempts`` are those on its host, ``logins`` our own."""
         if not self._limited:
-            return None
-        own = [each for each in attempts if each.user_name == request.target.user_name]
-        if any(each.program != self._refused.program for each in own):
+            return LoginDecision.PERMIT
+        own = [each for each in attempts if each.user_name == user]
+        elsewhere = [each for each in own if each.program != self._refused.program]
+        if any(not each.is_pending for each in elsewhere):
             return LoginSkipped.PREVIOUSLY_REFUSED
-        logins = self._logins_of(request)
-        if len(own) >= MAX_REFUSALS or self._is_locked_out(logins, attempts):
+        others = [each for each in attempts if each.in_a_row and each.run != self._run]
+        failed = sum(not each.is_pending for each in others)
+        if (
+            sum(not each.is_pending for each in own) >= MAX_REFUSALS
+            or _latest_refusals(logins) + failed >= MAX_REFUSALS
+            or _was_locked_out(logins)
+        ):
             return LoginSkipped.LOCKOUT_GUARD
-        return None
+        if elsewhere or _possible_refusals(logins) + len(others) >= MAX_REFUSALS:
+            return LoginDecision.WAIT
+        return LoginDecision.PERMIT
+
+    def _logins_of(self, request: CheckRequest) -> list[_LoginOutcome]:
+        """Return the logins of this run on the request's host, in the order in which they began."""
+        return self._logins.setdefault(_host_key(request), [])
 
     def _position(self, request: CheckRequest) -> tuple[int, int]:
         """Return which login of its host the request was, with the number of its attempt.
@@ -199,27 +221,6 @@ class RunLoginGuard:
         if not places:
             del self._positions[request]
         return place
-
-    def _logins_of(self, request: CheckRequest) -> list[_LoginOutcome]:
-        """Return the logins of this run on the request's host, in the order in which they began."""
-        return self._logins.setdefault(_host_key(request), [])
-
-    def _can_decide(self, request: CheckRequest) -> bool:
-        if not self._limited:
-            return True
-        logins = self._logins_of(request)
-        attempts = self._refused.attempts.of_host(_host_key(request))
-        possible = _possible_refusals(logins) + self._count_others(attempts)
-        return possible < MAX_REFUSALS or self._is_locked_out(logins, attempts)
-
-    def _is_locked_out(self, logins: list[_LoginOutcome], attempts: Sequence[LoginAttempt]) -> bool:
-        """Whether MAX_REFUSALS consecutive logins failed, those of other runs included."""
-        latest = _latest_refusals(logins) + self._count_others(attempts)
-        return latest >= MAX_REFUSALS or _was_locked_out(logins)
-
-    def _count_others(self, attempts: Sequence[LoginAttempt]) -> int:
-        """Return how many consecutive logins of other runs failed, or are pending."""
-        return sum(each.in_a_row and each.run != self._run for each in attempts)
 
 
 def _possible_refusals(logins: list[_LoginOutcome]) -> int:

@@ -7,7 +7,12 @@ import time
 from collections.abc import Sequence
 
 from desktop_app.core.mail_check.check_verdicts import LoginSkipped
-from desktop_app.core.mail_check.login_attempts import ATTEMPT_SECONDS, Decide, LoginAttempt
+from desktop_app.core.mail_check.login_attempts import (
+    ATTEMPT_SECONDS,
+    Decide,
+    LoginAttempt,
+    LoginDecision,
+)
 from desktop_app.storage.database import transaction
 
 
@@ -20,18 +25,18 @@ class LoginAttemptStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped:
+    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped | None:
         """See LoginAttempts. No other program records an attempt in between."""
         with transaction(self._connection) as run:
             run.execute(
                 "DELETE FROM login_attempt WHERE abs(at - ?) > ?", (time.time(), ATTEMPT_SECONDS)
             )
-            skipped = decide(self.of_host(attempt.host))
-            if skipped is not None:
-                return skipped
+            decision = decide(self.of_host(attempt.host))
+            if decision is not LoginDecision.PERMIT:
+                return decision if isinstance(decision, LoginSkipped) else None
             added = run.execute(
-                "INSERT INTO login_attempt (program, run, host, user_name, at, in_a_row)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO login_attempt (program, run, host, user_name, at, in_a_row, failed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     attempt.program,
                     attempt.run,
@@ -39,6 +44,7 @@ class LoginAttemptStore:
                     attempt.user_name,
                     attempt.at,
                     attempt.in_a_row,
+                    attempt.failed,
                 ),
             )
             return added.lastrowid or 0
@@ -46,14 +52,18 @@ class LoginAttemptStore:
     def of_host(self, host: str) -> Sequence[LoginAttempt]:
         """See LoginAttempts."""
         rows = self._connection.execute(
-            "SELECT program, run, host, user_name, at, in_a_row FROM login_attempt"
+            "SELECT program, run, host, user_name, at, in_a_row, failed FROM login_attempt"
             " WHERE host = ? AND abs(at - ?) <= ? ORDER BY number",
             (host, time.time(), ATTEMPT_SECONDS),
         )
         return [
-            LoginAttempt(program, run, host, user_name, at, bool(in_a_row))
-            for program, run, host, user_name, at, in_a_row in rows
+            LoginAttempt(program, run, host, user_name, at, bool(in_a_row), bool(failed))
+            for program, run, host, user_name, at, in_a_row, failed in rows
         ]
+
+    def fail(self, number: int) -> None:
+        """See LoginAttempts."""
+        self._connection.execute("UPDATE login_attempt SET failed = 1 WHERE number = ?", (number,))
 
     def succeed(self, number: int) -> None:
         """See LoginAttempts."""

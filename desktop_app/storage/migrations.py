@@ -96,7 +96,7 @@ def _login_attempts(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE login_attempt (number INTEGER PRIMARY KEY AUTOINCREMENT,"
         " program TEXT NOT NULL, run TEXT NOT NULL, host TEXT NOT NULL, user_name TEXT NOT NULL,"
-        " at REAL NOT NULL, in_a_row INTEGER NOT NULL)"
+        " at REAL NOT NULL, in_a_row INTEGER NOT NULL, failed INTEGER NOT NULL)"
     )
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from itertools import count
 from typing import Protocol
 
@@ -13,6 +14,8 @@ from desktop_app.core.mail_check.check_verdicts import LoginSkipped
 
 ATTEMPT_SECONDS = 3600.0
 """How long an attempt counts: mail servers usually forget wrong passwords within an hour."""
+PENDING_SECONDS = 60.0
+"""Longest time that a login may take; an older one without an outcome counts as failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class LoginAttempt:
     """A login that did not succeed, or whose outcome is not known yet. It holds no password.
 
     ``program`` and ``run`` are random names of the running program and of its run of checks.
-    ``in_a_row`` becomes False when a later login on the same host succeeds. ``at`` is the time in
-    seconds since 1970.
+    ``failed`` is False while the login is under way. ``in_a_row`` becomes False when a later login
+    on the same host succeeds. ``at`` is the time in seconds since 1970.
     """
 
     program: str
@@ -30,10 +33,24 @@ class LoginAttempt:
     user_name: str
     at: float
     in_a_row: bool = True
+    failed: bool = False
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the outcome may still come; that of a program that was killed never does."""
+        return not self.failed and abs(time.time() - self.at) < PENDING_SECONDS
 
 
-Decide = Callable[[Sequence[LoginAttempt]], LoginSkipped | None]
-"""Gets the attempts on a host; returns why there must be no other one, or None to permit it."""
+class LoginDecision(Enum):
+    """Whether a login may take place, if there is no reason to skip it."""
+
+    PERMIT = auto()
+    WAIT = auto()
+    """Not before another login on the host has ended."""
+
+
+Decide = Callable[[Sequence[LoginAttempt]], LoginSkipped | LoginDecision]
+"""Gets the attempts on a host, oldest first; returns whether there may be another one."""
 
 
 class LoginAttempts(Protocol):
@@ -42,14 +59,17 @@ class LoginAttempts(Protocol):
     Thread-safe; raises nothing.
     """
 
-    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped:
+    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped | None:
         """Record an attempt before its password is sent, if ``decide`` permits it.
 
-        Returns the number of the attempt, or why it must not be made.
+        Returns the number of the attempt, or why it must not be made, or None if it has to wait.
         """
 
     def of_host(self, host: str) -> Sequence[LoginAttempt]:
         """Return the attempts on a host, oldest first."""
+
+    def fail(self, number: int) -> None:
+        """Record that an attempt failed."""
 
     def succeed(self, number: int) -> None:
         """Remove an attempt that succeeded: those on the host before are no longer in a row.
@@ -66,15 +86,15 @@ class MemoryLoginAttempts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._numbers = count(1)
+        self._numbers = count(2**62)  # above all numbers of the data folder, if it has failed
         self._attempts: dict[int, LoginAttempt] = {}
 
-    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped:
+    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped | None:
         """See LoginAttempts."""
         with self._lock:
-            skipped = decide(self._recent(attempt.host))
-            if skipped is not None:
-                return skipped
+            decision = decide(self._recent(attempt.host))
+            if decision is not LoginDecision.PERMIT:
+                return decision if isinstance(decision, LoginSkipped) else None
             number = next(self._numbers)
             self._attempts[number] = attempt
             return number
@@ -83,6 +103,12 @@ class MemoryLoginAttempts:
         """See LoginAttempts."""
         with self._lock:
             return self._recent(host)
+
+    def fail(self, number: int) -> None:
+        """See LoginAttempts."""
+        with self._lock:
+            if number in self._attempts:
+                self._attempts[number] = replace(self._attempts[number], failed=True)
 
     def succeed(self, number: int) -> None:
         """See LoginAttempts."""

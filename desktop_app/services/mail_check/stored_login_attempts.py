@@ -30,13 +30,17 @@ class StoredLoginAttempts:
         self._store = store
         self._memory: MemoryLoginAttempts | None = None
 
-    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped:
+    def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped | None:
         """See LoginAttempts."""
         return self._run(lambda attempts: attempts.begin(attempt, decide))
 
     def of_host(self, host: str) -> Sequence[LoginAttempt]:
         """See LoginAttempts."""
         return self._run(lambda attempts: attempts.of_host(host))
+
+    def fail(self, number: int) -> None:
+        """See LoginAttempts."""
+        self._run(lambda attempts: attempts.fail(number))
 
     def succeed(self, number: int) -> None:
         """See LoginAttempts."""

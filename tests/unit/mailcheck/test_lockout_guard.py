@@ -103,6 +103,38 @@ def test_late_refusals_are_in_a_row_only_if_they_began_so() -> None:
     assert through(gate, of("e"), REFUSED) is None
 
 
+def test_logins_of_another_run_that_are_under_way_are_waited_for() -> None:
+    """Two runs at once: good passwords of the one are not held against the other."""
+    refused = RefusedPasswords()
+    first, second = RunLoginGuard(refused), RunLoginGuard(refused)
+    for user in "abc":
+        assert first.enter(of(user), CancelToken()) is None
+    waiting = Background(lambda cancel: second.enter(of("d"), cancel))
+    for user in "abc":
+        first.leave(of(user), None)
+    assert waiting.outcome() is None
+
+
+def test_refusals_of_runs_side_by_side_are_counted_together() -> None:
+    refused = RefusedPasswords()
+    first, second = RunLoginGuard(refused), RunLoginGuard(refused)
+    for guard, user in ((first, "a"), (second, "b"), (first, "c")):
+        assert guard.enter(of(user), CancelToken()) is None
+    waiting = Background(lambda cancel: second.enter(of("d"), cancel))
+    for guard, user in ((first, "a"), (second, "b"), (first, "c")):
+        guard.leave(of(user), REFUSED)
+    assert waiting.outcome() is LoginSkipped.LOCKOUT_GUARD
+
+
+def test_a_user_is_not_tried_with_a_fourth_password_though_others_get_in() -> None:
+    guard = RunLoginGuard(RefusedPasswords())
+    for number in range(3):
+        assert through(guard, of("a", f"wrong {number}"), REFUSED) is None
+        assert through(guard, of(f"good {number}"), None) is None
+    assert through(guard, of("a", "another"), None) is LoginSkipped.LOCKOUT_GUARD
+    assert through(guard, of("b"), None) is None
+
+
 def test_waiting_can_be_cancelled() -> None:
     gate = RunLoginGuard(RefusedPasswords())
     for user in "abc":

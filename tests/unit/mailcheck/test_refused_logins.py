@@ -5,20 +5,36 @@ RFC 5530, 3206 and 2449 have the response codes.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.core.mail_check.check_verdicts import LoginRefused, OAuthRequired
+from desktop_app.core.mail_check.check_verdicts import (
+    CheckCancelled,
+    LoginRefused,
+    LoginSkipped,
+    OAuthRequired,
+    ReachedOnly,
+)
 from desktop_app.core.mail_check.mail_check import CheckRequest, Target
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.mailcheck.lockout_guard import RefusedPasswords, RunLoginGuard
-from tests.servers.hostile_mail import HOST, MailServer
-from tests.servers.refusing_mail import CLOSED, CODES, SILENCE, WORDS, Refusal, passwords_sent
+from tests.servers.hostile_mail import HOST, Exchange, MailServer, imap, pop
+from tests.servers.refusing_mail import (
+    CLOSED,
+    CODES,
+    SILENCE,
+    WORDS,
+    Refusal,
+    password_of,
+    passwords_sent,
+)
+from tests.unit.net.outcomes import PATIENCE, Background
 
 WRONG = tuple(f"wrong-{number}" for number in range(8))
 
@@ -65,6 +81,53 @@ def test_of_eight_wrong_passwords_three_at_most_go_out(refusal: Refusal) -> None
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])
 def test_silence_after_the_password_counts(kind: T) -> None:
     assert_few_and_none_twice(Refusal(kind, SILENCE))
+
+
+@pytest.mark.parametrize("kind", [T.IMAP, T.POP])
+def test_a_check_that_is_stopped_after_the_password_went_out_counts(
+    kind: T, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is slow to say no has still heard a wrong password."""
+    monkeypatch.setattr(limits, "LOGIN_SECONDS", 30.0)
+    told = threading.Event()
+
+    def script(exchange: Exchange) -> None:
+        hear = exchange.hear
+
+        def hearing() -> bytes:
+            if password_of(line := hear()):
+                told.set()
+                exchange.hold()
+            return line
+
+        exchange.hear = hearing  # type: ignore[method-assign]
+        (pop if kind is T.POP else imap)()(exchange)
+
+    refused = RefusedPasswords()
+    with MailServer(script) as server, MailboxChecker() as checker:
+        request = CheckRequest(Target(kind, HOST, server.port, "u"), "wrong", allow_plaintext=True)
+        guard = RunLoginGuard(refused)
+        call = Background(lambda cancel: checker.check(request, cancel, guard=guard).verdict)
+        assert told.wait(PATIENCE)
+        call.cancel.cancel()
+        assert call.outcome() == CheckCancelled()
+        again = checker.check(request, guard=RunLoginGuard(refused))
+        assert passwords_sent(server) == ["wrong"]
+    assert again.verdict == ReachedOnly(LoginSkipped.PREVIOUSLY_REFUSED)
+
+
+@pytest.mark.parametrize("kind", [T.IMAP, T.POP])
+def test_a_check_that_ends_before_the_password_went_out_counts_for_nothing(kind: T) -> None:
+    """The user name or the method was met with silence: the password stays untried."""
+    answers = {b"AUTHENTICATE": b""} if kind is T.IMAP else {b"USER": b""}
+    refused = RefusedPasswords()
+    with MailServer((imap if kind is T.IMAP else pop)(answers)) as server:
+        with MailboxChecker() as checker:
+            for _ in range(2):
+                try_all(checker, RunLoginGuard(refused), kind, server.port)
+        assert passwords_sent(server) == []
+        word = b"AUTHENTICATE" if kind is T.IMAP else b"USER"
+        assert sum(word in line for line in server.heard) == 2 * len(WRONG)
 
 
 AT_FAULT = [

@@ -13,8 +13,10 @@ import pytest
 from desktop_app.core.mail_check.check_verdicts import LoginSkipped
 from desktop_app.core.mail_check.login_attempts import (
     ATTEMPT_SECONDS,
+    PENDING_SECONDS,
     LoginAttempt,
     LoginAttempts,
+    LoginDecision,
     MemoryLoginAttempts,
 )
 from desktop_app.storage.database import FILE_NAME, open_database
@@ -37,7 +39,7 @@ def attempts(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LoginAt
 
 
 def begin(attempts: LoginAttempts, one: LoginAttempt) -> int:
-    number = attempts.begin(one, lambda _others: None)
+    number = attempts.begin(one, lambda _others: LoginDecision.PERMIT)
     assert isinstance(number, int)
     return number
 
@@ -61,7 +63,17 @@ def test_who_decides_sees_those_before_and_may_refuse(attempts: LoginAttempts) -
 
     assert attempts.begin(attempt("b"), refuse) is LoginSkipped.LOCKOUT_GUARD
     assert seen == [one]
+    assert attempts.begin(attempt("b"), lambda _others: LoginDecision.WAIT) is None
     assert attempts.of_host("mail.acme.dk") == [one]
+
+
+def test_a_login_is_pending_until_it_failed_or_its_program_must_have_been_killed(
+    attempts: LoginAttempts,
+) -> None:
+    begin(attempts, attempt("a"))
+    begin(attempts, attempt("b", ago=PENDING_SECONDS + 1))
+    attempts.fail(begin(attempts, attempt("c")))
+    assert [each.is_pending for each in attempts.of_host("mail.acme.dk")] == [True, False, False]
 
 
 def test_a_success_ends_the_row_of_those_before_it_on_its_host(attempts: LoginAttempts) -> None:
