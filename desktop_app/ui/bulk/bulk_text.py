@@ -227,7 +227,7 @@ def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str
         PasswordTestState.TESTING: translate("bulk", "Is being tried …"),
         PasswordTestState.USER_REFUSED: translate(
             "bulk",
-            "Not tried: this user was refused here before, and a second try could lock the "
+            "Not tried: this user failed to log in here before, and another failure could lock the "
             "account.",
         ),
     }.get(state, "")
