@@ -24,6 +24,10 @@ class Crm:
     def __init__(self) -> None:
         self.boxes: dict[int, Entity] = {}
         self.passwords: dict[int, str] = {}
+        self.shown: dict[int, str] = {}
+        """What a read shows in place of a password; null for all others."""
+        self.clears_kept = False
+        """Whether a save without a password clears the stored one, and a read then shows null."""
         self.executed = 0
         """How many saves were ever carried out."""
         self._lock = threading.Lock()
@@ -46,11 +50,15 @@ class Crm:
             self.boxes[number] = {**DEFAULT, **sent, "MailInFilterId": number}
             if password is not None:
                 self.passwords[number] = password
+            elif self.clears_kept:
+                self.shown.pop(number, None)
             return self.read(number)
 
     def read(self, number: int) -> Entity | None:
         """One mailbox, or null; passwords are never shown."""
-        return {**self.boxes[number], "Password": None} if number in self.boxes else None
+        if number not in self.boxes:
+            return None
+        return {**self.boxes[number], "Password": self.shown.get(number)}
 
     def rows(self) -> list[Entity]:
         """The list."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import LOGIN_FIELDS, Draft, Field, ReplacePassword
 from desktop_app.services.saving.save import SaveResult
 from tests.servers.crm import Crm
@@ -57,6 +58,9 @@ def _untrue_success(saved: SaveResult, facts: Facts) -> str:
     wrong = [f.name for f, name in NAMES.items() if f in asked and box[name] != draft.result[f]]
     if wrong:
         return f"told as saved, but the CRM holds other values: {wrong}"
+    cleared = not draft.is_new and saved.mailbox.id not in facts.crm.shown
+    if saved.password_lost is not (cleared and saved.proof is not SaveProof.ANSWER_ONLY):
+        return f"told as lost: {saved.password_lost}, and the stored password is gone: {cleared}"
     password = facts.draft.password
     if (
         isinstance(password, ReplacePassword)

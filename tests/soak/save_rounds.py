@@ -38,6 +38,7 @@ SECONDS = 0.1
 KINDS = ("update", "update", "password", "both", "create", "create")
 FAULTY_READS = 0.25
 OTHER_ADMINISTRATOR = 0.03
+CLEARING = 0.2
 
 
 @dataclass
@@ -52,6 +53,8 @@ class Round:
     cancels: bool
     closes_after_read: bool
     disturbed: bool
+    clears: bool = False
+    """Whether a save without a password clears the stored one."""
     stop: CancelToken = field(default_factory=CancelToken)
     attempts: int = 0
     late: list[bytes] = field(default_factory=list)
@@ -73,6 +76,7 @@ class Round:
             answers is SLOW and dice.random() < 0.7,
             dice.random() < 0.1,
             dice.random() < OTHER_ADMINISTRATOR,
+            dice.random() < CLEARING,
         )
 
     def __str__(self) -> str:
@@ -114,6 +118,8 @@ class SaveBench:
     def play(self, client: MailboxClient, this: Round) -> str:
         """One round; returns what was untrue about its outcome, or nothing."""
         self._round, before = this, self.crm.executed
+        self.crm.shown = dict.fromkeys(self.crm.boxes, "********")
+        self.crm.clears_kept = this.clears
         request = self._request(this)
         outcome = _outcome(client, request, this.stop)
         looked = self.crm.executed - before

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import MailboxNotFound
 from desktop_app.core.errors.saving import LookupFinding
-from desktop_app.core.journal import PROGRAM_ENDED, JournalEntry, SaveOutcome, SaveProof
+from desktop_app.core.journal import LOSS_SEEN, PROGRAM_ENDED, JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox_list.duplicates import ids_with_address
@@ -119,11 +119,19 @@ def _finding_of_null(client: MailboxClient, mailbox_id: int, stop: CancelToken) 
 
 def can_settle(entry: JournalEntry) -> bool:
     """Return whether a lookup may settle the outcome of a save."""
-    return entry.outcome is SaveOutcome.UNKNOWN and entry.reason in UNSETTLED_REASONS
+    reason = entry.reason.removesuffix(f" {LOSS_SEEN}")
+    return entry.outcome is SaveOutcome.UNKNOWN and reason in UNSETTLED_REASONS
 
 
 def look_up_outcome(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> LookupResult:
     """Look up the outcome of a save by reading its mailbox; nothing is sent. Raises AppError."""
+    result = _look_up(client, entry, stop)
+    if entry.reason.endswith(LOSS_SEEN):
+        return replace(result, reason=f"{result.reason} {LOSS_SEEN}")
+    return result
+
+
+def _look_up(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> LookupResult:
     before = None if entry.is_new else entry.before
     lost = LostSave(entry.mailbox_id, entry.address, entry.highest_id, entry.after, before)
     look = look_for_save(client, lost, stop)

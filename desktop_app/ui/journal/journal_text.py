@@ -65,6 +65,11 @@ def entry_author_text(entry: JournalEntry) -> str:
 
 def outcome_reason_text(entry: JournalEntry) -> str:
     """Return the explanation of the outcome; an unknown reason is returned as written."""
+    told, is_loss = _reason_text(entry), entry.reason.endswith(f" {LOSS_SEEN}")
+    return f"{password_lost_text(entry.address)} {told}" if is_loss else told
+
+
+def _reason_text(entry: JournalEntry) -> str:
     if entry.outcome is SaveOutcome.FOUND_DONE:
         return translate("journal", "A later look found what had been sent.")
     message = {
@@ -76,12 +81,18 @@ def outcome_reason_text(entry: JournalEntry) -> str:
         "PROGRAM_ENDED": translate(
             "journal", "The program ended before the answer came. It is looked up."
         ),
+        "ConflictOfLogin:": translate(
+            "journal",
+            "Someone else had changed the login that the password was entered for; nothing was "
+            "sent.",
+        ),
+        "AddressTaken:": translate(
+            "journal", "SuperOffice already had a mailbox with this address; nothing was sent."
+        ),
         "LockedMeanwhile:": translate("journal", "A field may not be changed any more."),
         "MailboxGone": finding_text(LookupFinding.MAILBOX_GONE),
     }
-    words = entry.reason.split(" ")
-    told = message.get(words[0], entry.reason)
-    return f"{password_lost_text(entry.address)} {told}" if words[-1] == LOSS_SEEN else told
+    return message.get(entry.reason.split(" ")[0], entry.reason)
 
 
 def keep_days_text(days: int) -> str:

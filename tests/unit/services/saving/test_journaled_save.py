@@ -18,7 +18,7 @@ from desktop_app.core.errors import (
     TruncatedResponse,
     Unreachable,
 )
-from desktop_app.core.errors.saving import Conflict, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import AddressTaken, Conflict, SaveOutcomeUnknown
 from desktop_app.core.journal import (
     JournalContext,
     JournalEntry,
@@ -33,6 +33,7 @@ from desktop_app.services.saving.journaled_save import journaled_save
 from desktop_app.services.saving.save import SaveRequest
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.database import FILE_NAME
+from desktop_app.ui.journal.journal_text import outcome_reason_text
 from tests.unit.services.fake_client import DEFAULT, FakeClient, FakeCrm, Fault
 
 CASE = JournalContext("acme", "Acme", "Kim Demo (demo)")
@@ -168,6 +169,39 @@ def test_a_conflict_has_its_line_and_nothing_is_sent(crm: FakeCrm, store: LazySt
     (line,) = lines(store)
     assert (line.outcome, line.reason) == (SaveOutcome.REFUSED, "Conflict: PORT")
     assert crm.count("save") == 0
+
+
+def test_a_login_that_others_changed_has_its_line(crm: FakeCrm, store: LazyStore) -> None:
+    draft = Draft(crm.boxes[3], {}, ReplacePassword("c4nary-9"))
+    crm.change(3, server="theirs.example.com")
+    with pytest.raises(Conflict):
+        save(crm, store, draft)
+    (line,) = lines(store)
+    assert (line.outcome, line.reason) == (SaveOutcome.REFUSED, "ConflictOfLogin: SERVER")
+    assert line.is_conflict
+    assert outcome_reason_text(line).startswith("Someone else had changed the login")
+
+
+def test_a_twin_that_was_found_has_its_line(crm: FakeCrm, store: LazyStore) -> None:
+    request = SaveRequest(Draft(DEFAULT, {Field.ADDRESS: "Box <BOX3@example.com>"}))
+    with pytest.raises(AddressTaken):
+        journaled_save(crm.client(), request, CancelToken(), (JournalWriter(store), CASE))
+    (line,) = lines(store)
+    assert (line.outcome, line.reason) == (SaveOutcome.REFUSED, "AddressTaken: ADDRESS")
+    assert "already had a mailbox" in outcome_reason_text(line)
+
+
+def test_a_create_that_was_sent_is_not_taken_for_somebody_elses(
+    crm: FakeCrm, store: LazyStore
+) -> None:
+    case = replace(CASE, operation_id="operation 1")
+    request = SaveRequest(Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}))
+    journaled_save(crm.client(), request, CancelToken(), (JournalWriter(store), case))
+    with pytest.raises(AlreadySent) as told:
+        journaled_save(crm.client(), request, CancelToken(), (JournalWriter(store), case))
+    assert told.value.saved
+    assert crm.count("save") == 1
+    assert len(lines(store)) == 1
 
 
 def test_a_fault_of_our_own_has_its_line(

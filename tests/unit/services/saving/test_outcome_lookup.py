@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desktop_app.core.errors import MailboxNotFound, TruncatedResponse
 from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.journal import (
+    LOSS_SEEN,
     JournalContext,
     JournalEntry,
     PasswordAction,
@@ -145,6 +146,16 @@ def test_a_mailbox_that_had_the_address_all_along_is_not_the_new_one(crm: FakeCr
 )
 def test_what_is_worth_a_look(outcome: SaveOutcome, why: str, worth: bool) -> None:
     assert can_settle(replace(ENTRY, outcome=outcome, reason=why)) is worth
+
+
+def test_a_loss_that_was_seen_is_looked_up_like_any_other_and_stays_said(crm: FakeCrm) -> None:
+    entry = replace(ENTRY, reason=f"NOT_THERE_YET {LOSS_SEEN}")
+    assert can_settle(entry)
+    crm.change(3, port=1993)
+    found = look_up_outcome(crm.client(), entry, CancelToken())
+    assert found.outcome is SaveOutcome.FOUND_DONE
+    settled = replace(entry, outcome=found.outcome, reason=found.reason)
+    assert "seems to have lost the password" in outcome_reason_text(settled)
 
 
 ADDRESS = "box1@example.com"
