@@ -26,6 +26,9 @@ SUPPORTED_TYPES = frozenset(
 )
 """Types that are safe to save; for others, the effect of a save on tokens or routes is unknown."""
 
+NEEDED_TO_FETCH = frozenset({Field.ADDRESS, Field.SERVER, Field.USER_NAME, Field.PASSWORD})
+"""What a mailbox that is fetched with a password cannot work without; the port has a default."""
+
 PORT_MIN, PORT_MAX = 1, 65535
 DATABASE_MAX_LENGTH = 255
 """Maximum characters of a text column in SuperOffice's table mail_in_filter; only a hint."""
@@ -49,6 +52,14 @@ def is_valid_port(port: Value) -> bool:
 def is_supported_type(server_type: Value) -> bool:
     """Return whether the effect of a save on a mailbox of this type is known."""
     return isinstance(server_type, ServerType) and server_type in SUPPORTED_TYPES
+
+
+def fields_needed_by(server_type: Value) -> frozenset[Field]:
+    """Return the fields that a new mailbox of this type must have.
+
+    Nobody can delete a mailbox through the API, so none is created that cannot work.
+    """
+    return NEEDED_TO_FETCH if is_supported_type(server_type) else frozenset({Field.ADDRESS})
 
 
 def field_access_for(

@@ -25,6 +25,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.mailbox_rules import (
     DATABASE_MAX_LENGTH,
     DEFAULT_PORTS,
+    fields_needed_by,
     is_supported_type,
     is_valid_port,
 )
@@ -43,7 +44,6 @@ class IssueKind(Enum):
     """The kind of an issue. The comment names what ``ValidationIssue.detail`` holds, else None."""
 
     CHOOSE_TYPE = auto()
-    ADDRESS_MISSING = auto()
     MANDATORY = auto()  # the server's reason, a str
     TOO_LONG = auto()  # maximum characters, and actual characters: (int, int)
     TRUNCATED = auto()
@@ -65,7 +65,7 @@ class IssueKind(Enum):
         auto()
     )  # the type that usually has this port, and the mailbox's type: (ServerType, ServerType)
     NOT_DEFAULT_PORT = auto()  # the type, and its usual port: (ServerType, int)
-    NO_PASSWORD = auto()
+    NEEDED = auto()  # the Field
     PASSWORD_EMPTY = auto()
     KEEP_DESTROYS = auto()
     CHECK_RESULT = auto()  # the verdict of a mail server check, and the server: (Verdict, str)
@@ -100,7 +100,7 @@ def _field_issues(which: Field, draft: Draft, access: FieldAccess) -> Iterator[V
     yield from _length_issues(value, access, changed=which in draft.changes)
     if isinstance(value, UnknownValue):
         yield ValidationIssue(IssueKind.UNKNOWN_VALUE, Severity.WARNING)
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value and not (_is_needed(which, draft) and value.isspace()):
         yield from _text_issues(which, value, _severity_for(which in draft.changes))
     if which is Field.PORT and not (draft.is_new and which not in draft.changes):
         yield from _port_issues(value, draft.result.get(Field.SERVER_TYPE))
@@ -117,10 +117,15 @@ def _missing_issues(
         yield ValidationIssue(IssueKind.CHOOSE_TYPE, Severity.ERROR)
     elif value_text(value).strip():
         return
-    elif which is Field.ADDRESS and draft.is_new:
-        yield ValidationIssue(IssueKind.ADDRESS_MISSING, Severity.ERROR)
+    elif _is_needed(which, draft):
+        yield ValidationIssue(IssueKind.NEEDED, Severity.ERROR, which)
     elif access.mandatory:
         yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)
+
+
+def _is_needed(which: Field, draft: Draft) -> bool:
+    server_type = draft.result.get(Field.SERVER_TYPE)
+    return draft.is_new and which in fields_needed_by(server_type)
 
 
 def _length_issues(
@@ -188,10 +193,10 @@ def _password_issues(draft: Draft, access: FieldAccess) -> Iterator[ValidationIs
     if isinstance(draft.password, ReplacePassword):
         yield from _oddities(draft.password.text)
         yield from _length_issues(draft.password.text, access, changed=True)
+    elif _is_needed(Field.PASSWORD, draft):
+        yield ValidationIssue(IssueKind.NEEDED, Severity.ERROR, Field.PASSWORD)
     elif draft.is_new and access.mandatory:
         yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)
-    elif draft.is_new:
-        yield ValidationIssue(IssueKind.NO_PASSWORD, Severity.WARNING)
 
 
 def _port_issues(port: Value, server_type: Value) -> Iterator[ValidationIssue]:

@@ -22,9 +22,12 @@ from tests.ui.edits import confirm_all, load_details, load_list
 
 def fill(dialog: EditDialog, address: str = "nytt@example.com") -> None:
     """What a new mailbox needs."""
-    dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
-    dialog.editor.form.text_editors[Field.ADDRESS].setText(address)
-    dialog.editor.form.text_editors[Field.SERVER].setText("imap.example.com")
+    form = dialog.editor.form
+    form.type_editor.set_value(ServerType.IMAPS)
+    form.text_editors[Field.ADDRESS].setText(address)
+    form.text_editors[Field.SERVER].setText("imap.example.com")
+    form.text_editors[Field.USER_NAME].setText("nytt")
+    form.password_editor.secret_field.line_edit.setText("c4nary")
 
 
 def asked(dialog: EditDialog) -> list[Confirmation]:
@@ -52,6 +55,75 @@ def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
         assert box.hasFocus()
         box.setChecked(True)
     assert crm.request_count("SaveMailboxEntity") == 0
+
+
+NEEDED = {
+    Field.ADDRESS: "Type the address of the mailbox.",
+    Field.SERVER: "Enter the mail server from which SuperOffice is to fetch the mail.",
+    Field.USER_NAME: "Enter the user name for the mail server.",
+    Field.PASSWORD: "Enter the password: without it SuperOffice cannot fetch mail.",
+}
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize("field", NEEDED)
+def test_what_its_type_needs_is_demanded_before_anything_is_asked_or_sent(
+    crm: DemoServer,
+    profile: Profile,
+    open_workspace: OpenWorkspace,
+    open_editor: OpenEditor,
+    answers: Answers,
+    field: Field,
+    blank: str,
+) -> None:
+    """A mailbox cannot be deleted from here, so none is made that cannot work."""
+    production = replace(profile, environment=Environment.PRODUCTION)
+    dialog = open_editor(open_workspace(production), 0)
+    fill(dialog)
+    form = dialog.editor.form
+    if field is Field.PASSWORD:
+        form.password_editor.secret_field.clear()
+    else:
+        form.text_editors[field].setText(blank)
+    confirm_all(dialog)
+    answers.leave = True
+    dialog.save_button.click()
+    assert not dialog.is_saving
+    assert answers.asked == []
+    assert crm.request_count("SaveMailboxEntity") == 0
+    assert form.rows[field].note.text() == NEEDED[field]
+    assert form.rows[field].editor.focusProxy() or form.rows[field].editor.hasFocus()
+    dialog.discard_edit()
+
+
+def test_a_duplicate_needs_a_password_of_its_own(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_dialog(0)
+    dialog.use_template(4)
+    form = dialog.editor.form
+    qtbot.waitUntil(lambda: form.text_editors[Field.SERVER].text() != "")
+    confirm_all(dialog)
+    dialog.save_button.click()
+    assert not dialog.is_saving
+    assert crm.request_count("SaveMailboxEntity") == 0
+    assert form.rows[Field.PASSWORD].note.text() == NEEDED[Field.PASSWORD]
+    dialog.discard_edit()
+
+
+def test_a_new_mailbox_that_waits_for_a_connection_is_complete_too(
+    open_dialog: OpenDialog,
+) -> None:
+    dialog = open_dialog(0)
+    fill(dialog)
+    dialog.editor.form.text_editors[Field.SERVER].setText("")
+    dialog.editor.set_offline(True)
+    confirm_all(dialog)
+    dialog.save_button.click()
+    assert dialog.isVisible()
+    note = dialog.editor.form.rows[Field.SERVER].note
+    assert note.text() == NEEDED[Field.SERVER]
+    dialog.discard_edit()
 
 
 @pytest.mark.parametrize(

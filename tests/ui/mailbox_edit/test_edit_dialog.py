@@ -302,6 +302,7 @@ def test_creating_begins_with_the_servers_defaults(
     dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("<nytt@example.com> (Nytt merke)")
     dialog.editor.form.text_editors[Field.SERVER].setText("imap.example.com")
+    dialog.editor.form.text_editors[Field.USER_NAME].setText("nytt")
     dialog.editor.form.password_editor.secret_field.line_edit.setText("hemmelig")
     save(dialog, qtbot)
     created = stored_mailbox(crm, 44)

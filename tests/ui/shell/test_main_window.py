@@ -25,7 +25,7 @@ from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.widgets.windows import TITLE_BAR_HEIGHT, resize_to_fit
 from tests.demo_mailboxes import stored_mailbox
 from tests.ui.conftest import Answers, Start
-from tests.ui.edits import confirm_all
+from tests.ui.edits import confirm_all, type_password
 from tests.ui.windows import FakeSessionManager, child, pane_of, shown_child
 
 
@@ -323,6 +323,9 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
     qtbot.waitUntil(lambda: dialog.is_ready)
     dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
+    dialog.editor.form.text_editors[Field.SERVER].setText("imap.example.com")
+    dialog.editor.form.text_editors[Field.USER_NAME].setText("nytt")
+    type_password(dialog.editor.form, "c4nary")
     confirm_all(dialog)
     dialog.save()
     shown_pane(window, qtbot, rows=44)

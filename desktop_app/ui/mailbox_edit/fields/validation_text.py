@@ -9,6 +9,7 @@ from desktop_app.core.mail_check.check_verdicts import Verdict
 from desktop_app.core.mailbox.addresses import AddressIssue
 from desktop_app.core.mailbox.characters import OddityKind, TextOddity
 from desktop_app.core.mailbox.hosts import HostIssue, HostParts
+from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.mailbox.validation import IssueKind, ValidationIssue
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.verdict_text import verdict_message
@@ -79,6 +80,19 @@ def _check_text(detail: tuple[Verdict, str]) -> str:
     )
 
 
+def _needed_text(field: Field) -> str:
+    return {
+        Field.ADDRESS: translate("mailbox_edit", "Type the address of the mailbox."),
+        Field.SERVER: translate(
+            "mailbox_edit", "Enter the mail server from which SuperOffice is to fetch the mail."
+        ),
+        Field.USER_NAME: translate("mailbox_edit", "Enter the user name for the mail server."),
+        Field.PASSWORD: translate(
+            "mailbox_edit", "Enter the password: without it SuperOffice cannot fetch mail."
+        ),
+    }[field]
+
+
 def _too_long_text(detail: tuple[int, int]) -> str:
     limit, length = detail
     return translate(
@@ -91,9 +105,7 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
     IssueKind.CHOOSE_TYPE: lambda _: translate(
         "mailbox_edit", "Choose how SuperOffice is to fetch the mail."
     ),
-    IssueKind.ADDRESS_MISSING: lambda _: translate(
-        "mailbox_edit", "Type the address of the mailbox."
-    ),
+    IssueKind.NEEDED: _needed_text,
     IssueKind.MANDATORY: _mandatory_text,
     IssueKind.TOO_LONG: _too_long_text,
     IssueKind.MAYBE_TOO_LONG: lambda n: translate(
@@ -139,8 +151,5 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
     IssueKind.KEEP_DESTROYS: lambda _: translate(
         "mailbox_edit",
         "This SuperOffice loses the stored password when a save carries none: type it.",
-    ),
-    IssueKind.NO_PASSWORD: lambda _: translate(
-        "mailbox_edit", "Without a password SuperOffice cannot fetch mail."
     ),
 }

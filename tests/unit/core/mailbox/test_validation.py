@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,7 +74,22 @@ def test_nothing_crashes_it_and_locked_fields_are_left_alone(
 def test_a_new_mailbox_needs_a_type_and_an_address() -> None:
     new = Draft(Mailbox(0, {Field.SERVER_TYPE: ServerType.UNKNOWN, Field.ADDRESS: ""}), {})
     assert errors(new) == [Field.SERVER_TYPE, Field.ADDRESS]
-    assert kinds(new, Field.PASSWORD) == [IssueKind.NO_PASSWORD]
+
+
+@pytest.mark.parametrize(
+    ("server_type", "needed"),
+    [
+        (ServerType.IMAPS, [Field.USER_NAME, Field.PASSWORD, Field.SERVER]),
+        (ServerType.POP, [Field.USER_NAME, Field.PASSWORD, Field.SERVER]),
+        (ServerType.MAILGUN, [Field.SERVER_TYPE]),
+    ],
+)
+def test_a_new_mailbox_needs_what_its_type_needs(
+    server_type: ServerType, needed: list[Field]
+) -> None:
+    values = {Field.SERVER_TYPE: server_type, Field.ADDRESS: "new@example.com", Field.SERVER: " "}
+    assert errors(Draft(Mailbox(0, values), {})) == needed
+    assert errors(Draft(Mailbox(5, values), {})) == [], "one that is there may be as it is"
 
 
 def test_a_mandatory_field_may_not_become_empty() -> None:
