@@ -19,7 +19,7 @@ from tests.servers.private_bus import connected
 Start = Callable[..., DesktopUser]
 """``start(*arguments, session_bus="", path="")`` starts the program; gives the person who uses it.
 
-``path`` is a folder whose commands come before all others."""
+``path`` is a folder whose commands come before all others; ``proxy`` is the environment's."""
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +60,15 @@ def start(screen: Desktop, screen_reader: DBusConnection, home: Path) -> Iterato
     with ExitStack() as programs:
 
         def start(
-            *arguments: str, session_bus: str = "", path: str = "", trusted: str = ""
+            *arguments: str,
+            session_bus: str = "",
+            path: str = "",
+            trusted: str = "",
+            proxy: str = "",
         ) -> DesktopUser:
             env = screen.env(home, session_bus)
+            if proxy:
+                env |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), proxy)
             if trusted:
                 env["SSL_CERT_FILE"] = trusted
             env["PATH"] = f"{path}{os.pathsep}{env['PATH']}" if path else env["PATH"]
