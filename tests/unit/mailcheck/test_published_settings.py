@@ -34,6 +34,12 @@ def read(old: str = "", new: str = "", text: str = XML) -> list[MailSettings]:
     return parse_autoconfig(text.replace(old, new).encode(), MAIL, SOURCE)
 
 
+def read_one(old: str, new: str) -> MailSettings:
+    found = read(old, new)
+    assert len(found) == 1
+    return found[0]
+
+
 BY_SENSE = [
     ('version="1.1"', 'version="1.1" xmlns="http://www.mozilla.org/ns/1.1"'),
     ("incomingServer", "IncomingServer"),
@@ -58,7 +64,7 @@ BY_SENSE = [
 
 @pytest.mark.parametrize(("old", "new"), BY_SENSE)
 def test_other_ways_of_writing_mean_the_same(old: str, new: str) -> None:
-    (found,) = read(old, new)
+    found = read_one(old, new)
     assert (found.server_type, found.server.casefold(), found.port, found.user_name) == (
         GOOD.server_type,
         GOOD.server,
@@ -102,7 +108,7 @@ def test_what_is_no_port_is_not_proposed(port: str) -> None:
 
 @pytest.mark.parametrize("user", ["%REALNAME%", "%USER%@acme.test", "kim\u202e", "k" * 300, "a\nb"])
 def test_a_user_name_that_makes_no_sense_is_left_empty(user: str) -> None:
-    (found,) = read("%EMAILADDRESS%", user)
+    found = read_one("%EMAILADDRESS%", user)
     assert found.user_name == ""
     assert found.server == GOOD.server
 
@@ -134,7 +140,7 @@ def test_what_superoffice_cannot_use_with_a_password_is_not_proposed(
 
 @pytest.mark.parametrize("method", ["OAuth2", "oauth2", "XOAUTH2", " OAuth2 "])
 def test_oauth_alone_is_proposed_as_oauth(method: str) -> None:
-    (found,) = read("password-cleartext", method)
+    found = read_one("password-cleartext", method)
     assert found.server_type is T.IMAP_OAUTH
 
 
@@ -221,5 +227,5 @@ def test_whatever_is_published_a_proposal_could_be_typed(host: str, port: str, u
 
 
 def test_a_user_name_may_have_a_percent_sign() -> None:
-    (found,) = read("%EMAILADDRESS%", "%EMAILLOCALPART%%acme.test")
+    found = read_one("%EMAILADDRESS%", "%EMAILLOCALPART%%acme.test")
     assert found.user_name == "kim%acme.test"
