@@ -14,7 +14,7 @@ from desktop_app.core.mailbox.mailbox import KeepBehaviour
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-from desktop_app.profiles.secrets.vault_file import KdfCost
+from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue

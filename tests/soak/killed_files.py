@@ -11,7 +11,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName, StorageKind, VaultState
 from desktop_app.core.settings import Settings
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.profiles.secrets.vault_file import KdfCost
+from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 
@@ -119,6 +119,27 @@ def _look_at_vault(place: Path) -> Found:
     return {"holds": "no passphrase opens it"}
 
 
+OLD_VAULT = Path(__file__).parents[1] / "data/version_0_1_0/data_folder/secrets.vault"
+OLD_PASSPHRASE = "only for tests: \u00e6rlig talt"
+OLD_ID = "10000000-0000-4000-8000-000000000001"
+
+
+def _vault_of_version_1(place: Path) -> None:
+    path = _vault(place).path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(OLD_VAULT.read_bytes())
+
+
+def _look_at_converted(place: Path) -> Found:
+    """Which format the file has, if all of it is there."""
+    vault = _vault(place)
+    is_old = b"vault 1" in vault.path.read_bytes()
+    vault.open(OLD_PASSPHRASE)
+    kept = vault.get(OLD_ID, SecretName.SIGN_IN_PASSWORD, "http://127.0.0.1:9 | no proxy")
+    found = "old" if is_old else "new"
+    return {"holds": found if kept == "test password of Acme" else "lost"}
+
+
 # The settings
 
 OLD_SETTINGS, NEW_SETTINGS = Settings(StorageKind.SESSION, 5), Settings(StorageKind.VAULT, 10)
@@ -177,6 +198,12 @@ _ALL = (
         lambda place: _opened(place).change_passphrase(OTHER_PASSPHRASE),
         _look_at_vault,
         frozenset({"old"}),
+    ),
+    Case(
+        "vault, converted",
+        _vault_of_version_1,
+        lambda place: _vault(place).open(OLD_PASSPHRASE),
+        _look_at_converted,
     ),
     Case(
         "vault, made",

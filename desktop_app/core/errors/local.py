@@ -59,6 +59,8 @@ class SecretStoreFailure(Enum):
     WRONG_PASSPHRASE = auto()
     DAMAGED = auto()
     TAMPERED = auto()
+    VAULT_OLDER = auto()
+    VAULT_CHANGED = auto()
     NOT_WRITTEN = auto()
 
 

@@ -1,58 +1,39 @@
 """The vault as bytes, encrypted with a passphrase.
 
-The file is one line of JSON, then the encrypted secrets. The line says how the key is derived
-(Argon2id). It holds the length and SHA-256 of the encrypted part, which tell damage from a wrong
-passphrase, and a proof that the passphrase is right, which tells a forged file from both. The line
-is authenticated with the secrets (AES-256-GCM).
+The file is one line of JSON, the head, then the encrypted secrets. The head says how the keys are
+derived (Argon2id), which vault this is and how often it was written. It holds a proof that the
+passphrase is right, which tells a forged file from a wrong passphrase, and a checksum of the whole
+file, which tells damage from both. The head is authenticated with the secrets (AES-256-GCM).
+
+Version 1 of the format had no checksum over its head and no generation. It is still read.
 
 cryptography is imported by the functions that need it: nothing else here is slow.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
 import unicodedata
-from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.profiles.secrets.vault_head import (
+    KEY_BYTES,
+    SALT_BYTES,
+    KdfCost,
+    VaultHead,
+    VaultKeys,
+    join_vault,
+    split_vault,
+)
 
-FORMAT = "Mailbox Admin vault 1"
 MAX_BYTES = 16 * 1024 * 1024
-SALT_BYTES = 16
 NONCE_BYTES = 12
-KEY_BYTES = 32
+TAG_BYTES = 16
 
 VaultSecrets = dict[str, tuple[str, str]]
 """By keyring entry name: the origin that the secret was entered for, and the secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class KdfCost:
-    """The cost of one guess of the passphrase; by default 64 MiB and about 0.3 s."""
-
-    memory_kib: int = 64 * 1024
-    passes: int = 3
-    lanes: int = 4
-
-    @property
-    def is_acceptable(self) -> bool:
-        """Whether a desktop computer can open a file with this cost."""
-        fits = 32 <= self.memory_kib <= 1024 * 1024 and 8 * self.lanes <= self.memory_kib
-        return fits and 1 <= self.passes <= 32 and 1 <= self.lanes <= 16
-
-
-@dataclass(frozen=True, slots=True)
-class VaultKeys:
-    """The keys derived from a passphrase, and the salt and cost of the derivation."""
-
-    salt: bytes
-    cost: KdfCost
-    key: bytes = field(repr=False)
-    proof: bytes = field(repr=False)
 
 
 def new_keys(passphrase: str, cost: KdfCost) -> VaultKeys:
@@ -60,16 +41,15 @@ def new_keys(passphrase: str, cost: KdfCost) -> VaultKeys:
     return _derive(passphrase, os.urandom(SALT_BYTES), cost)
 
 
-def encrypt_vault(secrets: VaultSecrets, keys: VaultKeys) -> bytes:
-    """Return the bytes of a vault that holds these secrets."""
+def encrypt_vault(secrets: VaultSecrets, keys: VaultKeys, vault_id: str, generation: int) -> bytes:
+    """Return the bytes of a vault that holds these secrets, in the newest format."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # lazy: start
 
     plain = json.dumps(secrets).encode("ascii")
     nonce = os.urandom(NONCE_BYTES)
-    head = _header(keys)
-    sealed = nonce + AESGCM(keys.key).encrypt(nonce, plain, _header_bytes(head))
-    sums = {"length": len(sealed), "sha256": hashlib.sha256(sealed).hexdigest()}
-    return _header_bytes({**head, **sums}) + b"\n" + sealed
+    head = VaultHead(keys.salt, keys.cost, keys.proof, vault_id, generation)
+    sealed = nonce + AESGCM(keys.key).encrypt(nonce, plain, head.authenticated)
+    return join_vault(head, sealed)
 
 
 def decrypt_vault(data: bytes, passphrase: str) -> tuple[VaultSecrets, VaultKeys]:
@@ -77,12 +57,11 @@ def decrypt_vault(data: bytes, passphrase: str) -> tuple[VaultSecrets, VaultKeys
 
     The kind is DAMAGED, WRONG_PASSPHRASE or TAMPERED: written by someone without the passphrase.
     """
-    head, _ = _split(data)
-    salt, cost, proof = _kdf_parameters(head)
+    head, _ = split_vault(data)
     for spelt in _passphrase_forms(passphrase):
-        lock = _derive(spelt, salt, cost)
-        if hmac.compare_digest(lock.proof, proof):
-            return decrypt_with_keys(data, lock), lock
+        keys = _derive(spelt, head.salt, head.cost)
+        if hmac.compare_digest(keys.proof, head.proof):
+            return decrypt_with_keys(data, keys), keys
     raise SecretStoreError(SecretStoreFailure.WRONG_PASSPHRASE)
 
 
@@ -97,21 +76,34 @@ def decrypt_with_keys(data: bytes, keys: VaultKeys) -> VaultSecrets:
     from cryptography.exceptions import InvalidTag  # lazy: start
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # lazy: start
 
-    head, sealed = _split(data)
-    bound = _header_bytes({key: head[key] for key in _header(keys)})
+    head, sealed = split_vault(data)
+    if len(sealed) < NONCE_BYTES + TAG_BYTES:
+        raise SecretStoreError(SecretStoreFailure.TAMPERED)
+    nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
     try:
-        plain = AESGCM(keys.key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+        return _parse_secrets(AESGCM(keys.key).decrypt(nonce, rest, head.authenticated))
     except InvalidTag:
         raise SecretStoreError(SecretStoreFailure.TAMPERED) from None
-    return {user: (bound_to, secret) for user, (bound_to, secret) in json.loads(plain).items()}
 
 
-def check_integrity(data: bytes) -> None:
-    """Check that the bytes are a complete vault, as far as possible without the passphrase.
+def read_head(data: bytes) -> VaultHead:
+    """Check that the bytes are a complete vault, and return its head.
+
+    That is all that can be told without the passphrase. Raises SecretStoreError.
+    """
+    return split_vault(data)[0]
+
+
+def _parse_secrets(plain: bytes) -> VaultSecrets:
+    """Return the secrets; what does not have the form of secrets was not written by this program.
 
     Raises SecretStoreError.
     """
-    _kdf_parameters(_split(data)[0])
+    try:
+        entries = json.loads(plain).items()
+        return {str(user): (str(origin), str(secret)) for user, (origin, secret) in entries}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise SecretStoreError(SecretStoreFailure.TAMPERED) from None
 
 
 def _derive(passphrase: str, salt: bytes, cost: KdfCost) -> VaultKeys:
@@ -127,54 +119,3 @@ def _derive(passphrase: str, salt: bytes, cost: KdfCost) -> VaultKeys:
     both = derive.derive(passphrase.encode("utf-8", "surrogatepass"))
     proof = hmac.digest(both[KEY_BYTES:], b"the passphrase is right", "sha256")
     return VaultKeys(salt, cost, both[:KEY_BYTES], proof)
-
-
-def _header(keys: VaultKeys) -> dict[str, object]:
-    return {
-        "format": FORMAT,
-        "kdf": "argon2id",
-        "salt": b64encode(keys.salt).decode(),
-        "memory_kib": keys.cost.memory_kib,
-        "passes": keys.cost.passes,
-        "lanes": keys.cost.lanes,
-        "proof": b64encode(keys.proof).decode(),
-    }
-
-
-def _split(data: bytes) -> tuple[dict[str, object], bytes]:
-    line, newline, sealed = data.partition(b"\n")
-    try:
-        head = json.loads(line)
-    except (ValueError, RecursionError):
-        raise SecretStoreError(SecretStoreFailure.DAMAGED, "no head") from None
-    if not newline or not isinstance(head, dict) or head.get("format") != FORMAT:
-        raise SecretStoreError(SecretStoreFailure.DAMAGED, "no vault")
-    if head.get("length") != len(sealed):
-        raise SecretStoreError(SecretStoreFailure.DAMAGED, "length")
-    if head.get("sha256") != hashlib.sha256(sealed).hexdigest():
-        raise SecretStoreError(SecretStoreFailure.DAMAGED, "checksum")
-    return head, sealed
-
-
-def _kdf_parameters(header: dict[str, object]) -> tuple[bytes, KdfCost, bytes]:
-    """Return salt, cost and proof. Raises SecretStoreError for an invalid header."""
-    numbers = [header.get(key) for key in ("memory_kib", "passes", "lanes")]
-    salt, proof = (_decode_base64(header.get(key)) for key in ("salt", "proof"))
-    whole = [n for n in numbers if type(n) is int]
-    if len(whole) < len(numbers) or len(salt) != SALT_BYTES or len(proof) != KEY_BYTES:
-        raise SecretStoreError(SecretStoreFailure.DAMAGED, "head")
-    cost = KdfCost(*whole)
-    if header.get("kdf") != "argon2id" or not cost.is_acceptable:
-        raise SecretStoreError(SecretStoreFailure.DAMAGED, "cost")
-    return salt, cost, proof
-
-
-def _decode_base64(text: object) -> bytes:
-    try:
-        return b64decode(str(text), validate=True)
-    except ValueError:
-        return b""
-
-
-def _header_bytes(header: dict[str, object]) -> bytes:
-    return json.dumps(header, sort_keys=True).encode("ascii")

@@ -22,6 +22,8 @@ class SecretSettings(QObject):
 
     changed = Signal()
     """Another store was chosen, or the vault was unlocked or locked."""
+    vault_converted = Signal()
+    """Opening the vault has converted a file of version 0.1.0."""
     keyring_prompt_changed = Signal(bool)
     """The keyring began to ask a person something, in a window of its own, or no longer does."""
 
@@ -130,6 +132,13 @@ class SecretSettings(QObject):
 
         def finish(outcome: Success[None] | Failure) -> None:
             self.changed.emit()
+            self._report_conversion()
             on_done(outcome)
 
         self._queue.submit(run, finish)
+
+    def _report_conversion(self) -> None:
+        vault = self._secrets.vault
+        if vault is not None and vault.was_converted:
+            vault.was_converted = False
+            self.vault_converted.emit()

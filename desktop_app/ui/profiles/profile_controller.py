@@ -47,6 +47,7 @@ class ProfileController(QObject):
         self._idle_timer: IdleTimer | None = None
         self._keyring_prompt_window: KeyringPromptWindow | None = None
         self._keyring_asks = False
+        profile_service.secrets.vault_converted.connect(self._on_vault_converted)
         profile_service.secrets.keyring_prompt_changed.connect(self._on_keyring_prompt)
         profile_service.secrets.changed.connect(self._on_settings_changed)
         if workspaces.passwords is not None:
@@ -156,6 +157,14 @@ class ProfileController(QObject):
             self._idle_timer.timed_out.connect(self.lock)
         if self._idle_timer is not None:
             self._idle_timer.set_timeout(minutes)
+
+    def _on_vault_converted(self) -> None:
+        text = translate(
+            "secrets",
+            "The encrypted file of secrets was converted to the format of this version. "
+            "Version 0.1.0 can no longer open it.",
+        )
+        self.notice.emit(text, "")
 
     def _on_keyring_prompt(self, is_shown: bool) -> None:
         self._keyring_asks = is_shown

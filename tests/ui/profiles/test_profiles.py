@@ -26,7 +26,7 @@ from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.profiles.secrets.vault_file import KdfCost
+from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.session import write_lock
@@ -40,6 +40,8 @@ from desktop_app.ui.widgets.form_rows import select_value
 from desktop_app.ui.widgets.secret_clipboard import SecretClipboard
 from tests.ui.conftest import Start
 from tests.ui.windows import child, pane_of, press, shown_child
+from tests.unit.older_data.files import copy_data_folder
+from tests.unit.older_data.others import PASSPHRASE
 
 
 def profiles(window: MainWindow) -> tuple[Profile, ...]:
@@ -483,6 +485,33 @@ def test_after_a_forgotten_passphrase_a_new_file_is_started_and_the_old_one_kept
     [old] = kept_in_vault.path.parent.glob("secrets.vault.old-*")
     assert old.read_bytes() == before
     kept_in_vault.open("another one")
+
+
+def test_an_older_file_is_told_and_opens_when_it_is_wanted(
+    start: Start, kept_in_vault: VaultStore, qtbot: QtBot
+) -> None:
+    old = kept_in_vault.path.read_bytes()
+    kept_in_vault.set(str(uuid4()), SecretName.TICKET, "later", "origin")
+    kept_in_vault.path.write_bytes(old)
+    dialog = secrets_dialog(start(), qtbot)
+    dialog.vault_passphrase.passphrase_field.line_edit.setText("long enough")
+    dialog.save()
+    qtbot.waitUntil(lambda: "is an older copy" in dialog.message_label.text(), timeout=20_000)
+    with qtbot.waitSignal(dialog.vault_opened, timeout=20_000):
+        dialog.save()
+
+
+def test_that_a_file_of_version_0_1_0_was_converted_is_said(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    copy_data_folder(tmp_path / "data")
+    window = start()
+    dialog = secrets_dialog(window, qtbot)
+    dialog.vault_passphrase.passphrase_field.line_edit.setText(PASSPHRASE)
+    with qtbot.waitSignal(dialog.vault_opened, timeout=20_000):
+        dialog.save()
+    assert "was converted" in window.banner.text
+    assert b"Mailbox Admin vault 2" in (tmp_path / "data/secrets.vault").read_bytes()
 
 
 def test_an_open_file_gets_another_passphrase(

@@ -15,7 +15,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
-from desktop_app.profiles.secrets.vault_file import KdfCost
+from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog

@@ -71,6 +71,19 @@ _SECRET_STORE = {
         "The encrypted file of secrets was changed by another hand.\n"
         "Nothing of it was changed; put back a copy of the file, or start a new one.",
     ),
+    SecretStoreFailure.VAULT_OLDER: QT_TRANSLATE_NOOP(
+        "errors",
+        "The encrypted file of secrets is an older copy: what was stored since is missing in it.\n"
+        "If you put back a copy yourself, enter the passphrase again to use it. Otherwise look "
+        "for the newer file.",
+    ),
+    SecretStoreFailure.VAULT_CHANGED: QT_TRANSLATE_NOOP(
+        "errors",
+        "The encrypted file of secrets was replaced while it was open; nothing was written to it."
+        "\n"
+        "Lock the program, open the file again, then enter the secret again. "
+        "Until then a secret is used for this session only.",
+    ),
     SecretStoreFailure.NOT_WRITTEN: QT_TRANSLATE_NOOP(
         "errors",
         "The encrypted file of secrets could not be written; it is as it was.\n"

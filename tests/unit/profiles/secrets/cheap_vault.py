@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.profiles.secrets.vault_file import KdfCost
+from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 
 PASSPHRASE = "correct horse, ærlig talt"

@@ -12,7 +12,8 @@ import pytest
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.core.secrets.secret import SecretName, VaultState
-from desktop_app.profiles.secrets.vault_file import MAX_BYTES, KdfCost, encrypt_vault
+from desktop_app.profiles.secrets.vault_file import MAX_BYTES, encrypt_vault
+from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from tests.unit.profiles.secrets.cheap_vault import CHEAP, PASSPHRASE, open_vault
 from tests.unit.profiles.test_profile_store_damage import full_disk
@@ -20,6 +21,8 @@ from tests.unit.profiles.test_profile_store_damage import full_disk
 PROFILE = "6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a10"
 NAME = SecretName.SIGN_IN_PASSWORD
 HOME = "https://crm.example.com:443"
+OLD_VAULT = Path(__file__).parents[3] / "data/version_0_1_0/data_folder/secrets.vault"
+OLD_PASSPHRASE = "only for tests: \u00e6rlig talt"
 
 
 @pytest.fixture
@@ -77,44 +80,88 @@ def test_cut_anywhere_it_is_damage_and_kept(vault: VaultStore) -> None:
         assert vault.path.read_bytes() == whole[:length]
 
 
-def test_a_changed_byte_of_the_sealed_part_is_damage(vault: VaultStore) -> None:
+@pytest.mark.parametrize("bit", range(8))
+def test_every_changed_byte_is_damage_and_no_wrong_passphrase(vault: VaultStore, bit: int) -> None:
     whole = vault.path.read_bytes()
-    for place in range(whole.index(b"\n") + 1, len(whole)):
+    told = set()
+    for place in range(len(whole)):
         changed = bytearray(whole)
-        changed[place] ^= 1
+        changed[place] ^= 1 << bit
         vault.path.write_bytes(changed)
-        assert why(vault) is SecretStoreFailure.DAMAGED
+        told.add(why(vault))
+    assert told == {SecretStoreFailure.DAMAGED}
 
 
-def test_a_changed_byte_of_the_head_never_opens(vault: VaultStore) -> None:
-    whole = vault.path.read_bytes()
-    refused = {
-        SecretStoreFailure.DAMAGED,
-        SecretStoreFailure.WRONG_PASSPHRASE,
-        SecretStoreFailure.TAMPERED,
-    }
-    for place in range(whole.index(b"\n")):
-        changed = bytearray(whole)
-        changed[place] ^= 1
-        vault.path.write_bytes(changed)
-        assert why(vault) in refused
+def forge(
+    data: bytes, sealed: bytes | None = None, changes: dict[str, object] | None = None
+) -> bytes:
+    """The file with another sealed part or head, and a checksum that fits: anyone can make it."""
+    line, _, old = data.partition(b"\n")
+    sealed = old if sealed is None else sealed
+    head = {**json.loads(line), **(changes or {}), "length": len(sealed)}
+    del head["sha256"]
+    start = b"" if head["format"].endswith(" 1") else _spelt(head) + b"\n"
+    head["sha256"] = hashlib.sha256(start + sealed).hexdigest()
+    return _spelt(head) + b"\n" + sealed
+
+
+def _spelt(head: dict[str, object]) -> bytes:
+    return json.dumps(head, sort_keys=True).encode()
 
 
 def test_sealed_by_someone_without_the_passphrase_it_is_forged(vault: VaultStore) -> None:
-    line, _, sealed = vault.path.read_bytes().partition(b"\n")
-    forged = bytes(len(sealed))
-    head = {**json.loads(line), "sha256": hashlib.sha256(forged).hexdigest()}
-    vault.path.write_bytes(json.dumps(head).encode() + b"\n" + forged)
+    whole = vault.path.read_bytes()
+    vault.path.write_bytes(forge(whole, bytes(len(whole.partition(b"\n")[2]))))
     assert why(vault) is SecretStoreFailure.TAMPERED
+    vault.path.write_bytes(forge(whole, changes={"generation": 99}))
+    assert why(vault) is SecretStoreFailure.TAMPERED
+
+
+@pytest.mark.parametrize("former", [True, False], ids=["version 1", "version 2"])
+@pytest.mark.parametrize("length", [0, 1, 7, 8, 11, 12, 13, 27, 28])
+def test_a_forged_file_is_told_as_such_however_short(
+    vault: VaultStore, length: int, *, former: bool
+) -> None:
+    passphrase = OLD_PASSPHRASE if former else PASSPHRASE
+    whole = OLD_VAULT.read_bytes() if former else vault.path.read_bytes()
+    vault.path.write_bytes(forge(whole, bytes(length)))
+    try:
+        again(vault, passphrase)
+        told = "opened"
+    except (SecretStoreError, ValueError) as error:
+        told = error.kind.name if isinstance(error, SecretStoreError) else type(error).__name__
+    assert told == "TAMPERED"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"generation": 0},
+        {"generation": -1},
+        {"generation": 1 << 60},
+        {"generation": True},
+        {"generation": "1"},
+        {"generation": 1.0},
+        {"vault": 7},
+        {"vault": "x" * 1000},
+        {"format": "Mailbox Admin vault 3"},
+        {"salt": "\u00e6" * 22},
+        {"salt": ["a"]},
+        {"proof": ""},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_a_strange_head_is_damage(vault: VaultStore, changes: dict[str, object]) -> None:
+    vault.path.write_bytes(forge(vault.path.read_bytes(), changes=changes))
+    assert why(vault) is SecretStoreFailure.DAMAGED
 
 
 def test_an_older_vault_under_a_newer_head_is_forged(vault: VaultStore) -> None:
     """Each half is ours, but they do not belong together."""
     old = vault.path.read_bytes().partition(b"\n")[2]
     vault.change_passphrase("another passphrase")
-    head = json.loads(vault.path.read_bytes().partition(b"\n")[0])
-    head |= {"length": len(old), "sha256": hashlib.sha256(old).hexdigest()}
-    vault.path.write_bytes(json.dumps(head).encode() + b"\n" + old)
+    vault.path.write_bytes(forge(vault.path.read_bytes(), old))
     assert why(vault, "another passphrase") is SecretStoreFailure.TAMPERED
 
 
@@ -122,6 +169,8 @@ def test_an_older_vault_under_a_newer_head_is_forged(vault: VaultStore) -> None:
     "cost",
     [
         {"memory_kib": 1 << 30},
+        {"memory_kib": 256 * 1024 + 1},
+        {"passes": 9},
         {"passes": 1 << 20},
         {"lanes": 1000},
         {"passes": 0},
@@ -132,8 +181,7 @@ def test_an_older_vault_under_a_newer_head_is_forged(vault: VaultStore) -> None:
 def test_a_file_cannot_make_the_program_work_for_hours(
     vault: VaultStore, cost: dict[str, object]
 ) -> None:
-    line, _, sealed = vault.path.read_bytes().partition(b"\n")
-    vault.path.write_bytes(json.dumps({**json.loads(line), **cost}).encode() + b"\n" + sealed)
+    vault.path.write_bytes(forge(vault.path.read_bytes(), changes=cost))
     assert why(vault) is SecretStoreFailure.DAMAGED
 
 
@@ -180,17 +228,19 @@ def test_where_no_vault_is() -> None:
 
 
 def test_a_full_disk_leaves_the_old_vault(vault: VaultStore, canary: str) -> None:
+    files = sorted(p.name for p in vault.path.parent.iterdir())
     with full_disk(64), pytest.raises(SecretStoreError) as caught:
         vault.set(PROFILE, SecretName.TICKET, "new", HOME)
     assert caught.value.kind is SecretStoreFailure.NOT_WRITTEN
     assert vault.get(PROFILE, SecretName.TICKET, HOME) is None
     assert again(vault).get(PROFILE, NAME, HOME) == canary
-    assert [p.name for p in vault.path.parent.iterdir()] == [vault.path.name]
+    assert sorted(p.name for p in vault.path.parent.iterdir()) == files
 
 
 def test_the_same_secrets_are_never_sealed_alike(vault: VaultStore) -> None:
     assert vault._keys is not None
-    assert encrypt_vault({}, vault._keys) != encrypt_vault({}, vault._keys)
+    one, two = (encrypt_vault({}, vault._keys, "id", 1) for _ in range(2))
+    assert one != two
 
 
 def test_the_usual_cost_is_what_is_recommended() -> None:
