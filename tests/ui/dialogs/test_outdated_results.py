@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoCredentials, DemoServer
-from desktop_app.profiles.secrets.vault_file import KdfCost
+from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.mailbox_list.export import ExportFormat
