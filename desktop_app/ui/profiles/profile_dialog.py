@@ -127,7 +127,10 @@ class ProfileDialog(GuardedDialog):
         return translate("profiles", "What you entered for this profile would be lost.")
 
     def reject(self) -> None:
-        """Close, but not between a click on Save and its outcome, which takes seconds at most."""
+        """Close, but not between a click on Save and its outcome.
+
+        That takes seconds at most, unless the keyring asks its user, who can cancel that.
+        """
         if self.buttons.button(StandardButton.Save).isEnabled():
             super().reject()
 

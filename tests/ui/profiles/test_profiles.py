@@ -185,6 +185,34 @@ def test_a_browsers_session_is_under_other_ways(start: Start, qtbot: QtBot) -> N
     again.done(0)
 
 
+@pytest.mark.parametrize(
+    ("address", "asks"),
+    [
+        ("https://crm.example.com/other", True),
+        ("https://crm.example.com/acme/other", True),
+        ("https://crm.example.com/acme/", False),
+        ("https://CRM.example.com:443/acme/api", False),
+    ],
+)
+def test_another_path_of_the_host_asks_for_the_password_again(
+    start: Start, qtbot: QtBot, address: str, *, asks: bool
+) -> None:
+    window = start()
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    profile = Profile.new("Acme", "https://crm.example.com/acme", "kim")
+    dialog = ProfileDialog(window.profile_service, profile, window)
+    dialog.show()
+    dialog.form.address.setText(address)
+    if not asks:
+        assert kept(dialog, qtbot).secret_origin == profile.secret_origin
+        return
+    dialog.save()
+    told = [note for note in notes(dialog) if "Type the secret for it" in note]
+    assert len(told) == 1
+    assert "https://crm.example.com:443/acme/api to https" in told[0]
+    dialog.done(0)
+
+
 def test_a_login_in_a_pasted_address_goes_to_its_own_fields(start: Start, qtbot: QtBot) -> None:
     dialog = new_dialog(start(), qtbot)
     dialog.form.address.setText("https://kim:p%40ss@127.0.0.1:9/crm")

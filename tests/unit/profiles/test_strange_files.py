@@ -22,8 +22,10 @@ from desktop_app.core.errors import (
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.core.settings import DEFAULT_SETTINGS, Settings
+from desktop_app.profiles.former_origins import FormerOrigins
 from desktop_app.profiles.machine_wide import read_machine_wide
 from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
+from desktop_app.profiles.secrets.vault_generations import VaultGenerations
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 from tests.unit.profiles.secrets.cheap_vault import CHEAP, PASSPHRASE
@@ -76,6 +78,25 @@ def test_in_place_of_the_vault(store: ProfileStore, make: Make) -> None:
     assert caught.value.kind is SecretStoreFailure.FAILED
     vault.create(PASSPHRASE)
     vault.open(PASSPHRASE)
+
+
+@strange
+def test_in_place_of_the_record_of_addresses(store: ProfileStore, make: Make, one: Profile) -> None:
+    former = FormerOrigins(store.path.parent)
+    make(former.path)
+    former.record([one])
+    assert former.all() == {}
+    assert not former.was_tested(one, one.former_secret_origin)
+
+
+@strange
+def test_in_place_of_the_record_of_generations(store: ProfileStore, make: Make) -> None:
+    make(VaultGenerations(store.path.parent).path)
+    vault = VaultStore(store.path.parent, CHEAP)
+    vault.create(PASSPHRASE)
+    vault.open(PASSPHRASE)
+    vault.change_passphrase("another one")
+    VaultStore(store.path.parent, CHEAP).open("another one")
 
 
 @strange
