@@ -96,7 +96,8 @@ class MailboxPasswordStore:
     ) -> None:
         """Save a password, replacing an older one, and read it back.
 
-        Raises SecretStoreError and StoreUnavailable; then no password is saved.
+        Raises SecretStoreError and StoreUnavailable; then no password is saved. After a TIMEOUT it
+        is saved as soon as the keyring answers.
         """
         kind = self._stores.preferred_kind
         if kind is StorageKind.SESSION or not self._stores.may_store:
@@ -158,9 +159,12 @@ class MailboxPasswordStore:
         store.reset_failures()
         try:
             store.set(saved.profile_id, saved.name, password, saved.secret_origin, saved.mailbox_id)
-        except SecretStoreError:
+        except SecretStoreError as error:
             with suppress(SecretStoreError, StoreUnavailable):  # report the first error
-                self.delete(saved)
+                if error.kind is SecretStoreFailure.TIMEOUT:
+                    self._index.run(lambda index: index.confirm(saved))
+                else:
+                    self.delete(saved)
             raise
         self._index.run(lambda index: index.confirm(saved))
 
