@@ -119,7 +119,7 @@ class HelpActions(ActionGroup):
         from desktop_app.ui.support.diagnostics_text import diagnostics_text  # lazy: start
 
         if isinstance(outcome, Failure):
-            preview.show_text(explain(outcome.error).text)
+            preview.show_text(explain(outcome.error).full_text)
         else:
             preview.show_text(diagnostics_text(outcome.value))
 

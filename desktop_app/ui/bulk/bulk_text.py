@@ -68,7 +68,7 @@ def _reason(exclusion: Exclusion) -> str:
     if exclusion.reason is ExclusionReason.PLACEHOLDER_EMPTY:
         return translate("bulk", "This mailbox has nothing to fill in.")
     if isinstance(exclusion.detail, AppError):
-        return explain(exclusion.detail).text
+        return explain(exclusion.detail).full_text
     if isinstance(exclusion.detail, ValidationIssue):
         return issue_text(exclusion.detail)
     whys = " ".join(dict.fromkeys(lock_reason_text(why) for why in exclusion.detail or ()))

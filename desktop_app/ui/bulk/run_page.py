@@ -168,7 +168,7 @@ class RunPage(QWidget):
             self.open_requested.emit(self.model.draft_at(line))
 
     def _show_error(self, error: AppError) -> None:
-        self.status.show_result(explain(error).text)
+        self.status.show_result(explain(error).full_text)
 
     def as_text(self) -> str:
         """Return the table for a ticket: cells separated by tabs, formulas escaped, no secret."""

@@ -51,7 +51,7 @@ def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
 def row_problem_text(row: QueuedRow) -> str:
     """Return why a row is unsaved or differs from the request, and what to do; else empty."""
     if row.error is not None:
-        return explain(row.error).text
+        return explain(row.error).full_text
     if row.result is not None and (problem := problem_text(row.result)):
         return " ".join(problem.split("\n"))
     if row.is_unknown:

@@ -76,5 +76,5 @@ def windows_list_separator() -> str:
 def file_saved_text(path: Path, outcome: Success[None] | Failure) -> str:
     """Return where the file was saved, or why saving failed. Translated."""
     if isinstance(outcome, Failure):
-        return explain(outcome.error).text
+        return explain(outcome.error).full_text
     return translate("dialogs", "Saved as {path}.").format(path=path)

@@ -12,6 +12,7 @@ from desktop_app.core.mail_check.mail_check import CheckReport, InboxSummary, St
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.certificate_text import day_text
 from desktop_app.ui.mail_check.verdict_text import verdict_message
+from desktop_app.ui.text.numbers import duration_text
 
 LEVEL_MARKS = {
     VerdictLevel.VERIFIED: "✓",
@@ -52,10 +53,7 @@ def check_stage_name(stage: CheckStage) -> str:
 def check_stage_text(stage: StageResult) -> str:
     """Return a stage in one line: its mark, name and duration."""
     mark = "✓" if stage.failure is None else LEVEL_MARKS[stage.failure.level]
-    seconds = translate("mail_check", "{seconds} s").format(
-        seconds=QLocale().toString(stage.seconds, "f", 2)
-    )
-    return f"{mark} {check_stage_name(stage.stage)} ({seconds})"
+    return f"{mark} {check_stage_name(stage.stage)} ({duration_text(stage.seconds)})"
 
 
 def inbox_text(inbox: InboxSummary | None) -> str:

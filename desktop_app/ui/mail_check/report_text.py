@@ -32,6 +32,7 @@ from desktop_app.ui.mail_check.check_text import (
 from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.mailbox import server_type_text
+from desktop_app.ui.text.numbers import duration_text
 from desktop_app.ui.text.superoffice_places import email_screen
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
         translate("mail_check", "Check of {mailbox} ({profile})").format(
             mailbox=address or translate("mail_check", "a new mailbox"), profile=profile.name
         ),
-        date_time_text(report.started_at) + " · " + _seconds_text(report.seconds),
+        date_time_text(report.started_at) + " · " + duration_text(report.seconds),
         report_headline(report),
         inbox_text(report.inbox),
         *_settings_lines(report),
@@ -244,12 +245,6 @@ def _versions_text(profile: Profile) -> str:
         system=platform.platform(terse=True),
         openssl_version=ssl.OPENSSL_VERSION,
         proxy=proxy,
-    )
-
-
-def _seconds_text(seconds: float) -> str:
-    return translate("mail_check", "{seconds} s").format(
-        seconds=QLocale().toString(seconds, "f", 1)
     )
 
 

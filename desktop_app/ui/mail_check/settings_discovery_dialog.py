@@ -118,7 +118,7 @@ class SettingsDiscoveryDialog(QDialog):
         self.guess_button.setEnabled(True)
         self.guess_button.show()
         if isinstance(outcome, Failure):
-            why = explain(outcome.error).text
+            why = explain(outcome.error).full_text
             self.status_label.show_result(
                 translate("mail_check", "Not everybody could be asked. {why}").format(why=why)
             )

@@ -113,7 +113,7 @@ class MailboxLoader(QObject):
     def _on_template_loaded(self, outcome: Success[Mailbox] | Failure) -> None:
         self._job = None
         if isinstance(outcome, Failure):
-            self._editor.banner.show_message(explain(outcome.error).text)
+            self._editor.banner.show_message(explain(outcome.error).full_text)
         else:
             self._editor.apply_template(outcome.value)
 

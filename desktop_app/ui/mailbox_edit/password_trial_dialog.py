@@ -137,7 +137,7 @@ class KeepPasswordTestDialog(GuardedDialog):
     def _on_password_restored(self, outcome: Success[SaveResult] | Failure) -> None:
         self._is_saving = False
         if isinstance(outcome, Failure):
-            message = explain(outcome.error).text
+            message = explain(outcome.error).full_text
             warning = translate("mailbox_edit", "The password is NOT saved again yet.")
             if isinstance(outcome.error, LoginConflict):
                 self._show_other_login(outcome.error, warning)
@@ -170,7 +170,7 @@ class KeepPasswordTestDialog(GuardedDialog):
 
     def _show_failure(self, error: AppError) -> None:
         """Show why the save failed; if it may have run, offer to save the password again."""
-        message = explain(error).text
+        message = explain(error).full_text
         if error.may_have_run:
             self._show_step(
                 message,

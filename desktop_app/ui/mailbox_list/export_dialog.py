@@ -139,7 +139,7 @@ class ExportDialog(QDialog):
     def _on_saved(self, path: Path, count: int, outcome: Success[None] | Failure) -> None:
         self.save_button.setEnabled(True)
         if isinstance(outcome, Failure):
-            self.status_label.show_result(explain(outcome.error).text)
+            self.status_label.show_result(explain(outcome.error).full_text)
         else:
             saved = translate("mailbox_list", "Saved %Ln mailbox(es) as {path}.", None, count)
             self.status_label.show_result(saved.format(path=path))

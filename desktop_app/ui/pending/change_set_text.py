@@ -106,7 +106,7 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
             "it out. Open the edit and type the password, or try it once in the edit dialog of a "
             "mailbox whose password you have.",
         )
-    return "" if row is None or row.error is None else explain(row.error).text
+    return "" if row is None or row.error is None else explain(row.error).full_text
 
 
 def sending_state_text(queue: SaveQueue) -> str:

@@ -19,6 +19,7 @@ from desktop_app.core.profiles.urls import UrlCredentials, base_address, split_c
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import (
+    AddressKind,
     address_problem_text,
     host_form_text,
     online_environment_text,
@@ -158,11 +159,15 @@ class AddressSection(FormRows):
     def _wants_consent(self) -> bool:
         return any(self._is_insecure(field) for field in self._address_fields)
 
+    def _kind_of(self, field: QLineEdit) -> AddressKind:
+        own = {self.login_address: AddressKind.SIGN_IN, self.state_address: AddressKind.STATE}
+        return own.get(field, AddressKind.SUPEROFFICE)
+
     def _address_error(self, field: QLineEdit) -> str:
         try:
             self._parsed(field)
         except InvalidUrl as wrong:
-            return address_problem_text(wrong.problem)
+            return address_problem_text(wrong.problem, self._kind_of(field))
         if self._is_insecure(field) and not self._plain_http_allowed:
             return forbidden_text("plain_http")
         return ""

@@ -96,7 +96,7 @@ class ConnectionTestPanel(QWidget):
         if isinstance(outcome, Success):
             self._append_line(translate("profiles", "The connection works."))
         elif self._failed_stage is None:
-            self._append_line(f"✗ {explain(outcome.error).text}")
+            self._append_line(f"✗ {explain(outcome.error).full_text}")
 
     @property
     def _outdated_text(self) -> str:

@@ -17,6 +17,7 @@ from desktop_app.core.profiles.server_info import (
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
+from desktop_app.ui.text.numbers import duration_text
 
 ADMIN_RIGHTS = ("cs-system", "admin-all")
 """Functional rights that let a user administer the Service; a hint only."""
@@ -35,18 +36,16 @@ def stage_name(stage: Stage) -> str:
 
 
 def connection_stage_text(outcome: StageOutcome) -> str:
-    """Return a line for a stage: mark, name, result and duration in seconds. Translated."""
-    seconds = translate("profiles", "{seconds} s").format(
-        seconds=QLocale().toString(outcome.seconds, "f", 2)
-    )
+    """Return a line for a stage: mark, name, result and duration. Translated."""
+    duration = duration_text(outcome.seconds)
     mark = "✓" if isinstance(outcome, StagePassed) else "✗"
-    return f"{mark} {stage_name(outcome.stage)}: {stage_outcome_text(outcome)} ({seconds})"
+    return f"{mark} {stage_name(outcome.stage)}: {stage_outcome_text(outcome)} ({duration})"
 
 
 def stage_outcome_text(outcome: StageOutcome) -> str:
     """Return what a stage found, or why the stage failed and what to do. Translated."""
     if isinstance(outcome, StageFailed):
-        return explain(outcome.error).text
+        return explain(outcome.error).full_text
     found = outcome.finding
     if isinstance(found, ConnectionInfo):
         return _connection_text(found)

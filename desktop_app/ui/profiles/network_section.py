@@ -11,6 +11,7 @@ from desktop_app.core.profiles.urls import proxy_address
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.profiles import (
+    AddressKind,
     address_problem_text,
     host_form_text,
     proxy_kind_text,
@@ -158,7 +159,7 @@ class NetworkSection(FormRows):
         try:
             proxy_address(self.proxy_address.text())
         except InvalidUrl as wrong:
-            return {self.proxy_address: address_problem_text(wrong.problem)}
+            return {self.proxy_address: address_problem_text(wrong.problem, AddressKind.PROXY)}
         return {}
 
     def _proxy_hint(self) -> str:

@@ -180,7 +180,7 @@ class ProfileFlows(QObject):
                 from desktop_app.ui.text.errors.explain import explain  # lazy: start
 
                 self._show_error(outcome.error)
-                self._offer_backup(backup, explain(outcome.error).text)
+                self._offer_backup(backup, explain(outcome.error).full_text)
 
         if self._confirm(
             text, more, translate("profiles", "&Use them"), translate("profiles", "&Start empty")

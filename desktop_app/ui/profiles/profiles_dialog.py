@@ -227,7 +227,7 @@ class ProfilesDialog(QDialog):
         self, outcome: Success[None] | Success[int] | Success[Imported] | Failure
     ) -> bool:
         if isinstance(outcome, Failure):
-            self.message_label.show_result(explain(outcome.error).text)
+            self.message_label.show_result(explain(outcome.error).full_text)
             return False
         return True
 

@@ -71,7 +71,7 @@ class SavedPasswordsDialog(TableDialog):
         self._update_buttons()
 
     def _show_error(self, error: AppError) -> None:
-        self._error_text = explain(error).text
+        self._error_text = explain(error).full_text
         self.message_label.show_result(self._error_text)
 
     def _delete_selected(self) -> None:

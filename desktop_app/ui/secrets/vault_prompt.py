@@ -86,7 +86,7 @@ class VaultPrompt(GuardedDialog):
     def _on_opened(self, outcome: Success[None] | Failure) -> None:
         self._set_busy(False)
         if isinstance(outcome, Failure):
-            self._show_message(explain(outcome.error).text)
+            self._show_message(explain(outcome.error).full_text)
             self.passphrase_field.setFocus()
             self.passphrase_field.line_edit.selectAll()
             return

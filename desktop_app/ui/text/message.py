@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from desktop_app.ui.i18n import TranslatedText, translate_marked
+from desktop_app.ui.i18n import TranslatedText, translate, translate_marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,21 @@ class Message:
     what: str
     advice: str
     detail: str = ""
+    refers_to_details: bool = False
+    """Whether the sentences send the reader to the details."""
 
     @property
     def text(self) -> str:
         """Both sentences, separated by a space."""
         return f"{self.what} {self.advice}".strip()
+
+    @property
+    def full_text(self) -> str:
+        """Both sentences, with the details if they refer to them; for places without a tooltip."""
+        if not (self.refers_to_details and self.detail):
+            return self.text
+        details = translate("messages", "Details: {detail}").format(detail=self.detail)
+        return f"{self.text} {details}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +64,4 @@ def message_of(
     values = {name: value_text(name) for name in fields_of(text)}
     lines = translate_marked(context, text).split("\n", 1)
     what, advice = (TranslatedText(line).format(**values).strip() for line in [*lines, ""][:2])
-    return Message(what, advice)
+    return Message(what, advice, refers_to_details="details" in text)

@@ -1,4 +1,4 @@
-"""Texts with numbers of mailboxes. All are translated."""
+"""Texts with numbers of mailboxes and with durations. All are translated."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ from desktop_app.ui.i18n import translate
 def number_text(count: int) -> str:
     """Return a number in the user's format."""
     return QLocale().toString(count)
+
+
+def duration_text(seconds: float) -> str:
+    """Return a duration in milliseconds, from one second on in seconds; never nought."""
+    if seconds < 0.001:
+        return translate("numbers", "under 1 ms")
+    if seconds < 1:
+        return translate("numbers", "{milliseconds} ms").format(
+            milliseconds=QLocale().toString(round(seconds * 1000))
+        )
+    return translate("numbers", "{seconds} s").format(seconds=QLocale().toString(seconds, "f", 1))
 
 
 def bar_text(label: str, count: int, *, is_chosen: bool) -> str:

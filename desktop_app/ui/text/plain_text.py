@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from html import escape
+from textwrap import fill
 
 from desktop_app.core.mailbox.characters import isolate_direction
 
+TOOLTIP_LETTERS = 80
+"""Most characters of a line of a tooltip: Qt does not wrap plain text."""
+
 
 def tooltip(text: str) -> str:
-    """Return a tooltip that shows exactly this text, wrapped to lines; empty for empty text."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    """Return a tooltip that shows exactly this text, wrapped to lines; empty for empty text.
+
+    Qt reads a tooltip to screen readers where a widget has no other description. So only a text
+    that Qt might take for markup becomes markup; its widget needs a description of its own.
+    """
+    if "<" in text:
+        return f"<qt>{escape(text)}</qt>"
+    return "\n".join(fill(line, TOOLTIP_LETTERS) for line in text.splitlines())
 
 
 MAX_QUOTE = 300

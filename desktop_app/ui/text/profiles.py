@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -167,12 +168,38 @@ def _repointed_lines(imported: Imported) -> list[str]:
     return [told, *moved]
 
 
-def address_problem_text(problem: UrlProblem) -> str:
-    """Return a sentence for a problem of an address."""
+class AddressKind(Enum):
+    """What an address in a profile belongs to."""
+
+    SUPEROFFICE = auto()
+    PROXY = auto()
+    SIGN_IN = auto()
+    STATE = auto()
+
+
+def missing_address_text(kind: AddressKind) -> str:
+    """Return a sentence that asks for an address which is empty."""
     return {
-        UrlProblem.EMPTY: translate(
+        AddressKind.SUPEROFFICE: translate(
             "profiles", "Type the address of SuperOffice, as in a browser."
         ),
+        AddressKind.PROXY: translate(
+            "profiles", "Type the address of the proxy, as in http://proxy.example.com:8080."
+        ),
+        AddressKind.SIGN_IN: translate(
+            "profiles",
+            "Type the sign-in address of the environment, as in https://login.example.com.",
+        ),
+        AddressKind.STATE: translate(
+            "profiles", "Type the address that tells the state of a tenant."
+        ),
+    }[kind]
+
+
+def address_problem_text(problem: UrlProblem, kind: AddressKind = AddressKind.SUPEROFFICE) -> str:
+    """Return a sentence for a problem of an address of this kind."""
+    return {
+        UrlProblem.EMPTY: missing_address_text(kind),
         UrlProblem.SCHEME: translate("profiles", "The address begins with https:// (or http://)."),
         UrlProblem.HOST: translate("profiles", "This is not the address of a server."),
         UrlProblem.HAS_CREDENTIALS: translate(

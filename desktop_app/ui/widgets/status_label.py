@@ -29,6 +29,7 @@ class StatusLabel(QLabel):
             from desktop_app.ui.text.plain_text import tooltip  # lazy: start
 
             bar.setToolTip(tooltip(message))  # the bar may be too short for the message
+            bar.setAccessibleDescription(message)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, with an ellipsis if it is too long."""

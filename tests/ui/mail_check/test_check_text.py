@@ -124,7 +124,7 @@ def test_the_servers_words_are_quoted_as_they_are() -> None:
 def test_stages_and_marks() -> None:
     assert len({check_stage_name(stage) for stage in CheckStage}) == len(CheckStage)
     assert set(LEVEL_MARKS) == set(VerdictLevel)
-    assert check_stage_text(StageResult(S.TLS, 0.123)).startswith("✓ TLS (0.12 s)")
+    assert check_stage_text(StageResult(S.TLS, 0.123)).startswith("✓ TLS (123 ms)")
     assert check_stage_text(StageResult(S.CONNECT, 1.0, found.ConnectionRefused())).startswith(
         "– Connection"
     )

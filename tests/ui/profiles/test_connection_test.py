@@ -154,7 +154,7 @@ def test_everything_found_has_words_of_its_own() -> None:
     assert connection_stage_text(StageFailed(Stage.MAILBOXES, 0.1, Forbidden())).startswith(
         "✗ Mailboxes: "
     )
-    assert "0.10 s" in connection_stage_text(StageFailed(Stage.IDENTITY, 0.1, SignInRefused()))
+    assert "100 ms" in connection_stage_text(StageFailed(Stage.IDENTITY, 0.1, SignInRefused()))
 
 
 def test_a_tenants_page_is_enough() -> None:

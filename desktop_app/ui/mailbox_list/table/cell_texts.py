@@ -222,7 +222,7 @@ class CellTexts:
     def failure_text(self, mailbox_id: int) -> str:
         """Return the translated reason why loading the details failed; empty if it did not fail."""
         error = self._details.error_for(mailbox_id) if self._details else None
-        return explain(error).text if error else ""
+        return explain(error).full_text if error else ""
 
 
 _UNKNOWN_TRAITS = FilterTraits()

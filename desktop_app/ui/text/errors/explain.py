@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QLocale
 
 from desktop_app.core import errors
@@ -37,7 +39,7 @@ def explain(error: errors.AppError) -> Message:
     """Return the translated message of an error; ``detail`` has its class and technical facts."""
     text = next(MESSAGES[kind] for kind in type(error).__mro__ if kind in MESSAGES)
     message = message_of("errors", text, error, lambda name: _value_text(error, name))
-    return Message(message.what, message.advice, _detail(error))
+    return replace(message, detail=_detail(error))
 
 
 def save_error_text(error: errors.AppError) -> str:
@@ -55,7 +57,7 @@ def run_state_text(queue: SaveQueue) -> str:
         RunState.STOPPED: translate("saving", "Stopped. What is saved stays saved."),
         RunState.DONE: translate("saving", "Done."),
     }[queue.state]
-    why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
+    why = explain(queue.pause_reason).full_text if queue.pause_reason is not None else ""
     return f"{message} {why}".strip()
 
 
