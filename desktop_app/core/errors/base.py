@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class AppError(Exception):
@@ -22,3 +22,12 @@ class AppError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.may_have_run = may_have_run
+
+    def without_frames(self) -> Self:
+        """Return this error without its traceback and its causes.
+
+        An error is kept for as long as a window shows it. The frames of a traceback would keep all
+        that the failed work knew: a password, or an answer of hundreds of megabytes.
+        """
+        self.__traceback__ = self.__cause__ = self.__context__ = None
+        return self

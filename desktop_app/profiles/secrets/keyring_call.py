@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.profiles.secrets.keyring_backends import ChosenBackend, KeyringBackend
@@ -109,6 +109,7 @@ class KeyringCall(Generic[T]):
             # The keyring may have been restarted since: try again on a new connection.
             self.chosen = self.error = None
             self._run_once()
+        self.function = _forgotten
         with self._lock:
             self._done.set()
 
@@ -120,6 +121,14 @@ class KeyringCall(Generic[T]):
                 self.results.append(self.function(backend))
         except BaseException as error:  # a Rust panic is not an Exception
             self.error = secret_store_error(error)
+
+
+def _forgotten(_backend: KeyringBackend) -> NoReturn:
+    """Stand in for the function of a call that has run, which may hold a secret.
+
+    Libraries keep frames in which they caught an exception, and the call is in such a frame.
+    """
+    raise AssertionError("a keyring call runs once")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,12 @@ class KeyringCalls:
             else:
                 error = self._run(call)
             self._no_keyring = error is not None and error.kind in NO_KEYRING_FAILURES
-        if error is not None:
-            raise error
-        return call.results[0]
+        try:
+            if error is not None:
+                raise error
+            return call.results.pop()
+        finally:
+            del call, error  # they hold the secret, and the error's traceback holds this frame
 
     def _run(self, call: KeyringCall[Any]) -> SecretStoreError | None:
         self._late = [late for late in self._late if not late.has_ended]

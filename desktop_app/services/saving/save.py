@@ -165,7 +165,7 @@ def _read_back(
     try:
         read = client.mailbox(answer.id, stop)
     except AppError as error:
-        unread = error
+        unread = error.without_frames()  # or it would keep this frame, and the password with it
     else:
         lost = _has_lost_password(request.draft, read)
         return SaveResult(read, SaveProof.READ_BACK, _differences(asked, read), lost)

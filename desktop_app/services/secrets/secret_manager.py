@@ -138,7 +138,7 @@ class SecretManager:
             store.set(profile.id, name, secret, profile.secret_origin)
         except SecretStoreError as error:
             self._session.set(profile.id, name, secret, profile.secret_origin)
-            return error
+            return error.without_frames()
         if store is not self._session:
             self._session.delete(profile.id, name)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -17,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+import desktop_app
 from desktop_app.ui.widgets.line_edit import MAX_TEXT_LENGTH
 from desktop_app.ui.widgets.secret_field import SecretField
 from desktop_app.ui.widgets.secret_line_edit import SecretLineEdit
@@ -239,3 +241,9 @@ def test_a_locked_line_takes_nothing(line: SecretLineEdit) -> None:
     drop(line, "x")
     commit(line, "x")
     assert line.text() == CANARY
+
+
+def test_no_other_line_is_masked_by_qt_alone() -> None:
+    ui = Path(desktop_app.__file__).parent
+    masked = [file.name for file in ui.rglob("*.py") if "EchoMode" in file.read_text("utf-8")]
+    assert masked == ["secret_line_edit.py"]

@@ -30,6 +30,25 @@ def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, make_queue: Make
     assert heard == [(Success("work-1"), threading.main_thread())]
 
 
+def test_a_delivered_error_keeps_nothing_of_the_work_that_failed(
+    qtbot: QtBot, make_queue: MakeQueue
+) -> None:
+    outcomes: list[object] = []
+
+    def work(_tool: Tool, _stop: CancelToken) -> None:
+        try:
+            raise OSError("what happened first")
+        except OSError as error:
+            raise MailboxNotFound from error
+
+    make_queue(1).submit(work, outcomes.append)
+    qtbot.waitUntil(lambda: bool(outcomes))
+    (failure,) = outcomes
+    assert isinstance(failure, Failure)
+    error = failure.error
+    assert (error.__traceback__, error.__cause__, error.__context__) == (None, None, None)
+
+
 def test_a_queue_of_one_keeps_the_order(make_queue: MakeQueue, inbox: Inbox) -> None:
     queue, ran = make_queue(1), list[int]()
 
