@@ -209,7 +209,14 @@ def test_srv_records_keep_to_the_rules_too(host: str, port: int) -> None:
     assert found == [MailSettings(SettingsSource.SRV, T.POPS, "pop.acme.test", 995)]
 
 
-@given(st.text(max_size=40), st.text(max_size=10), st.text(max_size=40))
+PIECES = st.sampled_from(
+    ["imap", "acme", ".", "%", "EMAILDOMAIN", ":", "/", "@", "[", "]", "1", " "]
+)
+TEXTS = st.text(max_size=40) | st.lists(PIECES, max_size=8).map("".join)
+PORTS = st.text(max_size=10) | st.sampled_from(["993", "0", "65535", "65536"])
+
+
+@given(TEXTS, PORTS, TEXTS)
 def test_whatever_is_published_a_proposal_could_be_typed(host: str, port: str, user: str) -> None:
     from xml.sax.saxutils import escape
 
