@@ -17,6 +17,7 @@ from tests.e2e.steps import (
     count_stored,
     is_killed,
     opens,
+    replaces_password,
     saves,
     sets_line,
     sets_port,
@@ -24,6 +25,8 @@ from tests.e2e.steps import (
     unlocks,
 )
 from tests.e2e.user import DesktopUser
+
+PASSWORD = "typed-for-the-old-server"
 
 
 def someone_else(crm: DemoServer, server: str, port: int) -> None:
@@ -56,6 +59,29 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     saves(user, dialog)
     user.finds("status bar", SHOP_SAVED)
     assert holds(crm) == ("mine.example.com", 4110), "their port is merged"
+    assert crm.request_count("SaveMailboxEntity") == 1
+    user.ends()
+
+
+def test_a_typed_password_goes_to_nobody_elses_server(
+    start: Start, crm: DemoServer, bus: str
+) -> None:
+    before = stored_mailbox(crm, SHOP)
+    user = starts_unlocked(start, crm, session_bus=bus)
+    dialog = opens(user, "klanten")
+    replaces_password(user, dialog, PASSWORD)
+    confirms(user, dialog)
+    someone_else(crm, "theirs.example.com", before.port)
+    user.presses("Return")
+    user.sees("The password was entered for another login: someone else has changed Server since.")
+    assert stored_mailbox(crm, SHOP).password == before.password, "nothing was sent"
+    user.presses("Return")
+    user.finds("radio button", "Server: use the password with someone else's, theirs.example.com")
+    picks(user, dialog, f"Server: set it back to {before.server}")
+    saves(user, dialog)
+    user.finds("status bar", SHOP_SAVED)
+    after = stored_mailbox(crm, SHOP)
+    assert (after.server, after.password) == (before.server, PASSWORD)
     assert crm.request_count("SaveMailboxEntity") == 1
     user.ends()
 

@@ -78,7 +78,8 @@ class SaveService(QObject):
             return self._session.fail(PasswordNotKept(), on_done)
         rows, listed = self._list_loader.rows, self._list_loader.is_current
         # what a bulk run creates was reviewed earlier, with a list that may have been older
-        seen = frozenset() if options.bulk_run_id else frozenset(row.id for row in rows)
+        asks = draft.is_new and not options.bulk_run_id
+        seen = frozenset(row.id for row in rows) if asks else frozenset[int]()
 
         def finish(outcome: Success[SaveResult] | Failure) -> None:
             if keeps and _has_lost_password(outcome):

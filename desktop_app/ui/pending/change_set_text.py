@@ -15,7 +15,13 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.errors.explain import explain, run_state_text
 from desktop_app.ui.text.mailbox import display_text, field_name
-from desktop_app.ui.text.saving import count_text, outcome_text, row_state_text
+from desktop_app.ui.text.saving import (
+    count_text,
+    mailbox_name,
+    outcome_text,
+    password_lost_text,
+    row_state_text,
+)
 
 
 def cached_values_text(cached_at: datetime | None, *, creates: bool, error: AppError | None) -> str:
@@ -110,7 +116,15 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
 
 
 def sending_state_text(queue: SaveQueue) -> str:
-    """Return the state of a sending, why it paused, and the number of changes by state."""
+    """Return lost passwords, the state of a sending, why it paused, and the changes by state."""
     saved_first = sorted(queue.rows, key=lambda row: not row.is_saved)
     counts = Counter(row_state_text(row) for row in saved_first if not row.is_sending)
-    return f"{run_state_text(queue)} {' · '.join(starmap(count_text, counts.items()))}".strip()
+    state = f"{run_state_text(queue)} {' · '.join(starmap(count_text, counts.items()))}"
+    return f"{_lost_passwords_text(queue)} {state}".strip()
+
+
+def _lost_passwords_text(queue: SaveQueue) -> str:
+    """Return which saved mailboxes seem to have lost their password; empty if there are none."""
+    results = (row.result for row in queue.rows)
+    names = [mailbox_name(r.mailbox) for r in results if r is not None and r.password_lost]
+    return password_lost_text(", ".join(names)) if names else ""

@@ -14,10 +14,13 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.demo import DemoServer
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import RunState
+from desktop_app.services.pending.change_set import ChangeSet
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_text import is_proved, row_problem_text
 from desktop_app.ui.journal.journal_text import outcome_reason_text
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.ui.pending.change_set_text import sending_state_text
 from desktop_app.ui.text.saving import row_state_text
 from tests.callbacks import result_of
 from tests.demo_mailboxes import lose_shown_passwords, stored_mailbox
@@ -115,6 +118,27 @@ def test_after_a_loss_a_bulk_run_saves_no_more_without_passwords(
     run.queue.start()
     qtbot.waitUntil(lambda: run.queue.state is RunState.DONE and not run.queue.is_busy)
     assert crm.request_count("SaveMailboxEntity") == 1, "nor when it is tried again"
+
+
+def test_after_a_loss_no_more_pending_changes_go_out_without_passwords(
+    workspace: Workspace,
+    store_service: ProfileData,
+    crm: DemoServer,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changes = ChangeSet(store_service)
+    for box in load_details(workspace, (1, 2), qtbot):
+        changes.add(workspace.profile, Draft(box, {Field.PORT: 1993}))
+    lose_shown_passwords(crm, monkeypatch, 1, 2)
+    run = changes.start_run(workspace)
+    run.start()
+    qtbot.waitUntil(lambda: run.state is RunState.DONE)
+    assert "seems to have lost the password of <info@" in sending_state_text(run)
+    assert [row_state_text(row) for row in run.rows] == ["Saved", "Not saved"]
+    (left,) = changes.of_profile(workspace.profile.id)
+    assert left.mailbox_id == 2
+    assert not changes.can_send(left, workspace), "it needs a password now"
 
 
 def test_the_journal_says_it(
