@@ -68,8 +68,7 @@ class CheckPanel(CheckPanelWidgets):
         self._allow_plaintext = self._retry = False
         self.check_button.clicked.connect(self.start)
         self.stop_button.clicked.connect(self.cancel)
-        self.plaintext_button.clicked.connect(self._start_plaintext)
-        self.retry_button.clicked.connect(self._start_retry)
+        self.login_button.clicked.connect(self._start_skipped_login)
         self.copy_button.clicked.connect(self._copy_report)
         self.settings_button.clicked.connect(self._discover_settings)
         form.changed.connect(self._discard_if_changed)
@@ -208,8 +207,8 @@ class CheckPanel(CheckPanelWidgets):
         ]
         self.show_message("\n".join(filter(None, lines)), report.verdict.level)
         self.copy_button.show()
-        self.plaintext_button.setVisible(report.verdict == ReachedOnly(LoginSkipped.PLAINTEXT))
-        self.retry_button.setVisible(report.verdict == ReachedOnly(LoginSkipped.PREVIOUSLY_REFUSED))
+        verdict = report.verdict
+        self.offer_login(verdict.reason if isinstance(verdict, ReachedOnly) else None)
         self._mark_field(report.verdict.field_to_fix, report.verdict, report.target.server)
 
     def _mark_field(self, field: Field | None, verdict: object, server: str) -> None:
@@ -249,12 +248,13 @@ class CheckPanel(CheckPanelWidgets):
             verdict = self.report.verdict
             self._mark_field(verdict.field_to_fix, verdict, self.report.target.server)
 
-    def _start_plaintext(self) -> None:
-        self._start_check(allow_plaintext=True)
-
-    def _start_retry(self) -> None:
-        """Try a password that failed before once more, because the user asked for it."""
-        self._start_check(allow_plaintext=self._allow_plaintext, retry=True)
+    def _start_skipped_login(self) -> None:
+        """Try the login in spite of why the check skipped it, because the user asked for it."""
+        if self.report is not None:
+            without_tls = self.report.verdict == ReachedOnly(LoginSkipped.PLAINTEXT)
+            self._start_check(
+                allow_plaintext=without_tls or self._allow_plaintext, retry=not without_tls
+            )
 
     def _copy_report(self) -> None:
         if self.report is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.mail_check.check_verdicts import VerdictLevel
+from desktop_app.core.mail_check.check_verdicts import LoginSkipped, VerdictLevel
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
@@ -21,8 +21,8 @@ class CheckPanelWidgets(QWidget):
         super().__init__()
         self.check_button = PushButton(translate("mail_check", "Check ser&ver now"))
         self.stop_button = PushButton(translate("mail_check", "Sto&p"))
-        self.plaintext_button = PushButton(translate("mail_check", "Try it without T&LS"))
-        self.retry_button = PushButton(translate("mail_check", "Try it &once more"))
+        self.login_button = PushButton()
+        """Tries the login that a check skipped; one button, because one key is left for it."""
         self.copy_button = PushButton(translate("mail_check", "Cop&y report"))
         self.settings_button = PushButton(translate("mail_check", "Settings &by address …"))
         self.result = ResultLabel()
@@ -53,8 +53,17 @@ class CheckPanelWidgets(QWidget):
     def clear_result(self) -> None:
         """Hide the buttons that belong to a result."""
         self.copy_button.hide()
-        self.plaintext_button.hide()
-        self.retry_button.hide()
+        self.offer_login(None)
+
+    def offer_login(self, skipped: LoginSkipped | None) -> None:
+        """Show the button for a login that was skipped for a reason which the user can judge."""
+        texts = {
+            LoginSkipped.PLAINTEXT: translate("mail_check", "Try it without T&LS"),
+            LoginSkipped.PREVIOUSLY_REFUSED: translate("mail_check", "Try the &login once more"),
+        }
+        text = "" if skipped is None else texts.get(skipped, "")
+        self.login_button.setText(text)
+        self.login_button.setVisible(bool(text))
 
     def _build_ui(self) -> None:
         self.setAccessibleName(translate("mail_check", "Check of the mail server"))
@@ -66,8 +75,7 @@ class CheckPanelWidgets(QWidget):
         for button in (
             self.check_button,
             self.stop_button,
-            self.plaintext_button,
-            self.retry_button,
+            self.login_button,
             self.copy_button,
         ):
             ignore_enter_elsewhere(button)
@@ -75,12 +83,7 @@ class CheckPanelWidgets(QWidget):
         line.addStretch(1)
         ignore_enter_elsewhere(self.settings_button)
         line.addWidget(self.settings_button)
-        for button in (
-            self.stop_button,
-            self.plaintext_button,
-            self.retry_button,
-            self.copy_button,
-        ):
+        for button in (self.stop_button, self.login_button, self.copy_button):
             button.focus_after = self.check_button
         self.stop_button.hide()
         self.clear_result()

@@ -43,8 +43,8 @@ REASONS: dict[Enum, str] = {
     LoginSkipped.PREVIOUSLY_REFUSED: QT_TRANSLATE_NOOP(
         "mail_check",
         "Not tried: this login failed before, and another failure could lock the account. If you "
-        "are sure of the password, open the mailbox, check it there, and choose “Try it once "
-        "more”.",
+        "are sure of the password, open the mailbox, check it there, and choose “Try the login "
+        "once more”.",
     ),
     NotChecked.TYPE_UNKNOWN: QT_TRANSLATE_NOOP("mail_check", "Choose a server type first."),
     NotChecked.MAPI: QT_TRANSLATE_NOOP(

@@ -84,12 +84,12 @@ def test_a_typed_password_without_tls_needs_a_word(
     told = check(row, qtbot)
     assert "can be read on its way" in told
     assert not any(b"AUTH" in line for line in good.heard)
-    assert row.plaintext_button.isVisible()
+    assert row.login_button.isVisible()
     with qtbot.waitSignal(row.checked):
-        row.plaintext_button.click()
+        row.login_button.click()
     assert row.result.text().startswith("✓ ")
     assert "2 messages in the inbox" in row.result.text()
-    assert not row.plaintext_button.isVisible()
+    assert not row.login_button.isVisible()
 
 
 def test_the_guilty_field_is_marked_until_it_is_edited(dialog: EditDialog, qtbot: QtBot) -> None:
@@ -115,7 +115,7 @@ def test_markup_stays_text(dialog: EditDialog, qtbot: QtBot) -> None:
         row = fill(dialog, server.port, "wrong")
         check(row, qtbot)
         with qtbot.waitSignal(row.checked):
-            row.plaintext_button.click()
+            row.login_button.click()
         assert "<b>no</b>" in row.result.text()
         assert row.result.textFormat().name == "PlainText"
         with qtbot.waitSignal(row.checked):
@@ -137,12 +137,12 @@ def test_a_password_that_failed_is_sent_again_only_if_the_user_asks(
             with qtbot.waitSignal(row.checked):
                 row._start_check(allow_plaintext=True)
         assert passwords_sent(server) == ["wrong one"]
-        assert "“Try it once more”" in row.result.text()
-        assert row.retry_button.isVisible()
+        assert "“Try the login once more”" in row.result.text()
+        assert row.login_button.isVisible()
         with qtbot.waitSignal(row.checked):
-            row.retry_button.click()
+            row.login_button.click()
         assert passwords_sent(server) == ["wrong one"] * 2
-        assert row.retry_button.isHidden()
+        assert row.login_button.isHidden()
 
 
 def test_what_is_missing_is_said_without_asking(dialog: EditDialog) -> None:
