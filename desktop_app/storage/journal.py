@@ -37,6 +37,16 @@ UPDATE_OUTCOME = (
     " mailbox = CASE WHEN mailbox = 0 THEN ?4 ELSE mailbox END,"
     " outcome = ?1, why = ?2 WHERE id = ?5"
 )
+NUMBERED = ", ".join(f"?{number}" for number in range(1, COLUMNS.count(",") + 1))
+INSERT_ONCE = (
+    f"INSERT INTO journal ({COLUMNS.removeprefix('id, ')}) SELECT {NUMBERED} WHERE NOT EXISTS"  # noqa: S608
+    " (SELECT 1 FROM journal WHERE at = ?1 AND profile = ?2 AND mailbox = ?4 AND body = ?9)"
+)
+"""Repeats an insertion whose commit failed, unless it is on the disk all the same."""
+TAKE_BACK = (
+    "DELETE FROM journal WHERE at = ? AND profile = ? AND mailbox = ? AND errand = ?"  # noqa: S608
+    f" AND outcome = '{SaveOutcome.UNDER_WAY.name}'"
+)
 OPEN_OUTCOMES = tuple(outcome.name for outcome in SaveOutcome if outcome.is_open)
 JournalRow = tuple[
     int, float, str, str, int, str, str, str, str, str, str, str, str, str, float | None
@@ -69,11 +79,23 @@ class JournalStore:
     def start(self, entry: JournalEntry) -> int:
         """Record a save that is about to be sent; return the entry's id once it is on the disk.
 
-        Raises AlreadySent if the same operation was saved before or its outcome is still open.
+        If that fails, an entry that is there all the same is taken back: a commit may fail in its
+        last step, when it is on the disk already. Raises AlreadySent if the same operation was
+        saved before or its outcome is still open.
         """
         self._write_pending()
         self.refuse_repeat(entry.context.operation_id)
-        return self._insert(replace(entry, outcome=SaveOutcome.UNDER_WAY, reason=""))
+        started = replace(
+            entry,
+            started_at=entry.started_at or self._clock(),
+            outcome=SaveOutcome.UNDER_WAY,
+            reason="",
+        )
+        try:
+            return self._insert(started)
+        except sqlite3.Error:
+            self._take_back(started)
+            raise
 
     def refuse_repeat(self, operation_id: str) -> None:
         """Raise AlreadySent if an operation was saved or is open; "" is never refused."""
@@ -84,7 +106,7 @@ class JournalStore:
     def add(self, entry: JournalEntry) -> int:
         """Record a save that ended before anything was sent; return the entry's id."""
         ended = replace(entry, started_at=entry.started_at or self._clock(), ended_at=self._clock())
-        with self._retry_on_failure((INSERT_ENTRY, self._values(ended))):
+        with self._retry_on_failure((INSERT_ONCE, self._values(ended))):
             self._write_pending()
             return self._insert(ended)
 
@@ -175,6 +197,16 @@ class JournalStore:
             if not is_damage(error):
                 self._pending_outcomes.append(statement)
             raise
+
+    def _take_back(self, entry: JournalEntry) -> None:
+        """Remove an entry whose commit failed, now or before anything else is written."""
+        case = entry.context
+        of_entry = (entry.started_at, case.profile_id, entry.mailbox_id, case.operation_id)
+        try:
+            self._connection.execute(TAKE_BACK, of_entry)
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                self._pending_outcomes.append((TAKE_BACK, of_entry))
 
     def _insert(self, entry: JournalEntry) -> int:
         with transaction(self._connection) as run:

@@ -1,6 +1,7 @@
 """``python -m tests.soak [rounds] [seed]``: 10,000 rounds unless told otherwise.
 
-A change set and a bulk run are always run once for each point at which they can be killed.
+A change set and a bulk run are always run once for each point at which they can be killed, and a
+save once for each point at which its journal can meet an error of the disk.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
     seed = int(arguments[1]) if len(arguments) > 1 else random.SystemRandom().randrange(1 << 32)
     wrong = (
-        _kills(rounds, seed) + _scenarios(seed) + _faults(rounds, seed) + _bulk_runs(rounds, seed)
+        _kills(rounds, seed)
+        + _scenarios(seed)
+        + _disk_errors()
+        + _faults(rounds, seed)
+        + _bulk_runs(rounds, seed)
     )
     return int(wrong > 0)
 
@@ -66,6 +71,22 @@ def _scenario(name: str, run: Callable[[Path, int], KillSummary], seed: int) -> 
     print(f"{done.points} points ({kinds}), {len(done.wrong)} wrong, {seconds:.0f} s", flush=True)
     print("\n".join(done.wrong[:20]))
     return len(done.wrong)
+
+
+def _disk_errors() -> int:
+    from tests.soak.journal_faults import run
+
+    print("saves whose journal meets an error of the disk at every point", flush=True)
+    started = time.perf_counter()
+    done = run()
+    seconds = time.perf_counter() - started
+    print(
+        f"{done.points} points, {done.twice} saved twice, {len(done.wrong)} told wrongly or stuck, "
+        f"{seconds:.0f} s",
+        flush=True,
+    )
+    print("\n".join(done.wrong[:20]))
+    return len(done.wrong) + done.twice
 
 
 def _faults(rounds: int, seed: int) -> int:

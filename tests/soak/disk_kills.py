@@ -25,7 +25,7 @@ _BEFORE: list[tuple[str, Any]] = [
 _CALLS: list[tuple[str, Any]] = [(f"call{number}", POINTER) for number in range(13)]
 
 
-class _Vfs(ctypes.Structure):
+class Vfs(ctypes.Structure):
     """``sqlite3_vfs`` of sqlite3.h, version 3."""
 
     _fields_ = [*_BEFORE, ("name", TEXT), ("data", POINTER), *_CALLS, ("set", POINTER),
@@ -71,7 +71,7 @@ class DiskCalls:
 
     def _watch_sqlite(self) -> None:
         library = ctypes.CDLL("libsqlite3.so.0")
-        library.sqlite3_vfs_find.restype = ctypes.POINTER(_Vfs)
+        library.sqlite3_vfs_find.restype = ctypes.POINTER(Vfs)
         vfs = library.sqlite3_vfs_find(None)
         place = ctypes.addressof(vfs.contents)
         get, put = GET(vfs.contents.get), SET(vfs.contents.set)
