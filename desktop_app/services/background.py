@@ -266,7 +266,7 @@ class WorkQueue(Generic[Resource]):
                 resources.append(self._make_resource())
             return Success(queued.work(resources[0], queued.job.cancel_token))
         except AppError as error:
-            return Failure(error)
+            return Failure(error.without_frames())
         except Exception as fault:
             return Failure(log_internal_error(fault))
 

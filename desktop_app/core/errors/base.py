@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class AppError(Exception):
@@ -22,3 +22,15 @@ class AppError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.may_have_run = may_have_run
+
+    def without_frames(self) -> Self:
+        """Return this error without its traceback and without the errors behind it.
+
+        The frames of a traceback hold all that the failed call had read, and its secrets, for as
+        long as the error is kept.
+        """
+        self.__traceback__ = self.__cause__ = self.__context__ = None
+        for value in vars(self).values():
+            if isinstance(value, AppError):
+                value.without_frames()
+        return self
