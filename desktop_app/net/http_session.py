@@ -76,9 +76,11 @@ class HttpSession:
             answer = self._call(request, cancel or CancelToken())
         except AppError as error:
             log_error(request, error, started)
-            raise
-        log_response(request, answer, started)
-        return answer
+            trouble = error.without_frames()
+        else:
+            log_response(request, answer, started)
+            return answer
+        raise trouble  # outside the handler, so that what had been read of the answer is let go
 
     def _call(self, request: HttpRequest, cancel: CancelToken) -> HttpResponse:
         watch = self._limits_for(request, cancel)

@@ -204,4 +204,4 @@ def _attempt(stage: Stage, action: Callable[[], Value]) -> Value:
 
 
 def _ended(stage: Stage, started: float, error: AppError) -> _TestEnded:
-    return _TestEnded(StageFailed(stage, perf_counter() - started, error))
+    return _TestEnded(StageFailed(stage, perf_counter() - started, error.without_frames()))

@@ -27,6 +27,7 @@ from tests.e2e.steps import (
     unlocks,
     writes,
 )
+from tests.e2e.test_rotation import copied
 from tests.e2e.user import DesktopUser
 from tests.servers.openid_provider import openid_provider
 from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId
@@ -109,6 +110,45 @@ def test_browser_session_under_other_ways(start: Start, bus: str, crm: DemoServe
     user.presses("F5")
     user.sees("SuperOffice did not accept the session of the browser.")
     holds_no_secret(user, *encoded(SESSION, XSRF))
+    user.ends()
+
+
+COPIED = {
+    "headers": ":authority\ncrm.example.com\naccept\n*/*\ncookie\n{cookies}\nx-other\n1\n",
+    "curl": "curl 'https://crm.example.com/api' \\\n  -H 'accept: */*' \\\n  -b '{cookies}'",
+}
+
+
+@pytest.mark.parametrize("form", COPIED)
+def test_browser_session_pasted_as_developer_tools_copy_it(
+    start: Start, bus: str, crm: DemoServer, form: str
+) -> None:
+    user = start(session_bus=bus)
+    dialog = blank_profile(user)
+    writes(user, dialog, "Address", crm.url)
+    chooses(user, "alt+i", "Other")
+    writes(user, dialog, "Cookies of the browser", "")
+    with copied(user, COPIED[form].format(cookies=crm.credentials.cookies)):
+        user.presses("ctrl+v")
+        keeps(user)
+    assert sees_list(user).rows == 43
+    holds_no_secret(user, *encoded(SESSION, XSRF))
+    user.ends()
+
+
+def test_a_pasted_text_without_cookies_is_told_and_not_sent(
+    start: Start, bus: str, crm: DemoServer
+) -> None:
+    user = start(session_bus=bus)
+    dialog = blank_profile(user)
+    writes(user, dialog, "Address", crm.url)
+    chooses(user, "alt+i", "Other")
+    writes(user, dialog, "Cookies of the browser", "")
+    with copied(user, "fetch('https://crm.example.com/?a=b')"):
+        user.presses("ctrl+v")
+        keeps(user)
+    user.sees("The text that was pasted contains no cookies, so nothing was sent.")
+    assert crm.request_count("GetMailboxes") == 0
     user.ends()
 
 

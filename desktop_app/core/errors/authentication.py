@@ -26,6 +26,10 @@ class BrowserSessionExpired(SignInRefused):
     written_name = "BrowserSessionOver"
 
 
+class BrowserSessionUnreadable(SignInRefused):
+    """Nothing was sent: what was pasted as a browser's session contains no cookies."""
+
+
 class SignInNeeded(SignInRefused):
     """The user must sign in with the browser: never done yet, expired, or revoked."""
 

@@ -24,10 +24,13 @@ class AppError(Exception):
         self.may_have_run = may_have_run
 
     def without_frames(self) -> Self:
-        """Return this error without its traceback and its causes.
+        """Return this error without its traceback and without the errors behind it.
 
         An error is kept for as long as a window shows it. The frames of a traceback would keep all
         that the failed work knew: a password, or an answer of hundreds of megabytes.
         """
         self.__traceback__ = self.__cause__ = self.__context__ = None
+        for value in vars(self).values():
+            if isinstance(value, AppError):
+                value.without_frames()
         return self

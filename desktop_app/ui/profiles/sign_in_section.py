@@ -166,7 +166,7 @@ class SignInSection(FormRows):
                 "profiles", "Online demands it; on site leave it."
             ),
             self.secrets[SecretName.BROWSER_SESSION]: translate(
-                "profiles", "From its developer tools, with XSRF-TOKEN."
+                "profiles", "A request copied from its developer tools: as cURL, or its headers."
             ),
         }
 

@@ -8,16 +8,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
-from urllib.parse import unquote
 
 from desktop_app.core.errors import (
     BrowserSessionExpired,
+    BrowserSessionUnreadable,
     SignInRefused,
     TicketRefused,
     TokenRefused,
 )
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.webapi.codec.strict_json import has_lone_surrogates
+from desktop_app.webapi.sign_in.pasted_session import PastedSession, read_pasted_session
 
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]+")
 _HEADER_LINE = re.compile(r"[\x20-\x7e]+")
@@ -93,14 +94,18 @@ class TicketScheme(AuthScheme):
 
     def headers(self) -> dict[str, str]:
         """Return Authorization, and SO-AppToken if given. Raises SignInRefused."""
-        found = {"Authorization": f"SOTicket {_header_text(self.ticket, 'ticket')}"}
+        found = {
+            "Authorization": f"SOTicket {_header_text(_bare(self.ticket, 'SOTicket'), 'ticket')}"
+        }
         if self.app_token:
             found["SO-AppToken"] = _header_text(self.app_token, "app token")
         return found
 
     def secrets(self) -> tuple[str, ...]:
         """Return ticket and app token, if not empty."""
-        return tuple(each for each in (self.ticket.strip(), self.app_token.strip()) if each)
+        return tuple(
+            each for each in (_bare(self.ticket, "SOTicket"), self.app_token.strip()) if each
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,62 +117,55 @@ class BearerScheme(AuthScheme):
 
     def headers(self) -> dict[str, str]:
         """Return the Authorization header. Raises SignInRefused."""
-        return {"Authorization": f"Bearer {_header_text(self.token, 'token')}"}
+        return {"Authorization": f"Bearer {_header_text(_bare(self.token, 'Bearer'), 'token')}"}
 
     def secrets(self) -> tuple[str, ...]:
         """Return the token."""
-        return (self.token.strip(),)
+        return (_bare(self.token, "Bearer"),)
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserSessionScheme(AuthScheme):
-    """The session of a signed-in browser: its cookies, or headers from its developer tools.
+    """The session of a signed-in browser, from whatever its developer tools copy.
 
-    Headers are one per line; all but Cookie and X-XSRF-TOKEN are ignored.
+    All but the cookies and the XSRF token is ignored.
     """
 
     refused_error: ClassVar[type[SignInRefused]] = BrowserSessionExpired
     pasted: str = field(repr=False)
+    _session: PastedSession | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_session", read_pasted_session(self.pasted))
 
     def headers(self) -> dict[str, str]:
-        """Return cookies, and the XSRF token from a header or a cookie. Raises SignInRefused."""
-        found = {"Cookie": _header_line(self._cookies(), "cookies")}
-        token = self._xsrf_token()
-        if token:
-            found["X-XSRF-TOKEN"] = _header_text(token, "XSRF token")
+        """Return cookies, and the XSRF token if there is one. Raises BrowserSessionUnreadable."""
+        session = self._session
+        if session is None:
+            raise BrowserSessionUnreadable(detail="no name=value")
+        if not _HEADER_LINE.fullmatch(session.cookies):
+            raise BrowserSessionUnreadable(detail="the cookies hold what no header can carry")
+        found = {"Cookie": session.cookies}
+        if session.xsrf_token:
+            found["X-XSRF-TOKEN"] = _header_text(session.xsrf_token, "XSRF token")
         return found
 
     def secrets(self) -> tuple[str, ...]:
         """Return the cookies, each value long enough to be a secret, and the XSRF token."""
-        values = (
-            value for value in self._cookie_values().values() if len(value) >= _MIN_SECRET_LENGTH
-        )
-        return tuple(filter(None, (self._cookies(), *values, self._xsrf_token())))
-
-    def _cookies(self) -> str:
-        return self._pasted_headers().get("cookie", "")
-
-    def _xsrf_token(self) -> str:
-        named = {name.upper(): value for name, value in self._cookie_values().items()}
-        beside = self._pasted_headers().get("x-xsrf-token", "")
-        return beside or unquote(named.get("XSRF-TOKEN", ""))
-
-    def _cookie_values(self) -> dict[str, str]:
-        """Return cookies by name, split by hand: real cookies may violate the standard."""
-        pairs = (part.strip().partition("=") for part in self._cookies().split(";"))
-        return {name: value.strip('"') for name, _, value in pairs}
-
-    def _pasted_headers(self) -> dict[str, str]:
-        lines = (line.strip().partition(":") for line in self.pasted.strip().splitlines())
-        found = {name.lower(): value.strip() for name, colon, value in lines if colon}
-        return found if "cookie" in found else {**found, "cookie": self.pasted.strip()}
+        session = self._session
+        if session is None:
+            return tuple(filter(None, (self.pasted.strip(),)))
+        values = (each for each in session.values.values() if len(each) >= _MIN_SECRET_LENGTH)
+        return tuple(filter(None, (session.cookies, *values, session.xsrf_token)))
 
 
-def _header_line(secret: str, what: str) -> str:
-    text = secret.strip()
-    if not _HEADER_LINE.fullmatch(text):
-        raise SignInRefused(detail=f"the {what} are empty or hold what no header can carry")
-    return text
+def _bare(pasted: str, scheme: str) -> str:
+    """Return a token without the quotes, header name and scheme that were copied with it."""
+    text = pasted.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].strip()
+    text = re.sub(r"^authorization\s*[:\s]\s*", "", text, count=1, flags=re.IGNORECASE)
+    return re.sub(rf"^{scheme}(\s+|$)", "", text, count=1, flags=re.IGNORECASE)
 
 
 def _header_text(secret: str, what: str) -> str:

@@ -75,6 +75,12 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "SuperOffice did not accept the session of the browser.\n"
         "Sign in in the browser again, and copy its cookies anew.",
     ),
+    errors.BrowserSessionUnreadable: QT_TRANSLATE_NOOP(
+        "errors",
+        "The text that was pasted contains no cookies, so nothing was sent.\n"
+        "In the browser's developer tools, copy a request to SuperOffice as cURL, or copy its "
+        "request headers, and paste that.",
+    ),
     errors.SignInNeeded: QT_TRANSLATE_NOOP(
         "errors",
         "You are not signed in to SuperOffice Online.\n"

@@ -50,7 +50,7 @@ class Kept:
     """Each profile's secrets are at hand."""
 
     def get(self, _profile: Profile, _name: object = None) -> str:
-        return "t0p"
+        return "t0p=1"
 
 
 class World:
