@@ -115,6 +115,11 @@ class Program:
         self._support.start_logging(log_level)
         self.window.all_actions.help.offer_crash_reports()
 
+    def keep_work(self) -> None:
+        """Write what is being typed to the disk, because the program is ended by a signal."""
+        self.window.editors.save_drafts()
+        self._store_service.close()
+
     def close(self) -> None:
         """Close all services; daemon threads that still wait end with the process."""
         self._passwords.close()

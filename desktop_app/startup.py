@@ -51,7 +51,7 @@ def run_application(
     from desktop_app.ui.i18n import install_catalogues  # lazy: start
 
     forbid_core_dumps()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's handler would wait for the next slot
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing to keep before the first paint
     application = make_application()
     install_catalogues(application)
     folder = None if demo else find_data_folder(data_dir)
@@ -146,6 +146,7 @@ def _exit_without_display(kind: QtMsgType, _context: QMessageLogContext, text: s
 def _finish_start(program: Program, instance: SingleInstance | None, log_level: str) -> None:
     """Do what can wait until the window is painted: collect garbage, listen, start the log."""
     from desktop_app.services.qt_log import install_message_handler  # lazy: start
+    from desktop_app.ui.shell.termination_signals import TerminationSignals  # lazy: start
 
     resume_garbage_collection()
     program.window.finish_startup()
@@ -153,6 +154,7 @@ def _finish_start(program: Program, instance: SingleInstance | None, log_level: 
         instance.listen(program.show)
     program.start_support(log_level)
     install_message_handler()
+    TerminationSignals(program.keep_work, program.window)
 
 
 def _is_own_folder(folder: Path) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from desktop_app.demo import DemoServer
 from tests.demo_mailboxes import stored_mailbox
@@ -66,3 +71,26 @@ def test_an_edit_in_a_locked_profile_is_shown_kept_unlocked_and_saved(
     assert stored_mailbox(crm, SHOP).server == MINE
     assert count_stored(home, "draft") == 0
     user.ends()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_an_end_by_signal_keeps_the_last_letter(
+    start: Start, crm: DemoServer, home: Path, number: signal.Signals
+) -> None:
+    """As at the end of a desktop session, or Ctrl+C in the terminal."""
+    user = starts_unlocked(start, crm)
+    dialog = opens(user, "klanten")
+    sets_line(user, dialog, "Server", "alt+e", MINE)
+    user.types(".uk")
+    user.reads(user.finds("text", "Server", within=dialog), f"{MINE}.uk")
+    user.program.process.send_signal(number)
+    assert user.program.ended() == -number
+    assert f'"{MINE}.uk"' in stored_draft(home)
+
+
+def stored_draft(home: Path) -> str:
+    """The edit on the disk, as it is written there."""
+    file = home / ".local" / "share" / "Mailbox Admin" / "offline.sqlite"
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+        rows = database.execute("SELECT body FROM draft").fetchall()
+    return "".join(body for (body,) in rows)

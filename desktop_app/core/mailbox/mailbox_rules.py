@@ -26,6 +26,9 @@ SUPPORTED_TYPES = frozenset(
 )
 """Types that are safe to save; for others, the effect of a save on tokens or routes is unknown."""
 
+TYPES_WITHOUT_TLS = frozenset({ServerType.POP, ServerType.IMAP})
+"""Types that SuperOffice fetches without encryption: the password can be read on the way."""
+
 NEEDED_TO_FETCH = frozenset({Field.ADDRESS, Field.SERVER, Field.USER_NAME, Field.PASSWORD})
 """What a mailbox that is fetched with a password cannot work without; the port has a default."""
 

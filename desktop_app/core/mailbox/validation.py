@@ -25,6 +25,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.mailbox_rules import (
     DATABASE_MAX_LENGTH,
     DEFAULT_PORTS,
+    TYPES_WITHOUT_TLS,
     fields_needed_by,
     is_supported_type,
     is_valid_port,
@@ -66,6 +67,7 @@ class IssueKind(Enum):
     )  # the type that usually has this port, and the mailbox's type: (ServerType, ServerType)
     NOT_DEFAULT_PORT = auto()  # the type, and its usual port: (ServerType, int)
     NEEDED = auto()  # the Field
+    NO_TLS = auto()
     PASSWORD_EMPTY = auto()
     KEEP_DESTROYS = auto()
     CHECK_RESULT = auto()  # the verdict of a mail server check, and the server: (Verdict, str)
@@ -97,6 +99,8 @@ def _field_issues(which: Field, draft: Draft, access: FieldAccess) -> Iterator[V
         return
     value = draft.result.get(which)
     yield from _missing_issues(which, value, draft, access)
+    if which in draft.changes and value in TYPES_WITHOUT_TLS:
+        yield ValidationIssue(IssueKind.NO_TLS, Severity.WARNING)
     yield from _length_issues(value, access, changed=which in draft.changes)
     if isinstance(value, UnknownValue):
         yield ValidationIssue(IssueKind.UNKNOWN_VALUE, Severity.WARNING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
+from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
@@ -50,6 +51,9 @@ def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
 
 def row_problem_text(row: QueuedRow) -> str:
     """Return why a row is unsaved or differs from the request, and what to do; else empty."""
+    if isinstance(row.error, Conflict):
+        choose = translate("bulk", "Open the mailbox to choose a value for each.")
+        return f"{explain(row.error).what} {choose}"
     if row.error is not None:
         return explain(row.error).full_text
     if row.result is not None and (problem := problem_text(row.result)):

@@ -10,7 +10,8 @@ from desktop_app.ui.i18n import QT_TRANSLATE_NOOP
 REASONS: dict[Enum, str] = {
     LoginSkipped.NO_PASSWORD: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Not tried: the password, because SuperOffice keeps it hidden. Type it to try.",
+        "Not tried: the password, because SuperOffice never shows it. Enter it in the mailbox's "
+        "edit dialog to try it too; nothing is saved by that.",
     ),
     LoginSkipped.NO_USER_NAME: QT_TRANSLATE_NOOP(
         "mail_check", "Not tried: the login, because there is no user name."

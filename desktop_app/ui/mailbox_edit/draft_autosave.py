@@ -13,6 +13,8 @@ from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 
 AUTOSAVE_DELAY_MS = 400
 """Milliseconds without typing before a draft is stored."""
+AUTOSAVE_LIMIT_MS = 2000
+"""Most milliseconds between a change and its storing, however fast the user types."""
 
 
 class DraftAutosave(QObject):
@@ -23,11 +25,14 @@ class DraftAutosave(QObject):
         self._workspace = workspace
         self._form = form
         self._stored_id: int | None = None
+        self._is_scheduled = False
         self._original: Mapping[Field, Value] = {}
         self._unshown: Mapping[Field, Value] = {}
         """Values of an adopted draft that the form cannot show, as their right was withdrawn."""
         self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_DELAY_MS)
-        self._timer.timeout.connect(self._save)
+        self._limit = QTimer(self, singleShot=True, interval=AUTOSAVE_LIMIT_MS)
+        for timer in (self._timer, self._limit):
+            timer.timeout.connect(self.save_now)
 
     def set_workspace(self, workspace: Workspace) -> None:
         """Store in another workspace from now on, because the profile was changed."""
@@ -39,19 +44,22 @@ class DraftAutosave(QObject):
         return bool(self._unshown)
 
     def schedule(self) -> None:
-        """Store the draft after a pause in typing; call on each change of the form."""
+        """Store the draft soon, at a pause in typing; call on each change of the form."""
         if self._form.draft().changes or self._stored_id is not None:
+            self._is_scheduled = True
             self._timer.start()
+            if not self._limit.isActive():
+                self._limit.start()
 
     def save_now(self) -> None:
-        """Store a scheduled draft at once, because the program may end."""
-        if self._timer.isActive():
-            self._timer.stop()
+        """Store a scheduled draft at once, for example because the program may end."""
+        if self._is_scheduled:
+            self._unschedule()
             self._save()
 
     def delete(self) -> None:
         """Delete the stored draft."""
-        self._timer.stop()
+        self._unschedule()
         self._unshown = {}
         if self._stored_id is not None:
             self._workspace.drafts.delete(self._stored_id)
@@ -65,6 +73,11 @@ class DraftAutosave(QObject):
         self._stored_id = saved_draft.mailbox_id
         self._original = saved_draft.original
         self._unshown = {field: saved_draft.changes[field] for field in unshown}
+
+    def _unschedule(self) -> None:
+        self._is_scheduled = False
+        self._timer.stop()
+        self._limit.stop()
 
     def _save(self) -> None:
         draft = self._with_unshown(self._form.draft())

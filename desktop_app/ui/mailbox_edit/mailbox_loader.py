@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import AppError
+from desktop_app.core.errors import AppError, SecretStoreError
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.retry import RetryNotice
 from desktop_app.services.background import Failure, Job, Success
@@ -93,7 +93,8 @@ class MailboxLoader(QObject):
             self.loaded.emit(outcome.value)
 
     def _on_failed(self, error: AppError) -> None:
-        recalled = self._workspace.last_known(self._mailbox_id) if is_transient(error) else None
+        may_recall = is_transient(error) or isinstance(error, SecretStoreError)
+        recalled = self._workspace.last_known(self._mailbox_id) if may_recall else None
         if recalled is not None:
             self._use_cached(recalled, error)
         elif not self._sign_in_recovery.wait_for_sign_in(error, self._show_recovery):

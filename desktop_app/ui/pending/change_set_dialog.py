@@ -93,7 +93,9 @@ class ChangeSetDialog(TableDialog):
 
     def _update(self) -> None:
         edit, run = self.current, self._current_queue()
-        self.comparison_model.set_items([] if edit is None else value_pairs(edit))
+        self.comparison_model.set_items(
+            [] if edit is None else value_pairs(edit, self._row_of(edit))
+        )
         busy = run is not None and run.is_running
         idle = edit is not None and not busy and not self._connecting_to
         self.send_button.setText(self._send_text(edit))

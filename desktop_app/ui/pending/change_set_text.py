@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import starmap
 
 from desktop_app.core.errors import AppError, Unreachable
+from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.services.bulk.save_queue import QueuedRow, SaveQueue
@@ -73,10 +74,15 @@ def change_name_text(change: PendingChange) -> str:
     )
 
 
-def value_pairs(change: PendingChange) -> list[tuple[str, str, str]]:
-    """Return each changed field's name, the server's last known value, and the new value."""
+def value_pairs(change: PendingChange, row: QueuedRow | None) -> list[tuple[str, str, str]]:
+    """Return each changed field's name, the server's last known value, and the new value.
+
+    After a conflict in the queue's ``row``, the server's value is the one that was found then.
+    """
     draft = change.draft
-    pairs = [_pair(field, draft.original.values, draft.changes) for field in draft.changes]
+    error = None if row is None else row.error
+    values = error.theirs.values if isinstance(error, Conflict) else draft.original.values
+    pairs = [_pair(field, values, draft.changes) for field in draft.changes]
     if not isinstance(draft.password, KeepPassword):
         stored = "" if draft.is_new else translate("pending", "stored in SuperOffice")
         pairs.append((field_name(Field.PASSWORD), stored, translate("pending", "replaced")))
@@ -93,7 +99,7 @@ def change_fields_text(change: PendingChange) -> str:
     """Return the names of the changed fields, in one line."""
     if change.draft.is_new:
         return translate("pending", "New mailbox")
-    return ", ".join(name for name, _, _ in value_pairs(change))
+    return ", ".join(name for name, _, _ in value_pairs(change, None))
 
 
 def change_state_text(row: QueuedRow | None, *, can_send: bool) -> str:
@@ -112,7 +118,12 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
             "it out. Open the edit and type the password, or try it once in the edit dialog of a "
             "mailbox whose password you have.",
         )
-    return "" if row is None or row.error is None else explain(row.error).full_text
+    if row is None or row.error is None:
+        return ""
+    if isinstance(row.error, Conflict):
+        choose = translate("pending", "Press Edit to choose a value for each.")
+        return f"{explain(row.error).what} {choose}"
+    return explain(row.error).full_text
 
 
 def sending_state_text(queue: SaveQueue) -> str:

@@ -263,3 +263,18 @@ def test_on_superoffice_online_none_are_made_and_the_reason_is_given(
     online = replace(profile, address="", tenant=Tenant("Cust12345"))
     assert "route of its own mail service" in create_forbidden_text(open_workspace(online))
     assert create_forbidden_text(open_workspace()) == ""
+
+
+@pytest.mark.parametrize("kind", [ServerType.POP, ServerType.IMAP])
+def test_a_type_without_tls_is_warned_of_when_it_is_chosen(
+    open_dialog: OpenDialog, kind: ServerType
+) -> None:
+    new, changed = open_dialog(0), open_dialog(1)
+    for dialog in (new, changed):
+        form = dialog.editor.form
+        form.type_editor.set_value(kind)
+        note = form.rows[Field.SERVER_TYPE].note
+        assert "can be read on the way" in note.text()
+        form.type_editor.set_value(ServerType.IMAPS)
+        assert "can be read" not in note.text()
+        dialog.discard_edit()

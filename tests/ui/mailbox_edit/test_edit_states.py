@@ -7,19 +7,24 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import SIGNAL, QEvent
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, UnknownValue
 from desktop_app.core.mailbox.rights import AccessLevel, FieldFlag, FieldRight
 from desktop_app.core.profiles.policy import UNRESTRICTED
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.fields.field_row import FIELD_GAP, GRID_ROWS_PER_FIELD
+from desktop_app.webapi.client_factory import open_client
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
-from tests.ui.conftest import OpenDialog
-from tests.ui.edits import confirm_all
+from tests.ui.conftest import OpenDialog, OpenWorkspace
+from tests.ui.edits import confirm_all, load_details, load_list
 from tests.ui.windows import press
 
 FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, HIDDEN, MAPI = 1, 8, 9, 10, 12, 28
@@ -197,3 +202,30 @@ def test_a_profile_that_was_renamed_is_followed_once(
     before = followers()
     dialog.set_workspace(listed)
     assert followers() == before
+
+
+def test_a_locked_vault_does_not_hide_the_last_known_values(
+    open_workspace: OpenWorkspace,
+    store_service: ProfileData,
+    crm: DemoServer,
+    profile: Profile,
+    parent: QWidget,
+    qtbot: QtBot,
+) -> None:
+    is_locked: list[bool] = []
+
+    def connect() -> object:
+        if is_locked:
+            raise SecretStoreError(SecretStoreFailure.VAULT_LOCKED)
+        return open_client(profile, crm.credentials.password, "en")
+
+    workspace = load_list(open_workspace(connect=connect, store=store_service), qtbot)
+    load_details(workspace, [FREE], qtbot)
+    is_locked.append(True)
+    workspace.discard_secrets()
+    dialog = EditDialog(workspace, FREE, parent)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    assert "These values may be old." in dialog.editor.banner.text
+    assert dialog.editor.form.text_editors[Field.SERVER].text() == "imap.example.com"
+    dialog.done(0)

@@ -156,3 +156,16 @@ def test_a_mailbox_that_is_still_being_read_leaves_no_draft(
     dialog.save_draft()
     assert kept(workspace, qtbot) == []
     dialog.done(0)
+
+
+def test_typing_without_a_pause_is_kept_all_the_same(
+    run: Run, open_editor: OpenEditor, qtbot: QtBot
+) -> None:
+    workspace, _ = run()
+    line = open_editor(workspace, 1).editor.form.text_editors[Field.SERVER]
+
+    def is_kept_while_typing() -> bool:
+        line.insert("x")
+        return bool(kept(workspace, qtbot))
+
+    qtbot.waitUntil(is_kept_while_typing, timeout=5_000)

@@ -298,6 +298,9 @@ def test_a_conflict_stays_and_says_so(
     assert run.state is RunState.DONE
     assert [row.is_conflict for row in run.rows] == [True]
     assert view.edit_button.isEnabled()
+    view.table.selectRow(0)
+    assert view.comparison_model.index(0, 1).data() == "993", "what SuperOffice has now"
+    assert "Press Edit to choose" in view.status.text(), "there is nothing to pick here"
 
 
 @pytest.mark.usefixtures("offline")

@@ -106,6 +106,11 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
         "mailbox_edit", "Choose how SuperOffice is to fetch the mail."
     ),
     IssueKind.NEEDED: _needed_text,
+    IssueKind.NO_TLS: lambda _: translate(
+        "mailbox_edit",
+        "Without TLS the password and the mail can be read on the way. Choose the same type over "
+        "TLS if the mail server offers it.",
+    ),
     IssueKind.MANDATORY: _mandatory_text,
     IssueKind.TOO_LONG: _too_long_text,
     IssueKind.MAYBE_TOO_LONG: lambda n: translate(

@@ -87,8 +87,11 @@ def test_a_new_mailbox_needs_a_type_and_an_address() -> None:
 def test_a_new_mailbox_needs_what_its_type_needs(
     server_type: ServerType, needed: list[Field]
 ) -> None:
-    values: dict[Field, Value] = {Field.SERVER_TYPE: server_type, Field.SERVER: " "}
-    values[Field.ADDRESS] = "new@example.com"
+    values: dict[Field, Value] = {
+        Field.SERVER_TYPE: server_type,
+        Field.ADDRESS: "new@example.com",
+        Field.SERVER: " ",
+    }
     assert errors(Draft(Mailbox(0, values), {})) == needed
     assert errors(Draft(Mailbox(5, values), {})) == [], "one that is there may be as it is"
 
