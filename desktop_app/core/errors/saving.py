@@ -53,7 +53,7 @@ class AddressTaken(_Collision):
 
 
 class LookupFinding(Enum):
-    """Why a read after a save did not prove it. The name is the journal entry's ``reason``."""
+    """Why a read after a save did not prove it."""
 
     NOT_THERE_YET = auto()
     CANNOT_TELL = auto()
@@ -63,6 +63,11 @@ class LookupFinding(Enum):
     MAILBOX_GONE = auto()
     """The server no longer has the mailbox, neither alone nor in the list."""
     COULD_NOT_LOOK = auto()
+
+    @property
+    def written_name(self) -> str:
+        """The journal entry's ``reason``; it never changes."""
+        return "MailboxGone" if self is LookupFinding.MAILBOX_GONE else self.name
 
 
 class SaveOutcomeUnknown(AppError):

@@ -99,7 +99,7 @@ def draft_address(draft: Draft) -> str:
 def reason_of(error: AppError) -> str:
     """Return the stored name of an error and its untranslated text, which never holds a secret."""
     if isinstance(error, SaveOutcomeUnknown):
-        return f"{error.finding.name} {LOSS_SEEN if error.password_lost else ''}".strip()
+        return f"{error.finding.written_name} {LOSS_SEEN if error.password_lost else ''}".strip()
     text = error.message if isinstance(error, ServerError) else error.detail
     return f"{error.written_name}: {text}" if text else error.written_name
 

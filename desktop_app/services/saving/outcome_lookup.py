@@ -138,7 +138,7 @@ def _look_up(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> L
     finding = look.found
     if isinstance(finding, Mailbox):
         return LookupResult(SaveOutcome.FOUND_DONE, SaveProof.READ_BACK.name, finding)
-    outcome, reason = SaveOutcome.UNKNOWN, finding.name
+    outcome, reason = SaveOutcome.UNKNOWN, finding.written_name
     if time.time() - (entry.ended_at or entry.started_at) > SETTLE_SECONDS:
         if finding is LookupFinding.NOT_THERE_YET:
             outcome = SaveOutcome.NOT_DONE

@@ -74,7 +74,7 @@ def _reason_text(entry: JournalEntry) -> str:
         return translate("journal", "A later look found what had been sent.")
     message = {
         **{proof.name: proof_text(proof) for proof in SaveProof},
-        **{finding.name: finding_text(finding) for finding in LookupFinding},
+        **{finding.written_name: finding_text(finding) for finding in LookupFinding},
         "NOTHING_TO_SEND": translate(
             "journal", "Someone else had made the same changes; nothing was sent."
         ),
@@ -90,7 +90,6 @@ def _reason_text(entry: JournalEntry) -> str:
             "journal", "SuperOffice already had a mailbox with this address; nothing was sent."
         ),
         "LockedMeanwhile:": translate("journal", "A field may not be changed any more."),
-        "MailboxGone": finding_text(LookupFinding.MAILBOX_GONE),
     }
     return message.get(entry.reason.split(" ")[0], entry.reason)
 

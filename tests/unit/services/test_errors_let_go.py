@@ -47,10 +47,9 @@ def at_most_kept(size: int) -> Iterator[None]:
 def test_a_refused_answer_is_let_go_at_once(packed: bool) -> None:
     bomb()  # made once, for all tests
     fault = gzip_bomb() if packed else reply(b"x" * (LARGE + MIB))
-    with HttpSession() as session, at_most_kept(MIB):
-        with HostileServer({"*": fault}) as server:
-            request = HttpRequest("GET", server.url, max_bytes=LARGE)
-            error = error_of(lambda: session.call(request))
+    with HttpSession() as session, at_most_kept(MIB), HostileServer({"*": fault}) as server:
+        request = HttpRequest("GET", server.url, max_bytes=LARGE)
+        error = error_of(lambda: session.call(request))
     assert isinstance(error, ResponseTooLarge)
 
 
