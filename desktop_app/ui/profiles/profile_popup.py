@@ -1,4 +1,4 @@
-"""The popup below the profile button: type to find a profile, arrows, Enter."""
+"""A list to find a profile in, and the popup below the profile button that shows this list."""
 
 from __future__ import annotations
 
@@ -27,19 +27,20 @@ LIST_KEYS = (
 )
 
 
-class ProfilePopup(QFrame):
-    """A list of profiles. Typing filters, arrows move, Enter chooses, Esc closes."""
+class ProfileFinder(QWidget):
+    """A list of profiles. Typing filters, arrows move, Enter or a click chooses. GUI thread."""
 
     profile_chosen = Signal(object)
     """A Profile."""
+    dismissed = Signal()
+    """The user pressed Esc."""
 
-    def __init__(self, model: ProfileListModel, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+    def __init__(self, model: ProfileListModel) -> None:
+        super().__init__()
         self.model = model
         self.search_field = QLineEdit()
         self.list_view = QListView()
         self.empty_label = QLabel(translate("profiles", "No profile holds these words."))
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.search_field.setPlaceholderText(translate("profiles", "Type to find a profile"))
         self.search_field.setAccessibleName(translate("profiles", "Find a profile"))
         self.search_field.setClearButtonEnabled(True)
@@ -47,45 +48,42 @@ class ProfilePopup(QFrame):
         self.list_view.setAccessibleName(translate("profiles", "Profiles"))
         self.list_view.setUniformItemSizes(True)
         self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFocusProxy(self.search_field)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.search_field, self.list_view, self.empty_label):
             layout.addWidget(widget)
-        self.resize(WIDTH, HEIGHT)
         self.search_field.installEventFilter(self)
         self.search_field.textChanged.connect(self._search)
         self.search_field.returnPressed.connect(self.choose_current)
         self.list_view.clicked.connect(self.choose_current)
-        self.list_view.selectionModel().currentChanged.connect(self._announce_selected)
+        self.list_view.activated.connect(self.choose_current)
+        self.list_view.selectionModel().currentChanged.connect(self._describe_selected)
 
-    def open_at(self, position: QPoint, profile_id: str) -> None:
-        """Show all profiles at a global position, the one with ``profile_id`` selected."""
+    def show_all(self, profile_id: str = "") -> None:
+        """Show all profiles, the one with this id selected, otherwise the first."""
         self.search_field.clear()
         self._search("")
         self.list_view.setCurrentIndex(self.model.index(max(0, self.model.row_of(profile_id))))
-        self.move(position)
-        self.show()
-        self.search_field.setFocus()
 
     def choose_current(self) -> None:
-        """Choose the selected profile and close."""
+        """Choose the selected profile."""
         profile = self.model.profile_at(self.list_view.currentIndex().row())
         if profile is not None:
-            self.hide()
             self.profile_chosen.emit(profile)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pass arrow keys to the list while the search field has the focus; Esc closes."""
+        """Pass arrow keys to the list while the search field has the focus."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in LIST_KEYS:
                 self.list_view.event(event)
                 return True
             if event.key() == Qt.Key.Key_Escape:
-                self.hide()
+                self.dismissed.emit()
                 return True
         return super().eventFilter(watched, event)
 
-    def _announce_selected(self, index: QModelIndex) -> None:
+    def _describe_selected(self, index: QModelIndex) -> None:
         """Describe the selected profile at the search field, where a screen reader reads."""
         self.search_field.setAccessibleDescription(index.data() or "")
 
@@ -93,3 +91,52 @@ class ProfilePopup(QFrame):
         self.model.set_filter(text)
         self.list_view.setCurrentIndex(self.model.index(0))
         self.empty_label.setVisible(self.model.rowCount() == 0)
+
+
+class ProfilePopup(QFrame):
+    """The finder in a popup; Esc and a choice close the popup."""
+
+    profile_chosen = Signal(object)
+    """A Profile."""
+
+    def __init__(self, model: ProfileListModel, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.finder = ProfileFinder(model)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self.finder)
+        self.resize(WIDTH, HEIGHT)
+        self.finder.profile_chosen.connect(self._choose)
+        self.finder.dismissed.connect(self.hide)
+
+    @property
+    def search_field(self) -> QLineEdit:
+        """The field that filters the list."""
+        return self.finder.search_field
+
+    @property
+    def list_view(self) -> QListView:
+        """The list of profiles."""
+        return self.finder.list_view
+
+    @property
+    def empty_label(self) -> QLabel:
+        """The sentence that no profile matches."""
+        return self.finder.empty_label
+
+    @property
+    def model(self) -> ProfileListModel:
+        """The profiles that match."""
+        return self.finder.model
+
+    def open_at(self, position: QPoint, profile_id: str) -> None:
+        """Show all profiles at a global position, the one with ``profile_id`` selected."""
+        self.finder.show_all(profile_id)
+        self.move(position)
+        self.show()
+        self.search_field.setFocus()
+
+    def _choose(self, profile: object) -> None:
+        self.hide()
+        self.profile_chosen.emit(profile)

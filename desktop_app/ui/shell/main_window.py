@@ -69,7 +69,7 @@ class MainWindow(ActionWindow):
         self.editors = OpenEditors(self)
         self.profile_flows = ProfileFlows(profile_service, self)
         self.profile_controller = ProfileController(profile_service, workspaces, self)
-        self.pages = WindowPages(self.profile_flows.create, self.show_demo)
+        self.pages = WindowPages(self.profile_flows.create, self.show_demo, self.show_profile)
         self._profile_changes = ProfileChanges(self, self.pages, workspaces)
         self._build_ui()
         self._connect()
@@ -113,7 +113,7 @@ class MainWindow(ActionWindow):
         self._session_end_handler = SessionEndHandler(
             self._may_quit, self.editors.save_drafts, self
         )
-        self.pages.placeholder.enable_pictures()
+        self.pages.finish_startup()
         self._make_actions()
 
     @property
@@ -193,8 +193,7 @@ class MainWindow(ActionWindow):
 
     def show_start_page(self) -> None:
         """Show the start page: choose or create a profile, or open the demo."""
-        choose = self.toolbar.profile_button.open_popup
-        self.pages.show_start(choose if self.profile_service.profiles else None)
+        self.pages.show_start(self.profile_service.profiles)
         self._show_no_profile()
 
     def _show_no_profile(self) -> None:

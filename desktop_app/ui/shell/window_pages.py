@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QStackedWidget
@@ -11,6 +11,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 if TYPE_CHECKING:
+    from desktop_app.core.profiles.profile import Profile
     from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 Callback = Callable[[], None]
@@ -19,9 +20,15 @@ Callback = Callable[[], None]
 class WindowPages(QStackedWidget):
     """A start page, and for each opened profile a pane that keeps its state while hidden."""
 
-    def __init__(self, create: Callback, open_demo: Callback) -> None:
+    def __init__(
+        self, create: Callback, open_demo: Callback, open_profile: Callable[[Profile], None]
+    ) -> None:
         super().__init__()
-        self._create, self._open_demo = create, open_demo
+        self._create, self._open_demo, self._open_profile = create, open_demo, open_profile
+        self._profiles: Sequence[Profile] = ()
+        """The profiles to choose from on the start page."""
+        self._is_painted = False
+        """Whether the first paint is over, which does without the list of profiles."""
         self._panes: dict[str, ListPane] = {}
         self.placeholder = PlaceholderPage(pictures=False)
         self.addWidget(self.placeholder)
@@ -58,18 +65,22 @@ class WindowPages(QStackedWidget):
         """Show that the profiles are being read."""
         self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles …"))
 
-    def show_start(self, choose: Callback | None) -> None:
-        """Show the start page; ``choose`` opens the profile list, None without profiles."""
+    def finish_startup(self) -> None:
+        """Draw what the first paint did without: pictures, and the list of profiles."""
+        self._is_painted = True
+        self.placeholder.enable_pictures()
+        if self.pane is None and self._profiles:
+            self._show_finder()
+
+    def show_start(self, profiles: Sequence[Profile]) -> None:
+        """Show the start page with a list to choose a profile from, if there are any."""
+        self._profiles = profiles
         new = (translate("shell", "&New profile …"), self._create)
         demo = (translate("shell", "Open the &demo"), self._open_demo)
-        if choose is not None:
+        self.setCurrentWidget(self.placeholder)
+        if profiles:
             self.placeholder.show_state(
-                "building-2",
-                translate("shell", "Choose a profile"),
-                translate("shell", "The list at the top left holds your profiles (Ctrl+P)."),
-                (translate("shell", "&Choose …"), choose),
-                new,
-                demo,
+                "building-2", translate("shell", "Choose a profile"), "", new, demo
             )
         else:
             self.placeholder.show_state(
@@ -83,5 +94,25 @@ class WindowPages(QStackedWidget):
                 new,
                 demo,
             )
-        self.setCurrentWidget(self.placeholder)
-        self.placeholder.focus_first_action()
+        if profiles and self._is_painted:
+            self._show_finder()
+        else:
+            self.placeholder.focus_first_action()
+
+    def _show_finder(self) -> None:
+        """Show the profiles on the start page, with the cursor in their search field."""
+        from desktop_app.ui.profiles.profile_list_model import ProfileListModel  # lazy: start
+        from desktop_app.ui.profiles.profile_popup import (  # lazy: start
+            HEIGHT,
+            WIDTH,
+            ProfileFinder,
+        )
+
+        model = ProfileListModel()
+        model.set_profiles(self._profiles)
+        finder = ProfileFinder(model)
+        model.setParent(finder)
+        finder.profile_chosen.connect(self._open_profile)
+        finder.show_all()
+        self.placeholder.show_content(finder, WIDTH, HEIGHT)
+        finder.setFocus()

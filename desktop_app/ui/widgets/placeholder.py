@@ -36,6 +36,7 @@ class PlaceholderPage(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self._headline.setFont(font)
         self._text = self._make_label()
+        self._content_row = QHBoxLayout()
         self._buttons = QHBoxLayout()
         self._build_ui()
 
@@ -48,6 +49,7 @@ class PlaceholderPage(QWidget):
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         layout.addLayout(middle)
+        layout.addLayout(self._content_row)
         layout.addSpacing(8)
         layout.addLayout(self._buttons)
         layout.addStretch(3)
@@ -57,6 +59,7 @@ class PlaceholderPage(QWidget):
     ) -> None:
         """Show a state with a button for each action; the first action is the default."""
         self._announce(f"{headline} {text}".strip())
+        self._remove_content()
         self._icon_name = icon_name
         self._headline.setText(headline)
         self._text.setText(text)
@@ -77,6 +80,22 @@ class PlaceholderPage(QWidget):
         """Focus the first action, so that Enter triggers it."""
         first = next((b for b in self.findChildren(QPushButton) if not b.isHidden()), None)
         (first or self).setFocus()
+
+    def show_content(self, content: QWidget, width: int, height: int) -> None:
+        """Show a widget above the buttons until the next state; sizes are in logical pixels."""
+        self._remove_content()
+        content.setFixedWidth(width)
+        content.setMaximumHeight(height)
+        self._content_row.addStretch(1)
+        self._content_row.addWidget(content)
+        self._content_row.addStretch(1)
+        content.show()
+
+    def _remove_content(self) -> None:
+        while (item := self._content_row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
 
     def enable_pictures(self) -> None:
         """Draw the picture of this state and of those to come."""

@@ -272,5 +272,5 @@ def test_the_profiles_that_were_exported_and_imported_are_heard(
     dialog = child(window, ProfilesDialog)
     dialog.export_to(tmp_path / "profiles.json")
     qtbot.waitUntil(lambda: "exported" in dialog.message_label.text())
-    assert announced[-1:] == [dialog.message_label.text()]
+    assert came(announced, dialog.message_label.text())
     dialog.done(0)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profiles.profile import (
@@ -39,7 +39,7 @@ from desktop_app.ui.widgets import secret_clipboard
 from desktop_app.ui.widgets.form_rows import select_value
 from desktop_app.ui.widgets.secret_clipboard import SecretClipboard
 from tests.ui.conftest import Start
-from tests.ui.windows import child, pane_of, press, shown_child
+from tests.ui.windows import child, delete_now, pane_of, press, shown_child
 from tests.unit.older_data.files import copy_data_folder
 from tests.unit.older_data.others import PASSPHRASE
 
@@ -642,16 +642,34 @@ def test_a_shut_file_is_opened_once_and_the_list_comes(
     qtbot.waitUntil(lambda: pane_of(window).workspace.is_ready)
 
 
-def test_a_start_with_many_profiles_leads_to_them(start: Start, qtbot: QtBot) -> None:
+def test_a_start_with_many_profiles_shows_them(start: Start, qtbot: QtBot) -> None:
     window = start(*many())
     qtbot.waitUntil(lambda: window.pages.placeholder.headline == "Choose a profile")
-    first = next(b for b in window.pages.placeholder.findChildren(QPushButton) if b.isDefault())
-    first.click()
-    finder = window.toolbar.profile_button.popup
-    assert finder.isVisible()
-    QTest.keyClicks(finder.search_field, "customer 7")
-    QTest.keyClick(finder.search_field, Qt.Key.Key_Return)
+    window.finish_startup()
+    lists = window.pages.placeholder.findChildren(QListView)
+    assert [each.model().rowCount() for each in lists] == [60]
+    field = window.focusWidget()
+    assert isinstance(field, QLineEdit), "typing finds a profile at once"
+    QTest.keyClicks(field, "customer 7")
+    QTest.keyClick(field, Qt.Key.Key_Return)
     assert window.windowTitle().startswith("Customer 7 (production)")
+
+
+def test_the_list_of_the_start_is_that_of_the_moment(start: Start, qtbot: QtBot) -> None:
+    window = start(*many()[:3])
+    qtbot.waitUntil(lambda: window.pages.placeholder.headline == "Choose a profile")
+    window.finish_startup()
+    window.profile_service.reorder([profile.id for profile in reversed(profiles(window))], print)
+    with qtbot.waitSignal(window.profile_service.changed):
+        pass
+    delete_now()
+    lists = window.pages.placeholder.findChildren(QListView)
+    assert [each.model().rowCount() for each in lists] == [3]
+    listed = lists[0]
+    listed.setCurrentIndex(listed.model().index(1, 0))
+    name = listed.currentIndex().data().partition(" — ")[0]
+    listed.activated.emit(listed.currentIndex())
+    assert window.windowTitle().startswith(name)
 
 
 def test_the_profiles_to_arrange_are_found_by_typing(start: Start, qtbot: QtBot) -> None:
