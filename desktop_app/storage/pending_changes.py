@@ -14,6 +14,7 @@ from desktop_app.core.mailbox.mailbox import (
     SendSavedPassword,
 )
 from desktop_app.core.pending_change import PendingChange
+from desktop_app.storage.database import transaction
 from desktop_app.storage.json_codec import (
     DECODE_ERRORS,
     JsonDict,
@@ -35,27 +36,24 @@ class PendingChangeStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def save(self, change: PendingChange) -> None:
-        """Store a change, replacing the one with its id. An entered password is not written."""
+    def save(self, change: PendingChange, replaced_id: int = 0) -> None:
+        """Store a change in place of the one with its id, or with ``replaced_id``.
+
+        An entered password is not written.
+        """
         draft = change.draft
         body = {
             "changes": encode_values(draft.changes),
             "password": encode_password_choice(draft.password),
             "has_password": change.has_password,
         }
-        self._connection.execute(
-            "INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(
-                    change.id,
-                    change.operation_id,
-                    change.profile_id,
-                    change.mailbox_id,
-                    change.made_at,
-                ),
-                *(encode_mailbox(draft.original), encode_rights(draft.original), to_json(body)),
-            ),
+        row = (
+            *(change.id, change.operation_id, change.profile_id, change.mailbox_id, change.made_at),
+            *(encode_mailbox(draft.original), encode_rights(draft.original), to_json(body)),
         )
+        with transaction(self._connection) as run:
+            run.execute("DELETE FROM pending WHERE number = ?", (replaced_id,))
+            run.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def delete(self, change_id: int) -> None:
         """Delete a change: it was saved or discarded."""

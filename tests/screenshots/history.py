@@ -134,6 +134,7 @@ def take_changes(camera: Camera, workspace: Workspace, changes: ChangeSet, paren
         box = workspace.details.get(number)
         assert box is not None
         changes.add(workspace.profile, Draft(box, values))
+    wait_until(lambda: len(changes.of_profile(workspace.profile.id)) == len(edits()), "the changes")
     view = ChangeSetDialog(
         changes, lambda _id: workspace.profile, lambda _profile: workspace, parent
     )

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop_app.core.errors import PasswordNotStored
 from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.journal import JournalEntry, JournalQuery
-from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword, ServerType
+from desktop_app.core.mailbox.mailbox import Draft, Field, ServerType
 from desktop_app.services.bulk.save_queue import QueuedRow
 from tests.soak.agreed_edits import AgreedEdit
 from tests.soak.headless_program import ID, SEND_LIMIT, HeadlessProgram, Report
@@ -50,7 +49,7 @@ def edit_offline(program: HeadlessProgram, _report: Report) -> None:
         pending = program.changes.of_profile(ID)
         if not any(map(edit.is_in, pending)):
             same = [change.id for change in pending if change.mailbox_id == edit.mailbox]
-            program.changes.add(program.profile, edit.draft(program), *same[:1])
+            program.add_change(edit.draft(program), *same[:1])
     program.settle_store()
 
 
@@ -75,12 +74,7 @@ def _resolve(program: HeadlessProgram, row: QueuedRow) -> None:
         return
     if isinstance(row.error, Conflict):  # our value is the agreed one
         ours = Draft(row.error.theirs, edit.draft.changes)
-        program.changes.add(program.profile, ours, edit.id)
-    elif isinstance(row.error, PasswordNotStored):
-        agreed = next(agreed for agreed in EDITS if agreed.mailbox == edit.mailbox_id)
-        again = Draft(edit.draft.original, edit.draft.changes, ReplacePassword(agreed.password))
-        program.changes.add(program.profile, again, edit.id)
-        program.settle_store()
+        program.add_change(ours, edit.id)
     elif row.is_unknown:
         program.look_up_unknown()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
-from desktop_app.core.mailbox.mailbox import KeepBehaviour
+from desktop_app.core.mailbox.mailbox import Draft, KeepBehaviour
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
@@ -106,6 +106,12 @@ class HeadlessProgram:
         self.wait(lambda: done, "the store")
         self.passwords.load(ID, done.append)
         self.wait(lambda: len(done) > 1, "the passwords")
+
+    def add_change(self, draft: Draft, replaced_id: int = 0) -> None:
+        """Add a pending change, and wait until it is stored."""
+        done: list[object] = []
+        self.changes.add(self.profile, draft, replaced_id, done.append)
+        self.wait(lambda: done, "the pending change")
 
     def connect(self) -> None:
         """Load the list and the facts about the server."""

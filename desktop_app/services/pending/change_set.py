@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
@@ -20,18 +20,25 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.core.pending_change import PendingChange, needs_password
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.bulk.save_queue import QueuedSave, SaveQueue
+from desktop_app.services.pending.change_writer import (
+    PENDING_PASSWORD,
+    ChangeToWrite,
+    ChangeWriter,
+    OnWritten,
+)
+from desktop_app.services.pending.stored_changes import (
+    LoadedChanges,
+    load_changes,
+    orphaned_passwords,
+)
 
 if TYPE_CHECKING:
     from desktop_app.core.secrets.saved_password import SavedPassword
     from desktop_app.services.pending.pending_target import PendingTarget
     from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
-    from desktop_app.services.store.local_store import LocalStore
     from desktop_app.services.store.store_service import StoreService
-
-PENDING_PASSWORD = SecretName.PENDING_PASSWORD
 
 
 class ChangeSet(QObject):
@@ -53,6 +60,7 @@ class ChangeSet(QObject):
         self._store = store
         self._passwords = passwords
         self._clock = clock
+        self._writer = ChangeWriter(store, passwords)
         self._changes: dict[int, PendingChange] = {}
         self._runs: dict[str, SaveQueue] = {}
         self._load_requested = False
@@ -61,7 +69,7 @@ class ChangeSet(QObject):
         """Load the stored changes, on the first call only."""
         if not self._load_requested:
             self._load_requested = True
-            self._store.submit(_load_changes, self._on_loaded)
+            self._store.submit(load_changes, self._on_loaded)
 
     def of_profile(self, profile_id: str) -> list[PendingChange]:
         """Return the changes of a profile, oldest first."""
@@ -86,34 +94,43 @@ class ChangeSet(QObject):
         """Whether a typed password can be stored on this computer."""
         return self._passwords is not None and self._passwords.can_save
 
-    def add(self, profile: Profile, draft: Draft, change_id: int = 0) -> PendingChange:
+    def add(
+        self,
+        profile: Profile,
+        draft: Draft,
+        change_id: int = 0,
+        on_done: OnWritten = lambda _outcome: None,
+    ) -> None:
         """Add a change, replacing the one with ``change_id`` or the one of the same mailbox.
 
-        A stored password of the replaced change is reused unless another was typed.
+        A typed password is stored first. The change is there once it is on the disk; ``on_done``
+        gets it then, or why it was not added: the replaced change is still there. A stored
+        password of the replaced change is reused unless another was typed.
         """
         before = self._changes.get(change_id) or self.find(profile.id, draft.original.id)
-        change_id = before.id if before is not None else self._next_id()
-        draft, typed = self._store_password(profile, change_id, draft)
-        if before is not None and before.has_password and isinstance(draft.password, KeepPassword):
-            draft, typed = replace(draft, password=before.draft.password), True
-        edit = PendingChange(change_id, str(uuid4()), profile.id, draft, self._clock(), typed)
-        self._changes[change_id] = edit
-        self._store.run(lambda store: store.pending_changes.save(edit))
-        self.changed.emit()
-        return edit
+        change = self._make_change(profile, draft, before)
+
+        def finish(outcome: Success[PendingChange] | Failure) -> None:
+            if isinstance(outcome, Success):
+                self._show(change, before)
+            elif change.id not in self._changes:
+                self._delete(change)
+            on_done(outcome)
+
+        replaced_id = before.id if before is not None and before.id != change.id else 0
+        self._writer.write(profile, ChangeToWrite(change, draft.password, replaced_id), finish)
 
     def remove(self, change_id: int) -> None:
         """Remove a change that was saved or discarded, and its password."""
         edit = self._changes.pop(change_id, None)
         if edit is not None:
-            self._store.run(lambda store: store.pending_changes.delete(change_id))
-            if edit.has_password:
-                self._delete_password(edit)
+            self._delete(edit)
             self.changed.emit()
 
     def delete_profile(self, profile_id: str) -> None:
         """Remove the changes of a deleted profile."""
         self.end_run(profile_id)
+        self._writer.withdraw(profile_id)
         for edit in self.of_profile(profile_id):
             self.remove(edit.id)
 
@@ -163,7 +180,7 @@ class ChangeSet(QObject):
     def remove_saved(self, workspace: PendingTarget, on_done: Callable[[], None]) -> None:
         """Remove changes that the journal has as saved, in case the program was killed between."""
         edits = self.of_profile(workspace.profile.id)
-        self._store.submit(_orphaned_passwords, self._delete_orphans)
+        self._store.submit(orphaned_passwords, self._delete_orphans)
 
         def finish(outcome: Success[list[int]] | Failure) -> None:
             for number in outcome.value if isinstance(outcome, Success) else []:
@@ -180,7 +197,7 @@ class ChangeSet(QObject):
             finish,
         )
 
-    def _on_loaded(self, outcome: Success[_LoadedChanges] | Failure) -> None:
+    def _on_loaded(self, outcome: Success[LoadedChanges] | Failure) -> None:
         if isinstance(outcome, Success):
             found = outcome.value
             self._changes = {edit.id: edit for edit in found.changes} | self._changes
@@ -193,20 +210,49 @@ class ChangeSet(QObject):
     def _delete_orphans(self, outcome: Success[list[SavedPassword]] | Failure) -> None:
         """Delete passwords without a change, left if the program was killed between two writes."""
         found = outcome.value if isinstance(outcome, Success) else []
-        left = [kept for kept in found if kept.mailbox_id not in self._changes]
+        known = self._changes.keys() | self._writer.being_written.keys()
+        left = [kept for kept in found if kept.mailbox_id not in known]
         if left and self._passwords is not None:
             self._passwords.delete_orphans(left)
 
+    def _make_change(
+        self, profile: Profile, draft: Draft, before: PendingChange | None
+    ) -> PendingChange:
+        """Return the change for a draft.
+
+        A typed password makes it one with a new id: until the change is on the disk, the password
+        of the replaced one stays where it is.
+        """
+        change_id, password = before.id if before is not None else self._next_id(), draft.password
+        has_password = isinstance(password, ReplacePassword)
+        if isinstance(password, ReplacePassword):
+            change_id, password = self._next_id(), SendSavedPassword(MailLogin.of(draft.result))
+        elif before is not None and before.has_password and isinstance(password, KeepPassword):
+            password, has_password = before.draft.password, True
+        draft = replace(draft, password=password)
+        return PendingChange(
+            change_id, str(uuid4()), profile.id, draft, self._clock(), has_password
+        )
+
+    def _show(self, change: PendingChange, before: PendingChange | None) -> None:
+        """Take up a change that is on the disk now, in place of the one that it replaces."""
+        same = self.find(change.profile_id, change.mailbox_id)
+        for old in filter(None, (before, same)):
+            if old.id != change.id and self._changes.pop(old.id, None) is not None:
+                self._delete(old)
+        self._changes[change.id] = change
+        self.changed.emit()
+
     def _next_id(self) -> int:
         """Return an id that no earlier change had, as its password may still be stored."""
-        return max([int(self._clock() * 1000), *(number + 1 for number in self._changes)])
+        taken = (*self._changes, *self._writer.being_written)
+        return max([int(self._clock() * 1000), *(number + 1 for number in taken)])
 
-    def _store_password(self, profile: Profile, change_id: int, draft: Draft) -> tuple[Draft, bool]:
-        if not isinstance(draft.password, ReplacePassword) or self._passwords is None:
-            return draft, False
-        login = MailLogin.of(draft.result)
-        self._passwords.save(profile, change_id, login, draft.password.text, PENDING_PASSWORD)
-        return replace(draft, password=SendSavedPassword(login)), True
+    def _delete(self, change: PendingChange) -> None:
+        """Delete a change from the disk, and its password."""
+        self._store.run(lambda store: store.pending_changes.delete(change.id))
+        if change.has_password:
+            self._delete_password(change)
 
     def _delete_password(self, change: PendingChange) -> None:
         passwords = self._passwords
@@ -219,31 +265,6 @@ class ChangeSet(QObject):
                     passwords.delete(kept)
 
         passwords.load(change.profile_id, finish)
-
-
-class _LoadedChanges(NamedTuple):
-    """Changes stored by an earlier run; ``unreadable`` are mailbox ids of unreadable changes."""
-
-    changes: list[PendingChange]
-    unreadable: list[int]
-    orphaned_passwords: list[SavedPassword]
-
-
-def _load_changes(store: LocalStore) -> _LoadedChanges:
-    edits = store.pending_changes.all()
-    readable = {edit.id for edit in edits}
-    boxes = store.pending_changes.mailbox_ids()
-    unreadable = [mailbox for number, mailbox in boxes.items() if number not in readable]
-    return _LoadedChanges(edits, unreadable, _orphaned_passwords(store))
-
-
-def _orphaned_passwords(store: LocalStore) -> list[SavedPassword]:
-    """Return the stored passwords whose change no longer exists or never did."""
-    numbers, kept = (
-        store.pending_changes.mailbox_ids(),
-        store.saved_passwords.all_including_unconfirmed(),
-    )
-    return [one for one in kept if one.name is PENDING_PASSWORD and one.mailbox_id not in numbers]
 
 
 def _queued_save(change: PendingChange) -> QueuedSave:

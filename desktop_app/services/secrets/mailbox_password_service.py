@@ -70,10 +70,14 @@ class MailboxPasswordService(QObject):
         login: MailLogin,
         password: str,
         name: SecretName | None = None,
+        on_done: Callable[[Success[None] | Failure], None] | None = None,
     ) -> None:
-        """Save a password for this login. Emits ``changed``, after an error also ``failed``."""
+        """Save a password for this login. Emits ``changed``.
+
+        ``on_done`` gets the outcome before that; without it, an error emits ``failed``.
+        """
         self._change(
-            profile.id, lambda store: store.set(profile, mailbox_id, login, password, name)
+            profile.id, lambda store: store.set(profile, mailbox_id, login, password, name), on_done
         )
 
     def delete(self, saved: SavedPassword) -> None:
@@ -104,17 +108,23 @@ class MailboxPasswordService(QObject):
         """Carry out the submitted work, then stop; waits at most SHUTDOWN_SECONDS."""
         self._queue.finish(SHUTDOWN_SECONDS)
 
-    def _change(self, profile_id: str, work: Callable[[MailboxPasswordStore], None]) -> None:
+    def _change(
+        self,
+        profile_id: str,
+        work: Callable[[MailboxPasswordStore], None],
+        on_done: Callable[[Success[None] | Failure], None] | None = None,
+    ) -> None:
         secrets = self._secrets
-        self._queue.submit(
-            lambda _none, _stop: work(_require_store(secrets)),
-            lambda outcome: self._on_changed(profile_id, outcome),
-        )
 
-    def _on_changed(self, profile_id: str, outcome: Success[None] | Failure) -> None:
+        def finish(outcome: Success[None] | Failure) -> None:
+            (on_done or self._report_failure)(outcome)
+            self.changed.emit(profile_id)
+
+        self._queue.submit(lambda _none, _stop: work(_require_store(secrets)), finish)
+
+    def _report_failure(self, outcome: Success[None] | Failure) -> None:
         if isinstance(outcome, Failure):
             self.failed.emit(outcome.error)
-        self.changed.emit(profile_id)
 
 
 def _list_saved(secrets: SecretManager, profile_id: str | None) -> list[SavedPassword]:

@@ -237,6 +237,8 @@ class EditDialog(GuardedDialog):
 
     @property
     def _save_text(self) -> str:
+        if self.save_controller.is_adding:
+            return translate("mailbox_edit", "Adding …")
         if self.is_saving:
             return translate("mailbox_edit", "Saving …")
         if self.editor.is_offline:

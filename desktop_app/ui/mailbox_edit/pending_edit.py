@@ -16,11 +16,8 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
 
 
-def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChange | None) -> str:
-    """Add a draft to the pending changes; return a translated error, or empty on success.
-
-    ``replaced`` is the pending change that the draft takes the place of, None for a new one.
-    """
+def pending_refusal(workspace: Workspace, draft: Draft) -> str:
+    """Return why a draft cannot be a pending change, translated; empty if it can."""
     changes = workspace.change_set
     if changes is None:
         return translate("mailbox_edit", "Nothing can be kept on this computer.")
@@ -30,7 +27,6 @@ def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChan
             "A password can wait only in the keyring or in the encrypted file, and neither is in "
             "use. Undo the password here, and type it again before you send the changes.",
         )
-    changes.add(workspace.profile, draft, replaced.id if replaced else 0)
     return ""
 
 

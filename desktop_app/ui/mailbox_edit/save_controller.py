@@ -24,7 +24,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.pending_edit import (
-    add_pending_change,
+    pending_refusal,
     save_options,
     to_saved_draft,
     waiting_password,
@@ -69,6 +69,8 @@ class SaveController(QObject):
         self._pending_change = pending_change
         """The pending change that is being edited."""
         self._job: Job | None = None
+        self._adding: Draft | None = None
+        """The draft that is being stored as a pending change."""
         self._interrupted_draft: Draft | None = None
         """The draft whose save failed for lack of a sign-in."""
         self._sign_in_recovery = SignInRecovery(workspace, self)
@@ -89,11 +91,37 @@ class SaveController(QObject):
         )
 
     def add_to_pending(self) -> None:
-        """Add the draft to the pending changes, which are sent when the user says so."""
+        """Add the draft to the pending changes, which are sent when the user says so.
+
+        The edit is done once change and password are on the disk; until then it stays as it is.
+        """
         draft = self._editor.form.draft()  # a password that waits already stays where it is
-        error = add_pending_change(self._workspace, draft, self._pending_change)
-        if error:
-            self._editor.banner.show_message(error)
+        changes, replaced = self._workspace.change_set, self._pending_change
+        refusal = pending_refusal(self._workspace, draft)
+        if refusal or changes is None:
+            self._editor.banner.show_message(refusal)
+            return
+        self._adding = draft
+        self._set_saving(True)
+        self._editor.banner.clear_message()
+        changes.add(self._workspace.profile, draft, replaced.id if replaced else 0, self._on_added)
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether the draft is being stored as a pending change."""
+        return self._adding is not None
+
+    def _on_added(self, outcome: Success[PendingChange] | Failure) -> None:
+        draft, self._adding = self._adding, None
+        if draft is None:
+            return  # the dialog is closed
+        self._set_saving(False)
+        if isinstance(outcome, Failure):
+            message = explain(outcome.error)
+            text = translate(
+                "mailbox_edit", "The edit was not added to the pending changes. {why}"
+            ).format(why=message.text)
+            self._editor.banner.show_message(text, detail=message.detail)
             return
         self._draft_autosave.delete()
         workspace = workspace_title(self._workspace.profile, is_demo=self._workspace.is_demo)
@@ -107,11 +135,12 @@ class SaveController(QObject):
     def discard(self) -> None:
         """Discard a running save, and stop waiting for a sign-in."""
         self._discard_job()
+        self._adding = None
         self._sign_in_recovery.cancel()
 
     def set_workspace(self, workspace: Workspace) -> None:
         """Continue with the changed profile; the outcome of a running save becomes unknown."""
-        was_saving = self.is_saving
+        was_sending = self._job is not None
         if not same_connection(workspace.profile, self._workspace.profile):
             self._interrupted_draft = None  # the draft was for another server or user
         if workspace is not self._workspace:
@@ -119,8 +148,8 @@ class SaveController(QObject):
         self._sign_in_recovery.move_to(workspace)
         self._discard_job()
         self._workspace = workspace
-        self._set_saving(False)
-        if was_saving:
+        self._set_saving(self._adding is not None)
+        if was_sending:
             lost = Cancelled(may_have_run=True)
             self.show_error(SaveOutcomeUnknown(lost, LookupFinding.COULD_NOT_LOOK))
 

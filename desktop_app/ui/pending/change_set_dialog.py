@@ -48,6 +48,8 @@ class ChangeSetDialog(TableDialog):
         self._profile_of = profile_of
         self._workspace_of = workspace_of
         self._connecting_to = ""
+        self._last_queue: SaveQueue | None = None
+        self._watched_queues: list[SaveQueue] = []
         self.model = ChangeSetModel(self._profile_name, self._row_of, self._can_send)
         self.comparison_model = ComparisonModel(
             translate("pending", "In SuperOffice, as last seen"), translate("pending", "Mine")
@@ -142,8 +144,6 @@ class ChangeSetDialog(TableDialog):
             return self._change_set.run_of(edit.profile_id)
         return self._last_queue
 
-    _last_queue: SaveQueue | None = None
-
     def _row_of(self, change: PendingChange) -> QueuedRow | None:
         run = self._change_set.run_of(change.profile_id)
         rows = run.rows if run is not None else ()
@@ -200,8 +200,11 @@ class ChangeSetDialog(TableDialog):
         self._update()
 
     def _watch_queue(self, queue: SaveQueue | None) -> None:
-        if queue is not None:
-            self._last_queue = queue
+        if queue is None:
+            return
+        self._last_queue = queue
+        if queue not in self._watched_queues:
+            self._watched_queues.append(queue)
             queue.row_changed.connect(self._on_row_changed)
             queue.changed.connect(self._update)
 

@@ -23,6 +23,7 @@ from desktop_app.ui.text.saving import row_state_text
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.codec.mailbox_codec import decode_entity
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
+from tests.pending_changes import add_change
 from tests.ui.conftest import OpenEditor, OpenWorkspace
 from tests.ui.edits import load_details, skip_confirmations
 from tests.ui.windows import end_dialogs
@@ -146,7 +147,7 @@ def test_a_change_that_waits_does_not_wait_for_ever(
     changes = workspace.change_set
     assert changes is not None
     for box in load_details(workspace, [FREE, 2], qtbot):
-        changes.add(workspace.profile, Draft(box, {Field.PORT: 1993}))
+        add_change(changes, workspace.profile, Draft(box, {Field.PORT: 1993}), qtbot)
     answered.body = UNREADABLE[0]
     run = changes.start_run(workspace)
     run.start()

@@ -8,10 +8,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import NetworkFailure, Unreachable
+from desktop_app.core.errors import (
+    NetworkFailure,
+    SecretStoreError,
+    SecretStoreFailure,
+    Unreachable,
+)
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -38,6 +44,7 @@ from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.webapi.client_factory import open_client
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.pending_changes import add_change
 from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
 from tests.ui.edits import confirm_all, load_details, type_password
 
@@ -134,6 +141,12 @@ def change(dialog: EditDialog, which: Field, value: object) -> None:
     dialog.editor.form.set_value(which, value)  # type: ignore[arg-type]
 
 
+def saves(dialog: EditDialog, qtbot: QtBot) -> None:
+    """Press Save, and wait until the edit is done."""
+    with qtbot.waitSignal(dialog.finished):
+        dialog.save()
+
+
 @pytest.fixture
 def offline(workspace: Workspace, network: Network, qtbot: QtBot) -> Workspace:
     """The same without a connection."""
@@ -142,12 +155,13 @@ def offline(workspace: Workspace, network: Network, qtbot: QtBot) -> Workspace:
 
 
 @pytest.fixture
-def edit(offline: Workspace, open_one: OpenEditor, changes: ChangeSet) -> PendingChange:
+def edit(
+    offline: Workspace, open_one: OpenEditor, changes: ChangeSet, qtbot: QtBot
+) -> PendingChange:
     """A changed port that was entered without a connection, and waits."""
     dialog = open_one(FREE)
     change(dialog, Field.PORT, 1993)
-    dialog.save()
-    assert not dialog.isVisible()
+    saves(dialog, qtbot)
     (edit,) = changes.of_profile(offline.profile.id)
     return edit
 
@@ -159,7 +173,7 @@ def proved(workspace: Workspace) -> None:
 
 @pytest.mark.usefixtures("offline")
 def test_without_a_connection_an_edit_is_added_to_the_changes(
-    changes: ChangeSet, profile: Profile, open_one: OpenEditor
+    changes: ChangeSet, profile: Profile, open_one: OpenEditor, qtbot: QtBot
 ) -> None:
     dialog = open_one(FREE)
     assert "These values are as of" in dialog.editor.banner.text
@@ -167,8 +181,7 @@ def test_without_a_connection_an_edit_is_added_to_the_changes(
     assert not dialog.save_button.isEnabled()
     change(dialog, Field.PORT, 1993)
     assert dialog.editor.summary_label.text().startswith("To be sent later:")
-    dialog.save()
-    assert not dialog.isVisible()
+    saves(dialog, qtbot)
     (edit,) = changes.of_profile(profile.id)
     assert edit.draft.changes == {Field.PORT: 1993}
 
@@ -194,7 +207,8 @@ def test_a_save_that_finds_no_connection_can_be_added(
     workspace._session.recycle_clients()
     dialog.save()
     qtbot.waitUntil(lambda: not dialog.is_saving and bool(dialog.editor.banner.text))
-    dialog.save_controller.add_to_pending()
+    with qtbot.waitSignal(dialog.finished):
+        dialog.save_controller.add_to_pending()
     assert len(changes.of_profile(workspace.profile.id)) == 1
 
 
@@ -211,12 +225,12 @@ def test_a_new_mailbox_can_be_begun_and_keeps_its_guard(
 
 @pytest.mark.usefixtures("edit")
 def test_an_edit_that_waits_goes_on_in_its_dialog(
-    changes: ChangeSet, profile: Profile, open_one: OpenEditor
+    changes: ChangeSet, profile: Profile, open_one: OpenEditor, qtbot: QtBot
 ) -> None:
     dialog = open_one(FREE)
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
     change(dialog, Field.PORT, 143)
-    dialog.save()
+    saves(dialog, qtbot)
     (edit,) = changes.of_profile(profile.id)
     assert edit.draft.changes == {Field.PORT: 143}
 
@@ -270,6 +284,23 @@ def test_they_are_sent_when_the_user_says_so(
     assert changes.of_profile(workspace.profile.id) == []
 
 
+@pytest.mark.usefixtures("proved", "edit")
+def test_a_sending_that_was_under_way_is_followed_once(
+    workspace: Workspace, changes: ChangeSet, view: ChangeSetDialog
+) -> None:
+    run = changes.start_run(workspace)
+    for _ in range(2):  # found when the window opened, and returned by Send while it was busy
+        view._on_started(run)
+    refreshed: list[object] = []
+
+    def note(top: QModelIndex, *_more: object) -> None:
+        refreshed.append(top.row())
+
+    view.model.dataChanged.connect(note)
+    run.row_changed.emit(run.rows[0].queued_save.operation_id)
+    assert len(refreshed) == 1, "each answer is shown once"
+
+
 @pytest.mark.usefixtures("edit")
 def test_without_a_connection_nothing_is_sent_and_it_is_said(
     view: ChangeSetDialog, qtbot: QtBot
@@ -289,7 +320,7 @@ def test_a_conflict_stays_and_says_so(
     qtbot: QtBot,
 ) -> None:
     original = replace(edit.draft.original, values={**edit.draft.original.values, Field.PORT: 4711})
-    changes.add(workspace.profile, replace(edit.draft, original=original))
+    add_change(changes, workspace.profile, replace(edit.draft, original=original), qtbot)
     network.works = True
     view.send_button.click()
     qtbot.waitUntil(lambda: view.model.index(0, 3).data() == "Changed by someone else")
@@ -305,24 +336,54 @@ def test_a_conflict_stays_and_says_so(
 
 @pytest.mark.usefixtures("offline")
 def test_a_typed_password_waits_in_the_keyring(
-    changes: ChangeSet, profile: Profile, open_one: OpenEditor, tmp_path: Path
+    changes: ChangeSet, profile: Profile, open_one: OpenEditor, tmp_path: Path, qtbot: QtBot
 ) -> None:
     dialog = open_one(FREE)
     type_password(dialog.editor.form, "c4nary-7")
-    dialog.save()
-    assert not dialog.isVisible(), dialog.editor.banner.text
+    saves(dialog, qtbot)
     (edit,) = changes.of_profile(profile.id)
     assert isinstance(edit.draft.password, SendSavedPassword)
     assert edit.has_password
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("offline")
+def test_a_password_that_cannot_wait_leaves_the_edit_open_with_everything_typed(
+    changes: ChangeSet,
+    profile: Profile,
+    open_one: OpenEditor,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise SecretStoreError(SecretStoreFailure.LOCKED)
+
+    monkeypatch.setattr(SessionSecretStore, "set", refuse)
+    dialog = open_one(FREE)
+    change(dialog, Field.PORT, 1993)
+    type_password(dialog.editor.form, "c4nary-7")
+    dialog.save()
+    assert dialog.isVisible(), "the password is not stored yet"
+    qtbot.waitUntil(lambda: "was not added" in dialog.editor.banner.text)
+    assert "locked" in dialog.editor.banner.text
+    assert changes.of_profile(profile.id) == []
+    draft = dialog.editor.draft
+    assert (draft.changes, draft.password) == ({Field.PORT: 1993}, ReplacePassword("c4nary-7"))
+    assert dialog.save_button.isEnabled(), "it can be tried again"
+    monkeypatch.undo()
+    saves(dialog, qtbot)
+    (edit,) = changes.of_profile(profile.id)
+    assert edit.has_password
+
+
 @pytest.fixture
-def password_edit(offline: Workspace, open_one: OpenEditor, changes: ChangeSet) -> PendingChange:
+def password_edit(
+    offline: Workspace, open_one: OpenEditor, changes: ChangeSet, qtbot: QtBot
+) -> PendingChange:
     """A password that was typed without a connection, and waits."""
     dialog = open_one(FREE)
     type_password(dialog.editor.form, "c4nary-7")
-    dialog.save()
+    saves(dialog, qtbot)
     (edit,) = changes.of_profile(offline.profile.id)
     return edit
 
@@ -386,7 +447,7 @@ def test_a_new_mailbox_that_waits_makes_no_twin(
     new = offline.last_known(0)
     assert new is not None
     address = {Field.ADDRESS: "new@example.com"}
-    changes.add(offline.profile, Draft(new, address, ReplacePassword("c4nary-7")))
+    add_change(changes, offline.profile, Draft(new, address, ReplacePassword("c4nary-7")), qtbot)
     twin = crm.store.add(replace(stored_mailbox(crm, FREE), address="New <new@example.com>"))
     network.works = True
     view.send_button.click()

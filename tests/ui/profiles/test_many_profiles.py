@@ -34,6 +34,7 @@ from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.ui.snapshots.compare_dialog import CompareDialog
 from tests.callbacks import result_of
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.pending_changes import add_change
 from tests.ui.conftest import OpenWorkspace, RunProgram
 from tests.ui.edits import load_details, load_list, skip_confirmations
 from tests.ui.windows import child, pane_of
@@ -107,8 +108,11 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
         workspace = ready(program, profile, qtbot)
         assert workspace.change_set is not None
         for number, port in ports.items():
-            workspace.change_set.add(
-                profile, Draft(workspace.details.known[number], {Field.PORT: port})
+            add_change(
+                workspace.change_set,
+                profile,
+                Draft(workspace.details.known[number], {Field.PORT: port}),
+                qtbot,
             )
     changes = program._workspaces.change_set
     assert changes is not None

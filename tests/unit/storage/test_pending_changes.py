@@ -54,6 +54,13 @@ def test_an_edit_comes_back_exactly(connection: sqlite3.Connection) -> None:
     assert PendingChangeStore(connection).all() == [without]
 
 
+def test_a_change_takes_the_place_of_another_in_one_step(connection: sqlite3.Connection) -> None:
+    store, again = PendingChangeStore(connection), replace(EDIT, id=18, operation_id="operation 2")
+    store.save(EDIT)
+    store.save(again, EDIT.id)
+    assert store.all() == [again]
+
+
 def test_a_typed_password_is_refused(connection: sqlite3.Connection) -> None:
     typed = replace(EDIT, draft=Draft(BOX, {}, ReplacePassword("c4nary")))
     with pytest.raises(TypeError):

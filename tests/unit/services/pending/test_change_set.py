@@ -22,11 +22,13 @@ from desktop_app.core.mailbox.mailbox import (
     ReplacePassword,
     SendSavedPassword,
 )
+from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import MainThreadDispatcher, Success
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue
-from desktop_app.services.pending.change_set import PENDING_PASSWORD, ChangeSet
+from desktop_app.services.pending.change_set import ChangeSet
+from desktop_app.services.pending.change_writer import PENDING_PASSWORD
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.mailbox_password_store import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
@@ -34,6 +36,7 @@ from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.storage.database import FILE_NAME
 from tests.callbacks import result_of
+from tests.pending_changes import add_change
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import DEFAULT, FakeCrm
 
@@ -97,6 +100,10 @@ def start(
     end()
 
 
+def add(changes: ChangeSet, draft: Draft, qtbot: QtBot, change_id: int = 0) -> PendingChange:
+    return add_change(changes, PROFILE, draft, qtbot, change_id)
+
+
 def kept(workspace: Workspace, qtbot: QtBot) -> list[Any]:
     """What the index of kept passwords holds."""
     assert workspace.passwords is not None
@@ -112,10 +119,10 @@ def run_of(changes: ChangeSet, workspace: Workspace, qtbot: QtBot) -> SaveQueue:
     return run
 
 
-def test_edits_survive_a_restart(start: Start, crm: FakeCrm) -> None:
+def test_edits_survive_a_restart(start: Start, crm: FakeCrm, qtbot: QtBot) -> None:
     _, changes = start()
-    changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
-    changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}))
+    add(changes, Draft(crm.boxes[3], {Field.PORT: 1993}), qtbot)
+    add(changes, Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}), qtbot)
     _, changes = start()
     first, second = changes.of_profile(PROFILE.id)
     assert (first.mailbox_id, first.draft.changes) == (3, {Field.PORT: 1993})
@@ -127,15 +134,17 @@ def test_edits_survive_a_restart(start: Start, crm: FakeCrm) -> None:
     assert [edit.id for edit in changes.of_profile(PROFILE.id)] == [second.id]
 
 
-def test_a_mailbox_has_one_edit_but_new_ones_are_each_their_own(start: Start, crm: FakeCrm) -> None:
+def test_a_mailbox_has_one_edit_but_new_ones_are_each_their_own(
+    start: Start, crm: FakeCrm, qtbot: QtBot
+) -> None:
     _, changes = start()
-    first = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
-    again = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 143}))
+    first = add(changes, Draft(crm.boxes[3], {Field.PORT: 1993}), qtbot)
+    again = add(changes, Draft(crm.boxes[3], {Field.PORT: 143}), qtbot)
     assert again.id == first.id
     assert again.operation_id != first.operation_id
-    new = changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "a@example.com"}))
-    changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "b@example.com"}))
-    changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "c@example.com"}), new.id)
+    new = add(changes, Draft(DEFAULT, {Field.ADDRESS: "a@example.com"}), qtbot)
+    add(changes, Draft(DEFAULT, {Field.ADDRESS: "b@example.com"}), qtbot)
+    add(changes, Draft(DEFAULT, {Field.ADDRESS: "c@example.com"}), qtbot, new.id)
     names = [edit.name for edit in changes.of_profile(PROFILE.id)]
     assert names == ["box3@example.com", "c@example.com", "b@example.com"]
 
@@ -144,7 +153,9 @@ def test_a_password_waits_in_the_keyring_and_nowhere_else(
     start: Start, crm: FakeCrm, qtbot: QtBot, tmp_path: Path
 ) -> None:
     workspace, changes = start()
-    edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}, ReplacePassword("c4nary")))
+    edit = add_change(
+        changes, PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}, ReplacePassword("c4nary")), qtbot
+    )
     assert isinstance(edit.draft.password, SendSavedPassword)
     assert "c4nary" not in repr(edit)
     (found,) = kept(workspace, qtbot)
@@ -165,7 +176,7 @@ def test_the_password_of_an_edit_that_is_dropped_is_deleted(
     start: Start, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     workspace, changes = start()
-    edit = changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")))
+    edit = add(changes, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")), qtbot)
     assert len(kept(workspace, qtbot)) == 1
     changes.remove(edit.id)
     qtbot.waitUntil(lambda: kept(workspace, qtbot) == [])
@@ -175,7 +186,9 @@ def test_an_edit_without_its_password_is_not_sent(
     start: Start, crm: FakeCrm, qtbot: QtBot, keyring: SessionSecretStore
 ) -> None:
     workspace, changes = start()
-    edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1}, ReplacePassword("c4nary")))
+    edit = add_change(
+        changes, PROFILE, Draft(crm.boxes[3], {Field.PORT: 1}, ReplacePassword("c4nary")), qtbot
+    )
     kept(workspace, qtbot)
     keyring.delete(PROFILE.id, SecretName.PENDING_PASSWORD, edit.id)
     run = run_of(changes, workspace, qtbot)
@@ -188,7 +201,7 @@ def test_an_edit_without_its_password_is_not_sent(
 
 def test_keep_is_sent_only_where_it_is_proved(start: Start, crm: FakeCrm, qtbot: QtBot) -> None:
     workspace, changes = start()
-    edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
+    edit = add(changes, Draft(crm.boxes[3], {Field.PORT: 1993}), qtbot)
     assert isinstance(edit.draft.password, KeepPassword)
     assert not changes.can_send(edit, workspace)
     assert run_of(changes, workspace, qtbot).rows == ()
@@ -204,13 +217,13 @@ def test_an_edit_that_is_changed_while_it_is_sent_stays(
 ) -> None:
     workspace, changes = start()
     workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
+    add(changes, Draft(crm.boxes[3], {Field.PORT: 1993}), qtbot)
     gate = crm.hold("save")
     run = changes.start_run(workspace)
     run.start()
     qtbot.waitUntil(lambda: gate.arrived == 1)
     assert changes.start_run(workspace) is run, "no second run beside a save on its way"
-    changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 143}))
+    add(changes, Draft(crm.boxes[3], {Field.PORT: 143}), qtbot)
     gate.open()
     qtbot.waitUntil(lambda: run.state is RunState.DONE)
     (edit,) = changes.of_profile(PROFILE.id)
@@ -222,7 +235,7 @@ def test_what_was_saved_before_a_kill_leaves_the_set(
 ) -> None:
     workspace, changes = start()
     workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
+    add(changes, Draft(crm.boxes[3], {Field.PORT: 1993}), qtbot)
     monkeypatch.setattr(ChangeSet, "remove", lambda *_: None)  # the kill
     run_of(changes, workspace, qtbot)
     monkeypatch.undo()
@@ -237,7 +250,7 @@ def test_what_was_saved_before_a_kill_leaves_the_set(
 
 def test_a_deleted_profile_leaves_no_edit(start: Start, crm: FakeCrm, qtbot: QtBot) -> None:
     workspace, changes = start()
-    changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")))
+    add(changes, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")), qtbot)
     kept(workspace, qtbot)
     changes.delete_profile(PROFILE.id)
     qtbot.waitUntil(lambda: kept(workspace, qtbot) == [])
@@ -249,7 +262,7 @@ def test_a_password_whose_edit_a_kill_took_is_swept_away(
     start: Start, qtbot: QtBot, crm: FakeCrm
 ) -> None:
     workspace, changes = start()
-    changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("awaited")))
+    add(changes, Draft(crm.boxes[3], {}, ReplacePassword("awaited")), qtbot)
     assert workspace.passwords is not None
     login = MailLogin("imap.example.com", "info")
     workspace.passwords.save(PROFILE, 4711, login, "left behind", PENDING_PASSWORD)
@@ -266,8 +279,8 @@ def test_an_edit_that_cannot_be_read_is_reported_and_stays_with_its_password(
     start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path, told: list[AppError]
 ) -> None:
     workspace, changes = start()
-    changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("awaited")))
-    changes.add(PROFILE, Draft(crm.boxes[4], {Field.PORT: 1}))
+    add(changes, Draft(crm.boxes[3], {}, ReplacePassword("awaited")), qtbot)
+    add(changes, Draft(crm.boxes[4], {Field.PORT: 1}), qtbot)
     assert len(kept(workspace, qtbot)) == 1
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other, other:
         other.execute("UPDATE pending SET body = 'cut' WHERE mailbox = 3")
