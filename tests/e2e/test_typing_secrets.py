@@ -14,10 +14,13 @@ from tests.e2e.steps import (
     SHOP,
     TITLE,
     confirms,
+    filters,
     opens,
     saves,
+    sees_list,
     starts_demo,
     starts_unlocked,
+    ticks,
 )
 from tests.e2e.user import DesktopUser
 
@@ -75,6 +78,34 @@ def test_lines_of_a_rotation(start: Start, pause_ms: int) -> None:
     user.reads(user.finds("text", "Address or user name", within=dialog), "sales@example.com")
     table = user.finds("table", "Passwords", within=dialog)
     assert table.rows == 1
+    user.program.process.kill()
+
+
+@each_pause
+def test_password_in_a_row_of_a_bulk_edit(start: Start, crm: DemoServer, pause_ms: int) -> None:
+    user = starts_unlocked(start, crm)
+    filters(user, "pop.example.com")
+    table = sees_list(user)
+    user.until(lambda: 1 < table.rows < 43, "some of the rows")
+    user.goes_to(table, "F6")
+    user.presses("ctrl+a", "ctrl+shift+m")
+    dialog = user.window(re.compile("^Bulk edit"))
+    box = user.finds("check box", "Port", within=dialog)
+    user.until(lambda: box.is_("enabled"), "the details")
+    user.presses_and_types(["alt+o", "Tab", "ctrl+a"], "1995", pause_ms)
+    user.finds("push button", re.compile("Save"), within=dialog)
+    review = user.finds("table", within=dialog)
+    user.until(lambda: review.rows > 0, "the rows that change")
+    titles = [cell.name for cell in review.children if "header" in cell.role]
+    column = titles.index("Password")
+    user.clicks_and_types(review.cell(0, column), SECRET, pause_ms)
+    user.presses("Return")
+    user.until(lambda: "needed" not in review.cell(0, column).name, "a password in the row")
+    ticks(user, user.finds("check box", "Folder and interval are noted", within=dialog))
+    user.clicks(user.finds("push button", re.compile("^Save 1 to"), within=dialog))
+    user.clicks(user.finds("push button", "Save them"))
+    user.sees("Done.")
+    assert stored_mailbox(crm, SHOP).password == SECRET
     user.program.process.kill()
 
 

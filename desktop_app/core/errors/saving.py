@@ -94,5 +94,13 @@ class SaveOutcomeUnknown(AppError):
         self.password_lost = password_lost
 
 
+class NewMailboxIncomplete(AppError):
+    """Nothing was sent: a new mailbox needs ``fields`` to work, and could not be deleted."""
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        super().__init__(", ".join(f.name for f in fields))
+        self.fields = fields
+
+
 class PasswordNotKept(AppError):
     """Nothing was sent: the server clears the stored password when a save sends none."""

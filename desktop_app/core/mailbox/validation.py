@@ -16,6 +16,7 @@ from desktop_app.core.mailbox.hosts import Host, parse_host
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    KeepPassword,
     ReplacePassword,
     ServerType,
     UnknownValue,
@@ -125,6 +126,17 @@ def _missing_issues(
         yield ValidationIssue(IssueKind.NEEDED, Severity.ERROR, which)
     elif access.mandatory:
         yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)
+
+
+def missing_fields(draft: Draft) -> tuple[Field, ...]:
+    """Return what a new mailbox of the draft's type needs and the draft lacks."""
+    return tuple(f for f in Field if _is_needed(f, draft) and not _has_value(f, draft))
+
+
+def _has_value(which: Field, draft: Draft) -> bool:
+    if which is Field.PASSWORD:
+        return not isinstance(draft.password, KeepPassword)
+    return bool(value_text(draft.result.get(which)).strip())
 
 
 def _is_needed(which: Field, draft: Draft) -> bool:

@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import ProfileLocked
-from desktop_app.core.errors.saving import PasswordNotKept, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import (
+    NewMailboxIncomplete,
+    PasswordNotKept,
+    SaveOutcomeUnknown,
+)
 from desktop_app.core.mailbox.mailbox import Draft, KeepBehaviour, KeepPassword, MailLogin
+from desktop_app.core.mailbox.validation import missing_fields
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.list_state import SaveOptions
@@ -68,10 +73,13 @@ class SaveService(QObject):
         """Save one draft; ``on_done`` gets ProfileLocked if the profile is read-only.
 
         In a bulk run, a draft without a password gets PasswordNotKept on a server that clears the
-        stored one: no run may clear the passwords of many mailboxes.
+        stored one: no run may clear the passwords of many mailboxes. A new mailbox that lacks what
+        its type needs gets NewMailboxIncomplete, wherever its draft comes from.
         """
         if not (self._write_lock.may_create if draft.is_new else self._write_lock.may_write):
             return self._session.fail(ProfileLocked(), on_done)
+        if missing := missing_fields(draft):
+            return self._session.fail(NewMailboxIncomplete(missing), on_done)
         keeps = isinstance(draft.password, KeepPassword) and not draft.is_new
         clears = self._server_facts.keep_behaviour is KeepBehaviour.DESTROYS
         if keeps and clears and options.bulk_run_id:

@@ -9,6 +9,7 @@ from desktop_app.core.errors.saving import (
     FieldsLocked,
     LoginConflict,
     LookupFinding,
+    NewMailboxIncomplete,
     PasswordNotKept,
     SaveOutcomeUnknown,
 )
@@ -63,6 +64,11 @@ MESSAGES: dict[type[AppError], str | Choice] = {
             "The mailbox may or may not have been saved. {cause} {finding}\n"
             "Nothing is sent again by itself. Refresh the list and look before you save again.",
         ),
+    ),
+    NewMailboxIncomplete: QT_TRANSLATE_NOOP(
+        "errors",
+        "The new mailbox lacks what SuperOffice needs to fetch its mail: {fields}.\n"
+        "Open it, enter what is missing, and save again.",
     ),
     PasswordNotKept: QT_TRANSLATE_NOOP(
         "errors",

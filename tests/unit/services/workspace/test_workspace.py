@@ -14,7 +14,15 @@ from desktop_app.core.errors import (
     Unreachable,
 )
 from desktop_app.core.journal import SaveProof
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepBehaviour,
+    KeepPassword,
+    ReplacePassword,
+    ServerType,
+    Value,
+)
 from desktop_app.core.mailbox_list.listing import Listing, RowIssue, RowProblem
 from desktop_app.core.profiles.server_info import Principal
 from desktop_app.services.background import MainThreadDispatcher
@@ -275,3 +283,26 @@ def test_after_the_close_nothing_happens_any_more(
     ready.read_mailbox(1, inbox)
     assert [type(error) for error in inbox.errors()] == [Cancelled]
     assert heard == [ListPhase.LOADING]
+
+
+WHOLE: dict[Field, Value] = {
+    Field.SERVER_TYPE: ServerType.IMAPS,
+    Field.ADDRESS: "new@example.com",
+    Field.SERVER: "imap.example.com",
+    Field.USER_NAME: "new",
+}
+
+
+@pytest.mark.parametrize("field", [Field.ADDRESS, Field.SERVER, Field.USER_NAME, Field.PASSWORD])
+def test_no_way_to_a_new_mailbox_sends_one_that_cannot_work(
+    ready: Workspace, crm: FakeCrm, inbox: Inbox, field: Field
+) -> None:
+    """As a pending change of an older version that asked for less."""
+    password = KeepPassword() if field is Field.PASSWORD else ReplacePassword("c4nary")
+    values = {key: "" if key is field else value for key, value in WHOLE.items()}
+    ready.save(Draft(crm.default, values, password), inbox)
+    inbox.wait()
+    assert crm.count("save") == 0
+    ready.save(Draft(crm.default, WHOLE, ReplacePassword("c4nary")), inbox)
+    inbox.wait(2)
+    assert crm.count("save") == 1
