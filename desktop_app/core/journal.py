@@ -11,6 +11,7 @@ from desktop_app.core.errors.saving import (
     AddressTaken,
     Conflict,
     FieldsLocked,
+    LoginConflict,
     SaveOutcomeUnknown,
 )
 from desktop_app.core.mailbox.mailbox import Field, Value
@@ -18,6 +19,14 @@ from desktop_app.core.mailbox.mailbox import Field, Value
 PROGRAM_ENDED = "PROGRAM_ENDED"
 """The ``reason`` of an entry whose save was still running when the program ended."""
 
+
+NOTHING_TO_SEND = "NOTHING_TO_SEND"
+"""The ``reason`` of a save that sent nothing: someone else had made the same changes."""
+
+_UNSENT_REASONS = {
+    NOTHING_TO_SEND,
+    *(e.written_name for e in (Conflict, LoginConflict, FieldsLocked, AddressTaken)),
+}
 
 LOSS_SEEN = "PASSWORD_LOST"
 """Last word of the ``reason`` of a save after which the server showed no stored password."""
@@ -125,6 +134,16 @@ class JournalEntry:
     outcome: SaveOutcome = SaveOutcome.UNDER_WAY
     reason: str = ""
     id: int = 0
+
+    @property
+    def reason_name(self) -> str:
+        """The first word of the reason: the name of an error, a proof or a finding."""
+        return self.reason.partition(" ")[0].removesuffix(":")
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether it is known that no request to save was sent."""
+        return self.outcome is SaveOutcome.NOT_SENT or self.reason_name in _UNSENT_REASONS
 
     @property
     def is_conflict(self) -> bool:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop_app.core.journal import JournalEntry
+from desktop_app.core.journal import NOTHING_TO_SEND, JournalEntry
 from desktop_app.core.mailbox.mailbox import Field
-from desktop_app.services.saving.journaled_save import NOTHING_TO_SEND
 from desktop_app.storage.pending_changes import PendingChangeStore
 from desktop_app.storage.saved_passwords import SavedPasswordStore
 from desktop_app.storage.snapshots import SnapshotStore

@@ -12,6 +12,7 @@ from desktop_app.core.errors import (
 from desktop_app.core.errors.saving import SaveOutcomeUnknown
 from desktop_app.core.journal import (
     LOSS_SEEN,
+    NOTHING_TO_SEND,
     JournalContext,
     JournalEntry,
     PasswordAction,
@@ -23,9 +24,6 @@ from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.journal.journal_writer import JournalTarget
 from desktop_app.services.saving.save import SaveRequest, SaveResult, save
-
-NOTHING_TO_SEND = "NOTHING_TO_SEND"
-"""The journal reason of a save that sent nothing: someone else had made the same changes."""
 
 
 def journaled_save(

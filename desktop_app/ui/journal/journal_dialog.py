@@ -32,6 +32,7 @@ from desktop_app.ui.journal.journal_text import (
     keep_days_text,
     minimum_keep_days_text,
     outcome_reason_text,
+    values_title,
 )
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
@@ -66,7 +67,7 @@ class JournalDialog(TableDialog):
         self._exporter = exporter
         self.model, self.comparison_model = (
             JournalModel(),
-            ComparisonModel(translate("journal", "Before"), translate("journal", "Sent")),
+            ComparisonModel(translate("journal", "Before"), values_title(None)),
         )
         self.table = read_only_table(
             self.model, translate("journal", "Journal"), (26, 18, 36, 20, 44)
@@ -150,6 +151,7 @@ class JournalDialog(TableDialog):
 
     def _update(self) -> None:
         entry = self.current
+        self.comparison_model.set_right_title(values_title(entry))
         self.comparison_model.set_items([] if entry is None else entry_sides(entry))
         self.detail_label.setText(
             "" if entry is None else f"{entry_author_text(entry)}. {outcome_reason_text(entry)}"

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from desktop_app.core.errors.saving import LookupFinding
+from desktop_app.core.errors.saving import (
+    AddressTaken,
+    Conflict,
+    FieldsLocked,
+    LoginConflict,
+    LookupFinding,
+)
 from desktop_app.core.journal import (
     LOSS_SEEN,
+    NOTHING_TO_SEND,
+    PROGRAM_ENDED,
     JournalEntry,
     PasswordAction,
     SaveOutcome,
@@ -36,24 +44,42 @@ def entry_changes_text(entry: JournalEntry) -> str:
     pairs = [(name, *map(isolate_direction, values)) for name, *values in entry_sides(entry)]
     if entry.is_new:
         told = ", ".join(f"{name}: {after}" for name, _, after in pairs)
-        return translate("journal", "New mailbox. {values}").format(values=told)
-    return "; ".join(f"{name}: {before} → {after}" for name, before, after in pairs)
+        form = (
+            translate("journal", "New mailbox, not sent. {values}")
+            if entry.is_unsent
+            else translate("journal", "New mailbox. {values}")
+        )
+        return form.format(values=told)
+    told = "; ".join(f"{name}: {before} → {after}" for name, before, after in pairs)
+    return (
+        translate("journal", "Not sent. {values}").format(values=told) if entry.is_unsent else told
+    )
 
 
 def entry_sides(entry: JournalEntry) -> list[tuple[str, str, str]]:
-    """Return each field's name, its value before, and the value that was sent."""
+    """Return each field's name, its value before, and the value that the save was to set."""
     found = [
         (field_name(field), display_text(entry.before.get(field)), display_text(value))
         for field, value in entry.after.items()
     ]
     if entry.password is not PasswordAction.KEPT:
-        deed = (
-            translate("journal", "replaced")
-            if entry.password is PasswordAction.REPLACED
-            else translate("journal", "none")
-        )
-        found.append((field_name(Field.PASSWORD), "", deed))
+        found.append((field_name(Field.PASSWORD), "", _password_text(entry)))
     return found
+
+
+def _password_text(entry: JournalEntry) -> str:
+    if entry.password is PasswordAction.NONE:
+        return translate("journal", "none")
+    if entry.is_unsent:
+        return translate("journal", "a new one")
+    return translate("journal", "replaced")
+
+
+def values_title(entry: JournalEntry | None) -> str:
+    """Return the title of the values that a save was to set: they were sent, or they were not."""
+    if entry is not None and entry.is_unsent:
+        return translate("journal", "Not sent")
+    return translate("journal", "Sent")
 
 
 def entry_author_text(entry: JournalEntry) -> str:
@@ -64,7 +90,7 @@ def entry_author_text(entry: JournalEntry) -> str:
 
 
 def outcome_reason_text(entry: JournalEntry) -> str:
-    """Return the explanation of the outcome; an unknown reason is returned as written."""
+    """Return the explanation of the outcome, with a reason that has no sentence as written."""
     told, is_loss = _reason_text(entry), entry.reason.endswith(f" {LOSS_SEEN}")
     return f"{password_lost_text(entry.address)} {told}" if is_loss else told
 
@@ -75,23 +101,40 @@ def _reason_text(entry: JournalEntry) -> str:
     message = {
         **{proof.name: proof_text(proof) for proof in SaveProof},
         **{finding.written_name: finding_text(finding) for finding in LookupFinding},
-        "NOTHING_TO_SEND": translate(
-            "journal", "Someone else had made the same changes; nothing was sent."
+        NOTHING_TO_SEND: translate(
+            "journal", "Someone else had made the same changes. Nothing was sent."
         ),
-        "PROGRAM_ENDED": translate(
+        PROGRAM_ENDED: translate(
             "journal", "The program ended before the answer came. It is looked up."
         ),
-        "ConflictOfLogin:": translate(
+        Conflict.written_name: translate(
+            "journal", "Someone else had changed these fields: {fields}. Nothing was sent."
+        ),
+        LoginConflict.written_name: translate(
             "journal",
-            "Someone else had changed the login that the password was entered for; nothing was "
-            "sent.",
+            "Someone else had changed the login that the password was entered for: {fields}. "
+            "Nothing was sent.",
         ),
-        "AddressTaken:": translate(
-            "journal", "SuperOffice already had a mailbox with this address; nothing was sent."
+        AddressTaken.written_name: translate(
+            "journal", "SuperOffice already had a mailbox with this address. Nothing was sent."
         ),
-        "LockedMeanwhile:": translate("journal", "A field may not be changed any more."),
-    }
-    return message.get(entry.reason.split(" ")[0], entry.reason)
+        FieldsLocked.written_name: translate(
+            "journal", "You were no longer allowed to change: {fields}. Nothing was sent."
+        ),
+    }.get(entry.reason_name)
+    if message is not None:
+        return message.format(fields=_field_names(entry))
+    if not entry.is_unsent:
+        return entry.reason
+    return translate("journal", "Nothing was sent. Reason: {reason}").format(reason=entry.reason)
+
+
+def _field_names(entry: JournalEntry) -> str:
+    """Return the titles of the fields that a reason names; those of other versions as written."""
+    names = entry.reason.partition(": ")[2].split(", ")
+    return ", ".join(
+        field_name(Field[name]) if name in Field.__members__ else name for name in names
+    )
 
 
 def keep_days_text(days: int) -> str:

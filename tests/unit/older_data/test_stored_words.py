@@ -65,6 +65,7 @@ from desktop_app.core.errors import (
 )
 from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.journal import (
+    NOTHING_TO_SEND,
     PROGRAM_ENDED,
     JournalEntry,
     PasswordAction,
@@ -81,7 +82,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.profiles.profile import Environment, OnlineEnvironment, ProxyKind, SignInKind
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.saving.journaled_save import NOTHING_TO_SEND, reason_of
+from desktop_app.services.saving.journaled_save import reason_of
 from desktop_app.services.saving.outcome_lookup import UNSETTLED_REASONS, look_up_outcome
 from desktop_app.ui.journal.journal_text import outcome_reason_text
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -176,3 +176,9 @@ class ComparisonModel(TextTableModel[ComparedValues]):
                 TextColumn(right, lambda values: values[2]),
             )
         )
+
+    def set_right_title(self, title: str) -> None:
+        """Change the title of the right values."""
+        *others, right = self.columns
+        self.columns = (*others, replace(right, title=title))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, len(others), len(others))
