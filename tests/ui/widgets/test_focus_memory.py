@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from weakref import ref
 
+import pytest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,7 +33,8 @@ def test_the_focus_comes_back_to_the_field_that_was_disabled(qtbot: QtBot) -> No
     assert form.focusWidget() is form.field
 
 
-def test_a_window_is_in_no_reference_cycle(qapp: object) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_a_window_is_in_no_reference_cycle() -> None:
     """The garbage collector may run in a worker, and no window may be deleted there."""
     gc.disable()
     try:
