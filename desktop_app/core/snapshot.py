@@ -97,6 +97,18 @@ def compare(
     return found + [Difference(DifferenceKind.GONE, was.address, was.id, 0) for was in gone]
 
 
+def unread_count(
+    before: Iterable[SnapshotRow],
+    after: Iterable[SnapshotRow],
+    key: Callable[[SnapshotRow], object] = by_id,
+) -> int:
+    """Return how many mailboxes of both snapshots are compared by their list columns alone."""
+    later = list(after)
+    pairs, _gone = _match_rows(before, later, key)
+    matched = ((was, now) for was, now in zip(pairs, later, strict=True) if was is not None)
+    return sum(was.values is None or now.values is None for was, now in matched)
+
+
 def _match_rows(
     before: Iterable[SnapshotRow],
     after: Sequence[SnapshotRow],

@@ -120,7 +120,8 @@ class DetailLoader(QObject):
 
     def call_count(self, ids: Iterable[int]) -> int:
         """Return how many calls ``load_all`` would make for these mailboxes."""
-        return sum(not self._is_fresh(mailbox_id) for mailbox_id in ids)
+        fresh = set(filter(self._is_fresh, self._read_at))
+        return sum(mailbox_id not in fresh for mailbox_id in ids)
 
     def retry(self, ids: Iterable[int]) -> None:
         """Request these mailboxes now, even if they are fresh or have failed."""

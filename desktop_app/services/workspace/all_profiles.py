@@ -31,6 +31,19 @@ class SearchHit:
     row: SnapshotRow
 
 
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The mailboxes that match a search, and what the search could not look at.
+
+    ``unread_count`` are mailboxes that do not match by what the list says, and whose details are
+    not on this computer; ``unlisted_count`` are profiles without a list on this computer.
+    """
+
+    hits: list[SearchHit]
+    unread_count: int = 0
+    unlisted_count: int = 0
+
+
 class RefreshAll(QObject):
     """Refreshes the profiles one after another, on the GUI thread; the network runs in workers.
 
@@ -126,21 +139,29 @@ def search_all(
     store: StoreService,
     profiles: Sequence[Profile],
     query: str,
-    on_done: Callable[[list[SearchHit]], None],
+    on_done: Callable[[SearchResult], None],
 ) -> None:
     """Search the stored lists of all profiles for mailboxes that match ``query``.
 
-    ``on_done`` gets the hits on the GUI thread; none if the store cannot be read.
+    ``on_done`` gets the result on the GUI thread; one without hits if the store cannot be read.
     """
 
-    def work(shelf: LocalStore) -> list[SearchHit]:
-        return [
-            SearchHit(profile, seen)
-            for profile in profiles
-            for seen in search(last_list_rows(shelf, profile.list_key) or [], query)
-        ]
+    def work(shelf: LocalStore) -> SearchResult:
+        hits: list[SearchHit] = []
+        unread = unlisted = 0
+        for profile in profiles:
+            rows = last_list_rows(shelf, profile.list_key)
+            found = search(rows or [], query)
+            hits += [SearchHit(profile, seen) for seen in found]
+            unread += _unread_count(rows or []) - _unread_count(found)
+            unlisted += rows is None
+        return SearchResult(hits, unread, unlisted)
 
-    def finish(outcome: Success[list[SearchHit]] | Failure) -> None:
-        on_done(outcome.value if isinstance(outcome, Success) else [])
+    def finish(outcome: Success[SearchResult] | Failure) -> None:
+        on_done(outcome.value if isinstance(outcome, Success) else SearchResult([]))
 
     store.submit(work, finish)
+
+
+def _unread_count(rows: Sequence[SnapshotRow]) -> int:
+    return sum(row.values is None for row in rows)

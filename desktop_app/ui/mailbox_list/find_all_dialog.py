@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.store.store_service import StoreService
-from desktop_app.services.workspace.all_profiles import SearchHit, search_all
+from desktop_app.services.workspace.all_profiles import SearchHit, SearchResult, search_all
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_list.filter.filter_text import unknown_rows_text
 from desktop_app.ui.text.mailbox import display_text
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
@@ -46,6 +47,7 @@ class FindAllDialog(QDialog):
         self.query_field, self.status_label = QLineEdit(), ResultLabel()
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         buttons = button_box(StandardButton.Close)
+        self.status_label.setWordWrap(True)
         layout = QVBoxLayout(self)
         for widget in (self.query_field, self.table, self.status_label, buttons):
             layout.addWidget(widget)
@@ -73,20 +75,37 @@ class FindAllDialog(QDialog):
         take = if_still_open(self, self._show_results)
         search_all(self._store_service, self._profiles, self.query_field.text(), take)
 
-    def _show_results(self, found: list[SearchHit]) -> None:
-        self.model.set_items(found)
-        count, profiles = len(found), len({each.profile.id for each in found})
-        self.status_label.show_result(
-            translate("mailbox_list", "{mailboxes} in {profiles}, as last seen.").format(
-                mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, count),
-                profiles=translate("mailbox_list", "%Ln profile(s)", None, profiles),
-            )
-        )
+    def _show_results(self, result: SearchResult) -> None:
+        self.model.set_items(result.hits)
+        self.status_label.show_result(_result_text(result))
 
     def _open_current(self) -> None:
         found = self.model.item_at(self.table.currentIndex().row())
         if found is not None:
             self.mailbox_opened.emit(found.profile, found.row.id)
+
+
+def _result_text(result: SearchResult) -> str:
+    """Return how many mailboxes were found, and what was not searched."""
+    count, profiles = len(result.hits), len({hit.profile.id for hit in result.hits})
+    unread, unlisted = result.unread_count, result.unlisted_count
+    parts = [
+        translate("mailbox_list", "{mailboxes} in {profiles}, as last seen.").format(
+            mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, count),
+            profiles=translate("mailbox_list", "%Ln profile(s)", None, profiles),
+        )
+    ]
+    if unread:
+        parts.append(unknown_rows_text(unread))
+    if unlisted:
+        parts.append(
+            translate("mailbox_list", "Of {profiles} no list is kept on this computer.").format(
+                profiles=translate("mailbox_list", "%Ln profile(s)", None, unlisted)
+            )
+        )
+    if unread or unlisted:
+        parts.append(translate("mailbox_list", "Refresh all profiles to search them too."))
+    return " ".join(parts)
 
 
 def _result_columns() -> tuple[TextColumn[SearchHit], ...]:

@@ -182,8 +182,9 @@ class ListPane(ListPaneBase):
 
     def _on_rows_reset(self) -> None:
         """Update the filter bar and the pages after the rows or their order changed."""
-        unknown = self.model.unknown_count
-        calls = self.calls_to_read_all() if unknown and self.quick_filter else 0
+        is_said = not (self.model.rowCount() or self.quick_filter)  # by the placeholder
+        unknown = 0 if is_said else self.model.unknown_count
+        calls = self.calls_to_read_all() if unknown else 0
         self.filter_bar.show_filter(self.quick_filter, unknown, calls)
         if self.model.total_count:
             self.states.show_table()

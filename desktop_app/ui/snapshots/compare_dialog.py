@@ -20,6 +20,7 @@ from desktop_app.core.snapshot import (
     by_address,
     by_id,
     compare,
+    unread_count,
 )
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
 from desktop_app.services.mailbox_list.export import SheetRow as FileRow
@@ -32,6 +33,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.snapshots.snapshot_text import (
     difference_kind_text,
     difference_text,
+    differences_count_text,
     snapshot_row_cells,
     snapshot_row_header,
 )
@@ -149,18 +151,12 @@ class CompareDialog(TableDialog):
             )
         else:
             same = by_id if self._is_same_profile else by_address
-            self._show_differences(compare(left, right, same))
+            self._show_differences(compare(left, right, same), unread_count(left, right, same))
         self._update()
 
-    def _show_differences(self, differences: list[Difference]) -> None:
+    def _show_differences(self, differences: list[Difference], unread: int) -> None:
         self.model.set_items(differences)
-        count = len(differences)
-        message = (
-            translate("snapshots", "%Ln mailbox(es) differ.", None, count)
-            if differences
-            else translate("snapshots", "No difference.")
-        )
-        self.status.show_result(message)
+        self.status.show_result(differences_count_text(len(differences), unread))
         self.table.selectRow(0)
 
     @property

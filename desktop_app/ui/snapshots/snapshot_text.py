@@ -34,6 +34,23 @@ def difference_text(difference: Difference) -> str:
     return "; ".join(map(value_change_text, difference.changes))
 
 
+def differences_count_text(count: int, unread: int) -> str:
+    """Return how many mailboxes differ; of ``unread`` only the list columns were compared."""
+    text = (
+        translate("snapshots", "%Ln mailbox(es) differ.", None, count)
+        if count
+        else translate("snapshots", "No difference.")
+    )
+    if not unread:
+        return text
+    rest = translate(
+        "snapshots",
+        "Of {mailboxes} only address, category and priority were compared: their details are not "
+        "on both sides.",
+    ).format(mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, unread))
+    return f"{text} {rest}"
+
+
 def snapshot_text(snapshot: Snapshot) -> str:
     """Return a snapshot's profile, name and local time."""
     name = snapshot.name or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, ReplacePassword
 from desktop_app.core.profiles.policy import JournalPolicy
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.core.snapshot import DifferenceKind
 from desktop_app.demo import DemoCredentials, DemoServer
@@ -168,7 +170,7 @@ def compare(
 
 
 def test_nothing_changed_since_the_last_look(compare: CompareDialog) -> None:
-    assert compare.status.text() == "No difference."
+    assert compare.status.text().startswith("No difference.")
     assert not compare.edit_button.isEnabled()
 
 
@@ -195,6 +197,29 @@ def test_a_difference_opens_with_the_other_values(
     assert kept.original == {Field.PORT: 1993}
     assert kept.changes[Field.PORT] != 1993
     model_tester(compare.model)
+
+
+def test_a_comparison_says_what_it_does_not_know(compare: CompareDialog) -> None:
+    """Of a list that was loaded the details of three mailboxes are known, and of 40 are not."""
+    assert "Of 40 mailboxes only address, category and priority" in compare.status.text()
+
+
+def test_a_search_of_all_profiles_says_what_it_does_not_know(
+    workspace: Workspace,
+    profile: Profile,
+    store_service: ProfileData,
+    parent: QWidget,
+    qtbot: QtBot,
+) -> None:
+    workspace._cache.flush()
+    never = replace(profile, id="2b4e28ba-2fa1-41d2-883f-0016d3cca427", name="Other")
+    view = FindAllDialog(store_service, [profile, never], parent)
+    view.show()
+    view.query_field.setText("imap.example.com")
+    qtbot.waitUntil(lambda: view.model.rowCount() > 0)
+    said = view.status_label.text()
+    assert "Of 40 mailboxes the details are not read yet" in said, "they may match too"
+    assert "Of 1 profile no list is kept on this computer" in said, "it was not searched"
 
 
 def test_a_look_is_exported_as_a_whole(

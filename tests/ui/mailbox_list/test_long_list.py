@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app import app
@@ -166,6 +166,21 @@ def test_quick_filters_say_what_they_do_not_know(window: MainWindow, qtbot: QtBo
     assert pane.model.shown_count > 500, "that is known from the list"
     press(Key.Key_Escape)
     assert pane.quick_filter == NO_FILTER
+    assert pane.filter_bar.isHidden()
+
+
+def test_a_typed_filter_says_what_it_does_not_know(window: MainWindow, qtbot: QtBot) -> None:
+    pane = pane_of(window)
+    details = pane.workspace.details
+    qtbot.waitUntil(lambda: len(details.known) > 5 and not details.is_busy)
+    window.toolbar.filter_box.setText("imap.example.com")
+    qtbot.waitUntil(lambda: 0 < pane.model.shown_count < len(details.known))
+    unknown = MANY - len(details.known)
+    assert f"Of {written(unknown)} mailboxes" in pane.filter_bar.text, "they may match too"
+    assert pane.filter_bar.isVisible()
+    buttons = [button.text() for button in pane.filter_bar.findChildren(QPushButton)]
+    assert buttons == [f"&Read their details ({written(unknown)} calls)"]
+    press(Key.Key_Escape)
     assert pane.filter_bar.isHidden()
 
 

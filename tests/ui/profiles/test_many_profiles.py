@@ -257,7 +257,7 @@ def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
         "Acme (test)",
         "Acme (production)",
     ]
-    assert view.status_label.text() == "2 mailboxes in 2 profiles, as last seen."
+    assert view.status_label.text().startswith("2 mailboxes in 2 profiles, as last seen.")
     assert not program._workspaces._workspaces.keys() & {trial.id, production.id}
     view.table.selectRow(1)
     view.table.activated.emit(view.table.currentIndex())
