@@ -22,6 +22,7 @@ from desktop_app.core.errors.saving import (
     Conflict,
     FieldsLocked,
     LoginConflict,
+    NewMailboxIncomplete,
     LookupFinding,
     SaveOutcomeUnknown,
 )
@@ -56,6 +57,7 @@ BUILT_BY_HAND: dict[type[AppError], list[AppError]] = {
     Conflict: [Conflict(SOME, (Field.SERVER,))],
     LoginConflict: [LoginConflict(SOME, (Field.SERVER,))],
     FieldsLocked: [FieldsLocked(SOME, (Field.SERVER,))],
+    NewMailboxIncomplete: [NewMailboxIncomplete((Field.SERVER, Field.USER_NAME))],
     SaveOutcomeUnknown: [
         SaveOutcomeUnknown(errors.TruncatedResponse("x"), look) for look in LookupFinding
     ],
