@@ -22,8 +22,8 @@ from desktop_app.core.errors.saving import (
     Conflict,
     FieldsLocked,
     LoginConflict,
-    NewMailboxIncomplete,
     LookupFinding,
+    NewMailboxIncomplete,
     SaveOutcomeUnknown,
 )
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword, ServerType
