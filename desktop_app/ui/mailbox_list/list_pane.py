@@ -184,8 +184,7 @@ class ListPane(ListPaneBase):
         """Update the filter bar and the pages after the rows or their order changed."""
         is_said = not (self.model.rowCount() or self.quick_filter)  # by the placeholder
         unknown = 0 if is_said else self.model.unknown_count
-        calls = self.calls_to_read_all() if unknown else 0
-        self.filter_bar.show_filter(self.quick_filter, unknown, calls)
+        self.filter_bar.show_filter(self.quick_filter, unknown, self.calls_to_read_all)
         if self.model.total_count:
             self.states.show_table()
         self.status_changed.emit()

@@ -161,7 +161,8 @@ def test_quick_filters_say_what_they_do_not_know(window: MainWindow, qtbot: QtBo
     assert read < PREFETCH_LIMIT
     pane.set_quick_filter(QuickFilter(securities=frozenset({Security.PLAINTEXT})))
     qtbot.waitUntil(lambda: pane.model.unknown_count == MANY - len(details.known))
-    assert f"Of {written(pane.model.unknown_count)} mailboxes" in pane.filter_bar.text
+    said = f"Of {written(pane.model.unknown_count)} mailboxes"
+    qtbot.waitUntil(lambda: said in pane.filter_bar.text)
     pane.set_quick_filter(QuickFilter(rights=frozenset({EditRight.NO_UPDATE})))
     assert pane.model.shown_count > 500, "that is known from the list"
     press(Key.Key_Escape)
@@ -177,7 +178,9 @@ def test_a_typed_filter_says_what_it_does_not_know(window: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: 0 < pane.model.shown_count < len(details.known))
     unknown = MANY - len(details.known)
     assert f"Of {written(unknown)} mailboxes" in pane.filter_bar.text, "they may match too"
-    assert pane.filter_bar.isVisible()
+    window.toolbar.filter_box.setText("imap.example")
+    unknown = pane.model.unknown_count
+    qtbot.waitUntil(lambda: f"Of {written(unknown)} mailboxes" in pane.filter_bar.text)
     buttons = [button.text() for button in pane.filter_bar.findChildren(QPushButton)]
     assert buttons == [f"&Read their details ({written(unknown)} calls)"]
     press(Key.Key_Escape)

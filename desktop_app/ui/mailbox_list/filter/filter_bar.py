@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
 
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.ui.i18n import translate
@@ -13,6 +15,9 @@ from desktop_app.ui.mailbox_list.filter.filter_text import (
 )
 from desktop_app.ui.widgets.banner import Banner, ButtonAction
 from desktop_app.ui.widgets.focus.buttons import PushButton
+
+NUMBERS_MS = 150
+"""Milliseconds until other numbers are shown: each keystroke and each details may change them."""
 
 
 class FilterBar(Banner):
@@ -28,45 +33,54 @@ class FilterBar(Banner):
 
     def __init__(self) -> None:
         super().__init__(icon_name="list-filter", is_neutral=True)
-        self._shown_state: tuple[str, bool] = ("", False)
+        self._name = ""
+        self._unknown = 0
+        self._count_calls: Callable[[], int] = int
+        self._numbers_timer = QTimer(self, singleShot=True, interval=NUMBERS_MS)
+        self._numbers_timer.timeout.connect(self._update_numbers)
 
-    def show_filter(self, quick_filter: QuickFilter, unknown: int, calls: int) -> None:
-        """Show the filter, and that the details of ``unknown`` mailboxes would take ``calls``.
+    def show_filter(
+        self, quick_filter: QuickFilter, unknown: int, count_calls: Callable[[], int]
+    ) -> None:
+        """Show the filter, and that it cannot judge ``unknown`` mailboxes yet.
 
-        An empty ``quick_filter`` stands for typed words alone; without ``unknown`` they need no
-        line.
+        ``count_calls`` returns how many calls their details take. An empty ``quick_filter`` stands
+        for typed words alone; without ``unknown`` they need no line.
         """
         name = active_filter_text(quick_filter)
-        offers_reading = bool(unknown and calls)
+        is_same = not self.isHidden() and (name, unknown > 0) == (self._name, self._unknown > 0)
+        self._name, self._unknown, self._count_calls = name, unknown, count_calls
         if not name and not unknown:
-            self._shown_state = ("", False)
             self.hide()
-        elif not self.isHidden() and self._shown_state == (name, offers_reading):
-            self._update_numbers(_filter_bar_text(name, unknown), calls)
-        else:
-            self._shown_state = (name, offers_reading)
-            self.show_message(_filter_bar_text(name, unknown), *self._actions(calls))
+        elif not is_same:
+            self.show_message(self._text(), *self._actions())
+        elif not self._numbers_timer.isActive():
+            self._numbers_timer.start()
 
-    def _actions(self, calls: int) -> list[ButtonAction]:
-        name, offers_reading = self._shown_state
-        read: ButtonAction = (read_details_text(calls), self.read_all_requested.emit)
+    def _text(self) -> str:
+        parts = []
+        if self._name:
+            said = translate("mailbox_list", "Shown are only: {filters}.")
+            parts.append(said.format(filters=self._name))
+        if self._unknown:
+            parts.append(unknown_rows_text(self._unknown))
+        if self._unknown and not self._name:
+            parts.append(translate("mailbox_list", "They may match the filter too."))
+        return " ".join(parts)
+
+    def _actions(self) -> list[ButtonAction]:
         clear: ButtonAction = (translate("mailbox_list", "Show &all"), self.clear_requested.emit)
-        return [*([read] if offers_reading else []), *([clear] if name else [])]
+        actions = [clear] if self._name else []
+        if self._unknown:
+            read = read_details_text(self._count_calls())
+            actions.insert(0, (read, self.read_all_requested.emit))
+        return actions
 
-    def _update_numbers(self, text: str, calls: int) -> None:
-        """Show other numbers without an announcement: they change while somebody types."""
-        self.label.setText(text)
-        if self._shown_state[1]:
+    def _update_numbers(self) -> None:
+        """Show other numbers, without an announcement for each letter that somebody types."""
+        if self.isHidden():
+            return
+        self.label.setText(self._text())
+        if self._unknown:
             read = next(button for button in self.findChildren(PushButton) if not button.isHidden())
-            read.setText(read_details_text(calls))
-
-
-def _filter_bar_text(name: str, unknown: int) -> str:
-    parts = []
-    if name:
-        parts.append(translate("mailbox_list", "Shown are only: {filters}.").format(filters=name))
-    if unknown:
-        parts.append(unknown_rows_text(unknown))
-    if unknown and not name:
-        parts.append(translate("mailbox_list", "They may match the filter too."))
-    return " ".join(parts)
+            read.setText(read_details_text(self._count_calls()))
