@@ -78,18 +78,22 @@ def server_text(server: str) -> str:
     return server or translate("mailbox_list", "no server")
 
 
-def last_check_text(check: LastCheck | None) -> str:
-    """Return when a mailbox was last checked and the result; None is "never"."""
-    if check is None:
-        return translate("mailbox_list", "never")
-    found = {
+def check_outcome_text(outcome: CheckOutcome) -> str:
+    """Return the verdict of a check in a few words."""
+    return {
         CheckOutcome.WORKS: translate("mailbox_list", "works"),
         CheckOutcome.PARTLY: translate("mailbox_list", "answers, password not tried"),
         CheckOutcome.FAILS: translate("mailbox_list", "fails"),
         CheckOutcome.NOT_REACHED: translate("mailbox_list", "not reached from here"),
-    }[check.outcome]
-    return translate("mailbox_list", "{moment}, {result}").format(
-        moment=date_time_text(check.at), result=found
+    }[outcome]
+
+
+def last_check_text(check: LastCheck | None) -> str:
+    """Return the verdict of a mailbox's last check, and when that was; None is "never"."""
+    if check is None:
+        return translate("mailbox_list", "never")
+    return translate("mailbox_list", "{result} · {moment}").format(
+        result=check_outcome_text(check.outcome), moment=date_time_text(check.at)
     )
 
 

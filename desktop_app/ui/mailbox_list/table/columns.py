@@ -11,13 +11,14 @@ from enum import IntEnum
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mail_check.last_check import LastCheck
+from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox.rights import list_lock_reason
 from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, Security
 from desktop_app.core.spreadsheet_text import Cell
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
+    check_outcome_text,
     last_check_text,
     right_text,
     security_text,
@@ -65,6 +66,8 @@ class ColumnSpec:
     width: int
     is_shown_at_first: bool = field(default=True, kw_only=True)
     is_exported: bool = field(default=True, kw_only=True)
+    whole_texts: tuple[str, ...] = field(default=(), kw_only=True)
+    """What the column is never too narrow for: the beginnings of its texts that matter."""
 
 
 @dataclass(frozen=True)
@@ -117,19 +120,19 @@ def _list_columns() -> tuple[ListColumn, ...]:
         ListColumn(
             Column.ADDRESS,
             translate("mailbox_list", "Address"),
-            46,
+            42,
             lambda row: row.address or "",
         ),
         ListColumn(
             Column.CATEGORY,
             translate("mailbox_list", "Category"),
-            24,
+            20,
             lambda row: row.category or "",
         ),
         ListColumn(
             Column.PRIORITY,
             translate("mailbox_list", "Priority"),
-            12,
+            11,
             lambda row: row.priority or "",
         ),
         ListColumn(
@@ -149,7 +152,7 @@ def _server_columns() -> tuple[DetailColumn, ...]:
         DetailColumn(
             Column.SERVER,
             translate("mailbox_list", "Server"),
-            28,
+            26,
             partial(_value_text, Field.SERVER),
         ),
         DetailColumn(
@@ -163,7 +166,7 @@ def _server_columns() -> tuple[DetailColumn, ...]:
         DetailColumn(
             Column.USER_NAME,
             translate("mailbox_list", "User name"),
-            27,
+            25,
             partial(_value_text, Field.USER_NAME),
         ),
     )
@@ -179,7 +182,7 @@ def _trait_columns() -> tuple[DetailColumn, ...]:
         DetailColumn(
             Column.TYPE,
             translate("mailbox_list", "Type"),
-            27,
+            25,
             lambda _mailbox, traits: type_text(traits.type) if traits.type else "",
         ),
         DetailColumn(
@@ -209,6 +212,7 @@ def _check_columns() -> tuple[CheckColumn, ...]:
             20,
             lambda check: never if check is None else last_check_text(check),
             sort_key=lambda check: (check.at.timestamp(),),
+            whole_texts=tuple(map(check_outcome_text, CheckOutcome)),
         ),
     )
 

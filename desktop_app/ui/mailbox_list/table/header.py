@@ -19,6 +19,8 @@ MOUSE_BUTTON_EVENTS = frozenset(
         QEvent.Type.MouseButtonRelease,
     )
 )
+CELL_MARGIN = 2
+"""Room beside the text of a cell, in average characters."""
 
 
 class HeaderController(QObject):
@@ -134,12 +136,19 @@ class HeaderController(QObject):
         self.set_column_order(dict.fromkeys([*named, *self.column_order()]))
         for name, width in layout.widths.items():
             if name in _COLUMN_BY_KEY:
+                width = max(width, self._least_width(_COLUMN_BY_KEY[name]))
                 self._header.resizeSection(_COLUMN_BY_KEY[name], width)
                 self._hidden_widths[name] = width
         if layout.hidden is not None:
             for column in set(Column) - {Column.ADDRESS}:
                 self._header.setSectionHidden(column, _column_key(column) in layout.hidden)
         self._announces_changes = True
+
+    def _least_width(self, column: Column) -> int:
+        """Return the pixels that the texts need which a column is never too narrow for."""
+        texts, metrics = column_specs()[column].whole_texts, self._view.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, texts), default=0)
+        return widest + CELL_MARGIN * metrics.averageCharWidth() if widest else 0
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self._header)
