@@ -13,6 +13,8 @@ from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    KeepBehaviour,
+    KeepPassword,
     PasswordChoice,
     ReplacePassword,
     SendSavedPassword,
@@ -89,17 +91,29 @@ def password_cell_text(choice: PasswordChoice | None) -> str:
         return masked_password_text(password_warnings(choice.text))
     if isinstance(choice, SendSavedPassword):
         return translate("bulk", "kept on this computer")
+    if isinstance(choice, KeepPassword):
+        return translate("bulk", "the stored one stays")
     return translate("bulk", "needed: type it here")
 
 
-def unproved_keep_text() -> str:
-    """Return why each row needs a password as long as keeping the stored one is unverified."""
-    return translate(
-        "bulk",
-        "It is not proved that this SuperOffice keeps the stored password when a save leaves it "
-        "out. So each mailbox needs its password here: the one kept on this computer, or typed "
-        "in its row. The others are left out.",
-    )
+def password_demand_text(keep_behaviour: KeepBehaviour) -> str:
+    """Return why each row needs a password; empty if SuperOffice keeps the stored one."""
+    return {
+        KeepBehaviour.PROVED: "",
+        KeepBehaviour.UNPROVED: translate(
+            "bulk",
+            "It is not proved that this SuperOffice keeps the stored password when a save leaves "
+            "it out. So each mailbox needs its password here: the one kept on this computer, or "
+            "typed in its row. The others are left out. A test of one mailbox can end that: "
+            "select one whose password you have.",
+        ),
+        KeepBehaviour.DESTROYS: translate(
+            "bulk",
+            "This SuperOffice loses the stored password when a save carries none. So each mailbox "
+            "needs its password here: the one kept on this computer, or typed in its row. The "
+            "others are left out.",
+        ),
+    }[keep_behaviour]
 
 
 def ready_count_text(ready: int, total: int) -> str:

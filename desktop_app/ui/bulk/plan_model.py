@@ -34,7 +34,7 @@ class _PlanRow:
 class PlanModel(TextTableModel[_PlanRow]):
     """One row for each mailbox, changing ones first; each of them can be unticked.
 
-    With ``passwords``, each row must send a password, and a row without one is not saved.
+    With ``passwords``, a row that needs a password and has none is not saved.
     """
 
     selection_changed = Signal()
@@ -77,8 +77,18 @@ class PlanModel(TextTableModel[_PlanRow]):
 
     @property
     def password_column(self) -> int | None:
-        """The number of the password column; None if rows need no password."""
-        return None if self._passwords is None else len(self.columns) - 2
+        """The number of the password column; None if no row has or needs a password."""
+        return len(self.columns) - 2 if self._shows_passwords else None
+
+    @property
+    def _shows_passwords(self) -> bool:
+        passwords = self._passwords
+        return passwords is not None and (passwords.is_required or passwords.typed_count > 0)
+
+    def mailbox_id_at(self, line: int) -> int | None:
+        """Return the mailbox of a line; None if there is no such line."""
+        row = self.item_at(line)
+        return None if row is None else row.mailbox.id
 
     def _make_columns(self, fields: Sequence[Field]) -> list[TextColumn[_PlanRow]]:
         """Declare the mailbox, the fields, the password where required, and the note."""
@@ -93,7 +103,8 @@ class PlanModel(TextTableModel[_PlanRow]):
             for field in BULK_EDITABLE_FIELDS
             if field in fields
         ]
-        password = [] if self._passwords is None else [_password_column(self._passwords)]
+        shown = self._passwords if self._shows_passwords else None
+        password = [] if shown is None else [_password_column(shown)]
         note = TextColumn(
             translate("bulk", "Left out because"), partial(_note_text, self._passwords)
         )
