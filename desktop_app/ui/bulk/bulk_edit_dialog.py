@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.bulk.bulk_edit import (
@@ -44,11 +45,11 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.mailbox_edit.keep_trial_offer import KeepTrialOffer, can_test_keep
+from desktop_app.ui.widgets.tables.column_widths import fit_columns
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 PLAN_DELAY_MS = 150
 """Milliseconds without typing before the plan is made anew; it may have hundreds of rows."""
-WIDE_LETTERS, NARROW_LETTERS = 30, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class BulkEditDialog(BulkDialog):
         self.row_passwords.set_required(not self._keeps_password)
         self.trial_offer = KeepTrialOffer(workspace)
         self.model = PlanModel(self.row_passwords)
-        self.table = read_only_table(self.model, translate("bulk", "What changes"), (WIDE_LETTERS,))
+        self.table = read_only_table(self.model, translate("bulk", "What changes"), ())
         self.progress, self.count = QProgressBar(), ResultLabel()
         self.confirmations = ConfirmationPanel()
         self._plan_timer = QTimer(self, singleShot=True, interval=PLAN_DELAY_MS)
@@ -236,14 +237,12 @@ class BulkEditDialog(BulkDialog):
         unread = tuple(self._unread_rows())
         whole = BulkEditPlan(made.drafts, (*made.exclusions, *unread), made.unchanged)
         self.model.set_plan(whole, fields)
-        for column in range(1, self.model.columnCount()):
-            self.table.setColumnWidth(column, self._column_width(column))
+        fit_columns(self.table, self.model)
 
-    def _column_width(self, column: int) -> int:
-        narrow = (translate("bulk", "Port"),)
-        name = self.model.headerData(column, self.table.horizontalHeader().orientation())
-        letters = NARROW_LETTERS if name in narrow else WIDE_LETTERS
-        return letters * self.table.fontMetrics().averageCharWidth()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the columns the room that the table has now."""
+        super().showEvent(event)
+        fit_columns(self.table, self.model)
 
     def _edit_plan(self) -> BulkEditPlan:
         mailboxes, edits = self.reader.in_order(), self.fields.field_edits.edits

@@ -18,6 +18,7 @@ from desktop_app.core.mailbox.mailbox import (
     PasswordChoice,
     ReplacePassword,
     SendSavedPassword,
+    Value,
 )
 from desktop_app.core.mailbox.validation import ValidationIssue
 from desktop_app.services.bulk.password_rotation import PasswordTestState
@@ -51,13 +52,24 @@ def unknown_placeholder_text(name: str) -> str:
 
 
 def field_change_text(draft: Draft, field: Field) -> str:
-    """Return the old and new value of a field; empty if the field does not change."""
-    if field not in draft.changes:
-        return ""
-    values = (draft.original.values.get(field), draft.changes[field])
-    return " → ".join(
-        isolate_direction(display_text(value)) or translate("bulk", "nothing") for value in values
-    )
+    """Return the new value of a field, then the old one; empty if the field does not change."""
+    return with_old_values_text(new_value_text(draft, field), draft, [field])
+
+
+def new_value_text(draft: Draft, field: Field) -> str:
+    """Return the new value of a field behind an arrow; empty if the field does not change."""
+    return f"→ {_value_or_nothing(draft.changes[field])}" if field in draft.changes else ""
+
+
+def with_old_values_text(new: str, draft: Draft, fields: Iterable[Field]) -> str:
+    """Return a text of new values, followed by the old ones of those fields that change."""
+    values = draft.original.values
+    old = ", ".join(_value_or_nothing(values.get(f)) for f in fields if f in draft.changes)
+    return translate("bulk", "{change} (was {old})").format(change=new, old=old) if old else new
+
+
+def _value_or_nothing(value: Value) -> str:
+    return isolate_direction(display_text(value)) or translate("bulk", "nothing")
 
 
 def exclusion_text(exclusion: Exclusion) -> str:

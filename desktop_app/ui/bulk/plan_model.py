@@ -13,6 +13,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
 from desktop_app.ui.bulk.bulk_text import (
     exclusion_text,
     field_change_text,
+    new_value_text,
     password_cell_text,
     password_needed_text,
 )
@@ -99,14 +100,20 @@ class PlanModel(TextTableModel[_PlanRow]):
             set_checked=partial(_set_included, self._excluded_ids),
         )
         changes = [
-            TextColumn(field_name(field), partial(_change_text, field))
+            TextColumn(
+                field_name(field),
+                partial(_change_text, field),
+                whole_part=partial(_new_value_text, field),
+            )
             for field in BULK_EDITABLE_FIELDS
             if field in fields
         ]
         shown = self._passwords if self._shows_passwords else None
         password = [] if shown is None else [_password_column(shown)]
         note = TextColumn(
-            translate("bulk", "Left out because"), partial(_note_text, self._passwords)
+            translate("bulk", "Left out because"),
+            partial(_note_text, self._passwords),
+            hides_when_empty=True,
         )
         return [mailbox, *changes, *password, note]
 
@@ -131,6 +138,7 @@ def _password_column(passwords: RowPasswords) -> TextColumn[_PlanRow]:
     return TextColumn(
         field_name(Field.PASSWORD),
         text,
+        whole_part=text,
         can_type=lambda row: row.draft is not None,
         set_text=lambda row, typed: passwords.set_typed(row.mailbox.id, typed),
     )
@@ -147,6 +155,10 @@ def _set_included(excluded_ids: set[int], row: _PlanRow, included: bool) -> None
 
 def _change_text(field: Field, row: _PlanRow) -> str:
     return "" if row.draft is None else field_change_text(row.draft, field)
+
+
+def _new_value_text(field: Field, row: _PlanRow) -> str:
+    return "" if row.draft is None else new_value_text(row.draft, field)
 
 
 def _note_text(passwords: RowPasswords | None, row: _PlanRow) -> str:
