@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.bulk.bulk_edit import (
@@ -32,10 +33,10 @@ from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.bulk.bulk_dialog import BulkDialog
 from desktop_app.ui.bulk.bulk_fields import BulkEditFields
 from desktop_app.ui.bulk.bulk_text import (
+    password_demand_text,
     password_reuse_text,
     reading_progress_text,
     ready_count_text,
-    unproved_keep_text,
 )
 from desktop_app.ui.bulk.plan_model import PlanModel
 from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate, RowPasswords
@@ -43,12 +44,12 @@ from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
-from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.mailbox_edit.keep_trial_offer import KeepTrialOffer, can_test_keep
+from desktop_app.ui.widgets.tables.column_widths import fit_columns
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 PLAN_DELAY_MS = 150
 """Milliseconds without typing before the plan is made anew; it may have hundreds of rows."""
-WIDE_LETTERS, NARROW_LETTERS = 30, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,10 @@ class BulkEditDialog(BulkDialog):
         self.reader = BatchReader(workspace, ids, self)
         self.fields = BulkEditFields()
         self.row_passwords = RowPasswords(self)
-        self._keeps_password = workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
-        self.model = PlanModel(None if self._keeps_password else self.row_passwords)
-        self.table = read_only_table(self.model, translate("bulk", "What changes"), (WIDE_LETTERS,))
+        self.row_passwords.set_required(not self._keeps_password)
+        self.trial_offer = KeepTrialOffer(workspace)
+        self.model = PlanModel(self.row_passwords)
+        self.table = read_only_table(self.model, translate("bulk", "What changes"), ())
         self.progress, self.count = QProgressBar(), ResultLabel()
         self.confirmations = ConfirmationPanel()
         self._plan_timer = QTimer(self, singleShot=True, interval=PLAN_DELAY_MS)
@@ -102,17 +104,16 @@ class BulkEditDialog(BulkDialog):
         )
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(translate("bulk", "Progress"))
-        note = plain_label(unproved_keep_text())
         layout = QVBoxLayout(self.review_page)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.fields, note, self.progress, self.table):
+        for widget in (self.fields, self.trial_offer, self.progress, self.table):
             layout.addWidget(widget)
         layout.addWidget(self.confirmations)
         layout.addWidget(self.count)
         layout.setStretchFactor(self.table, 1)
         self.fields.setVisible(self._prepared is None)
         self.fields.setEnabled(False)
-        note.setVisible(not self._keeps_password)
+        self.trial_offer.button.focus_after = self.table
 
     def _connect(self) -> None:
         self.fields.changed.connect(self._plan_timer.start)
@@ -121,8 +122,15 @@ class BulkEditDialog(BulkDialog):
         self.confirmations.changed.connect(self.refresh)
         self.reader.progressed.connect(self.refresh)
         self.reader.ended.connect(self._on_read)
-        if not self._keeps_password:
-            self.row_passwords.load_saved(self.workspace)
+        self.table.selectionModel().currentRowChanged.connect(self._refresh_trial_offer)
+        self.workspace.server_facts.loaded.connect(self._on_keep_behaviour)
+        self.workspace.server_facts.keep_behaviour_changed.connect(self._on_keep_behaviour)
+        self.row_passwords.load_saved(self.workspace)
+
+    @property
+    def _keeps_password(self) -> bool:
+        """Whether a test has proved that a save without the password keeps the stored one."""
+        return self.workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
 
     @property
     def kind(self) -> BulkRunKind:
@@ -161,6 +169,7 @@ class BulkEditDialog(BulkDialog):
         words = reading_progress_text(reading.done_count, total) if reading.is_running else ""
         self.count.setText(words or ready_count_text(len(drafts), total))
         self.confirmations.set_questions(self._confirmation_texts(drafts))
+        self._refresh_trial_offer()
         super().refresh()
 
     @property
@@ -193,6 +202,22 @@ class BulkEditDialog(BulkDialog):
             asked[Confirmation.OTHER_LOGIN] = password_reuse_text(moved)
         return asked
 
+    def _on_keep_behaviour(self) -> None:
+        """Follow what a test has found, here or in another window, until the run begins."""
+        if self.run_page is None:
+            self.row_passwords.set_required(not self._keeps_password)
+            if not self.reader.is_running:
+                self._update_plan()
+
+    def _refresh_trial_offer(self) -> None:
+        """Offer to test the selected mailbox, or the first that can be tested."""
+        read = self.reader.mailboxes
+        selected = self.model.mailbox_id_at(self.table.currentIndex().row())
+        usable = [box for box in self.reader.in_order() if can_test_keep(box)]
+        mailbox = next(iter(usable), None) if selected is None else read.get(selected)
+        reason = password_demand_text(self.workspace.server_facts.keep_behaviour)
+        self.trial_offer.refresh(reason, mailbox)
+
     def _on_read(self) -> None:
         """Fill the fields and the plan: all details were read, or failed to be."""
         self.fields.load(self.reader.in_order())
@@ -212,14 +237,12 @@ class BulkEditDialog(BulkDialog):
         unread = tuple(self._unread_rows())
         whole = BulkEditPlan(made.drafts, (*made.exclusions, *unread), made.unchanged)
         self.model.set_plan(whole, fields)
-        for column in range(1, self.model.columnCount()):
-            self.table.setColumnWidth(column, self._column_width(column))
+        fit_columns(self.table, self.model)
 
-    def _column_width(self, column: int) -> int:
-        narrow = (translate("bulk", "Port"),)
-        name = self.model.headerData(column, self.table.horizontalHeader().orientation())
-        letters = NARROW_LETTERS if name in narrow else WIDE_LETTERS
-        return letters * self.table.fontMetrics().averageCharWidth()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the columns the room that the table has now."""
+        super().showEvent(event)
+        fit_columns(self.table, self.model)
 
     def _edit_plan(self) -> BulkEditPlan:
         mailboxes, edits = self.reader.in_order(), self.fields.field_edits.edits

@@ -13,9 +13,12 @@ from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    KeepBehaviour,
+    KeepPassword,
     PasswordChoice,
     ReplacePassword,
     SendSavedPassword,
+    Value,
 )
 from desktop_app.core.mailbox.validation import ValidationIssue
 from desktop_app.services.bulk.password_rotation import PasswordTestState
@@ -49,13 +52,24 @@ def unknown_placeholder_text(name: str) -> str:
 
 
 def field_change_text(draft: Draft, field: Field) -> str:
-    """Return the old and new value of a field; empty if the field does not change."""
-    if field not in draft.changes:
-        return ""
-    values = (draft.original.values.get(field), draft.changes[field])
-    return " → ".join(
-        isolate_direction(display_text(value)) or translate("bulk", "nothing") for value in values
-    )
+    """Return the new value of a field, then the old one; empty if the field does not change."""
+    return with_old_values_text(new_value_text(draft, field), draft, [field])
+
+
+def new_value_text(draft: Draft, field: Field) -> str:
+    """Return the new value of a field behind an arrow; empty if the field does not change."""
+    return f"→ {_value_or_nothing(draft.changes[field])}" if field in draft.changes else ""
+
+
+def with_old_values_text(new: str, draft: Draft, fields: Iterable[Field]) -> str:
+    """Return a text of new values, followed by the old ones of those fields that change."""
+    values = draft.original.values
+    old = ", ".join(_value_or_nothing(values.get(f)) for f in fields if f in draft.changes)
+    return translate("bulk", "{change} (was {old})").format(change=new, old=old) if old else new
+
+
+def _value_or_nothing(value: Value) -> str:
+    return isolate_direction(display_text(value)) or translate("bulk", "nothing")
 
 
 def exclusion_text(exclusion: Exclusion) -> str:
@@ -89,17 +103,29 @@ def password_cell_text(choice: PasswordChoice | None) -> str:
         return masked_password_text(password_warnings(choice.text))
     if isinstance(choice, SendSavedPassword):
         return translate("bulk", "kept on this computer")
+    if isinstance(choice, KeepPassword):
+        return translate("bulk", "the stored one stays")
     return translate("bulk", "needed: type it here")
 
 
-def unproved_keep_text() -> str:
-    """Return why each row needs a password as long as keeping the stored one is unverified."""
-    return translate(
-        "bulk",
-        "It is not proved that this SuperOffice keeps the stored password when a save leaves it "
-        "out. So each mailbox needs its password here: the one kept on this computer, or typed "
-        "in its row. The others are left out.",
-    )
+def password_demand_text(keep_behaviour: KeepBehaviour) -> str:
+    """Return why each row needs a password; empty if SuperOffice keeps the stored one."""
+    return {
+        KeepBehaviour.PROVED: "",
+        KeepBehaviour.UNPROVED: translate(
+            "bulk",
+            "It is not proved that this SuperOffice keeps the stored password when a save leaves "
+            "it out. So each mailbox needs its password here: the one kept on this computer, or "
+            "typed in its row. The others are left out. A test of one mailbox can end that: "
+            "select one whose password you have.",
+        ),
+        KeepBehaviour.DESTROYS: translate(
+            "bulk",
+            "This SuperOffice loses the stored password when a save carries none. So each mailbox "
+            "needs its password here: the one kept on this computer, or typed in its row. The "
+            "others are left out.",
+        ),
+    }[keep_behaviour]
 
 
 def ready_count_text(ready: int, total: int) -> str:

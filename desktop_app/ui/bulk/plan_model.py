@@ -13,6 +13,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
 from desktop_app.ui.bulk.bulk_text import (
     exclusion_text,
     field_change_text,
+    new_value_text,
     password_cell_text,
     password_needed_text,
 )
@@ -34,7 +35,7 @@ class _PlanRow:
 class PlanModel(TextTableModel[_PlanRow]):
     """One row for each mailbox, changing ones first; each of them can be unticked.
 
-    With ``passwords``, each row must send a password, and a row without one is not saved.
+    With ``passwords``, a row that needs a password and has none is not saved.
     """
 
     selection_changed = Signal()
@@ -77,8 +78,18 @@ class PlanModel(TextTableModel[_PlanRow]):
 
     @property
     def password_column(self) -> int | None:
-        """The number of the password column; None if rows need no password."""
-        return None if self._passwords is None else len(self.columns) - 2
+        """The number of the password column; None if no row has or needs a password."""
+        return len(self.columns) - 2 if self._shows_passwords else None
+
+    @property
+    def _shows_passwords(self) -> bool:
+        passwords = self._passwords
+        return passwords is not None and (passwords.is_required or passwords.typed_count > 0)
+
+    def mailbox_id_at(self, line: int) -> int | None:
+        """Return the mailbox of a line; None if there is no such line."""
+        row = self.item_at(line)
+        return None if row is None else row.mailbox.id
 
     def _make_columns(self, fields: Sequence[Field]) -> list[TextColumn[_PlanRow]]:
         """Declare the mailbox, the fields, the password where required, and the note."""
@@ -89,13 +100,20 @@ class PlanModel(TextTableModel[_PlanRow]):
             set_checked=partial(_set_included, self._excluded_ids),
         )
         changes = [
-            TextColumn(field_name(field), partial(_change_text, field))
+            TextColumn(
+                field_name(field),
+                partial(_change_text, field),
+                whole_part=partial(_new_value_text, field),
+            )
             for field in BULK_EDITABLE_FIELDS
             if field in fields
         ]
-        password = [] if self._passwords is None else [_password_column(self._passwords)]
+        shown = self._passwords if self._shows_passwords else None
+        password = [] if shown is None else [_password_column(shown)]
         note = TextColumn(
-            translate("bulk", "Left out because"), partial(_note_text, self._passwords)
+            translate("bulk", "Left out because"),
+            partial(_note_text, self._passwords),
+            hides_when_empty=True,
         )
         return [mailbox, *changes, *password, note]
 
@@ -120,6 +138,7 @@ def _password_column(passwords: RowPasswords) -> TextColumn[_PlanRow]:
     return TextColumn(
         field_name(Field.PASSWORD),
         text,
+        whole_part=text,
         can_type=lambda row: row.draft is not None,
         set_text=lambda row, typed: passwords.set_typed(row.mailbox.id, typed),
     )
@@ -136,6 +155,10 @@ def _set_included(excluded_ids: set[int], row: _PlanRow, included: bool) -> None
 
 def _change_text(field: Field, row: _PlanRow) -> str:
     return "" if row.draft is None else field_change_text(row.draft, field)
+
+
+def _new_value_text(field: Field, row: _PlanRow) -> str:
+    return "" if row.draft is None else new_value_text(row.draft, field)
 
 
 def _note_text(passwords: RowPasswords | None, row: _PlanRow) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
 
 from desktop_app.core.mailbox.mailbox import (
+    KeepPassword,
     MailLogin,
     PasswordChoice,
     ReplacePassword,
@@ -31,6 +32,20 @@ class RowPasswords(QObject):
         super().__init__(parent)
         self._saved_logins: dict[int, MailLogin] = {}
         self._typed: dict[int, str] = {}
+        self._is_required = True
+
+    @property
+    def is_required(self) -> bool:
+        """Whether each row must send a password, because SuperOffice may not keep the stored one.
+
+        Otherwise a row sends only a password that was typed for it.
+        """
+        return self._is_required
+
+    def set_required(self, required: bool) -> None:
+        """Set whether each row must send a password; typed ones stay."""
+        self._is_required = required
+        self.changed.emit()
 
     def load_saved(self, workspace: Workspace) -> None:
         """Load which mailboxes have a saved password; does not open the keyring."""
@@ -47,6 +62,8 @@ class RowPasswords(QObject):
         """Return what a row sends as its password; None if it has none."""
         if (text := self._typed.get(mailbox_id)) is not None:
             return ReplacePassword(text)
+        if not self._is_required:
+            return KeepPassword()
         login = self._saved_logins.get(mailbox_id)
         return None if login is None else SendSavedPassword(login)
 

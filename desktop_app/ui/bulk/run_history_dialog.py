@@ -10,6 +10,7 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_history_models import RunHistoryModel, RunRowsModel
 from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.widgets.tables.column_widths import fit_columns
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.windows import if_still_open
 
@@ -31,7 +32,7 @@ class RunHistoryDialog(TableDialog):
             self.runs_model, translate("bulk", "Runs"), (24, 22, 12, 12, 12, 12, 12)
         )
         self.rows_table = read_only_table(
-            self.rows_model, translate("bulk", "Mailboxes of the run"), (30, 36, 24)
+            self.rows_model, translate("bulk", "Mailboxes of the run"), ()
         )
         self.resume_button = self.add_action(translate("bulk", "&Go on with it …"), self._resume)
         self.undo_button = self.add_action(translate("bulk", "&Undo …"), self._undo)
@@ -65,6 +66,7 @@ class RunHistoryDialog(TableDialog):
 
     def _show_rows(self) -> None:
         self.rows_model.set_run(self.current)
+        fit_columns(self.rows_table, self.rows_model)
         self._update_buttons()
 
     def _update_buttons(self) -> None:

@@ -13,6 +13,7 @@ from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
     entry_state_text,
+    new_values_text,
     proof_of,
     run_kind_text,
 )
@@ -69,7 +70,9 @@ class RunRowsModel(TextTableModel[RunRow]):
         columns: tuple[TextColumn[RunRow], ...] = (
             TextColumn(translate("bulk", "Mailbox"), lambda row: mailbox_name(row.draft.original)),
             TextColumn(
-                translate("bulk", "Change"), lambda row: draft_changes_text(row.draft, row.proof)
+                translate("bulk", "Change"),
+                lambda row: draft_changes_text(row.draft, row.proof),
+                whole_part=lambda row: new_values_text(row.draft, row.proof),
             ),
             TextColumn(translate("bulk", "State"), lambda row: entry_state_text(row.entry)),
         )

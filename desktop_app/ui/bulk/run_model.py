@@ -10,6 +10,7 @@ from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
+    new_values_text,
     row_problem_text,
     row_proof_text,
 )
@@ -55,7 +56,7 @@ class RunModel(TextTableModel[RunLine]):
         rows = [RunnerRow(runner, key, drafts[key]) for key in operation_ids]
         columns = (
             TextColumn(translate("bulk", "Mailbox"), _name_text),
-            TextColumn(translate("bulk", "Change"), _changes_text),
+            TextColumn(translate("bulk", "Change"), _changes_text, whole_part=_new_values_text),
             TextColumn(translate("bulk", "State"), _state_text),
             TextColumn(translate("bulk", "What is proved"), _proof_text),
             TextColumn(translate("bulk", "Why, and what to do"), _reason_text),
@@ -86,6 +87,10 @@ def _name_text(line: RunLine) -> str:
 
 def _changes_text(line: RunLine) -> str:
     return "" if isinstance(line, SkippedRow) else draft_changes_text(line.draft, line.proof)
+
+
+def _new_values_text(line: RunLine) -> str:
+    return "" if isinstance(line, SkippedRow) else new_values_text(line.draft, line.proof)
 
 
 def _state_text(line: RunLine) -> str:

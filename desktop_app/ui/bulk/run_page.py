@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -38,9 +38,9 @@ from desktop_app.ui.text.errors.explain import explain, run_state_text
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.tables.column_widths import fit_columns
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
-WIDTHS = (26, 26, 20, 34, 40)
 EXPORT_FILTERS = SPREADSHEET_FILTERS[::-1]
 """Excel comes first, because results go to people more often than to programs."""
 
@@ -56,7 +56,7 @@ class RunPage(QWidget):
         super().__init__()
         self.runner = runner
         self.model = RunModel(runner, skipped_rows)
-        self.table = read_only_table(self.model, translate("bulk", "Result"), WIDTHS)
+        self.table = read_only_table(self.model, translate("bulk", "Result"), ())
         self.progress_bar = QProgressBar()
         self.status = ResultLabel()
         self.counts = plain_label()
@@ -80,6 +80,11 @@ class RunPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._refresh)
         self.table.selectRow(0)
         self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the columns the room that the table has now."""
+        super().showEvent(event)
+        fit_columns(self.table, self.model)
 
     def _button(self, text: str, on_click: Callable[[], object]) -> QPushButton:
         button = PushButton(text)
@@ -145,6 +150,7 @@ class RunPage(QWidget):
         if state is self._announced_state or not settled:
             return
         self._announced_state = state
+        fit_columns(self.table, self.model)  # the reasons of failed rows are there now
         announce(self.status, f"{self.status.text()} {self.counts.text()}")
 
     @property

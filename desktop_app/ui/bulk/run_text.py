@@ -8,7 +8,7 @@ from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import QueuedRow
-from desktop_app.ui.bulk.bulk_text import field_change_text
+from desktop_app.ui.bulk.bulk_text import new_value_text, with_old_values_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_text import outcome_reason_text
 from desktop_app.ui.text.errors.explain import explain
@@ -23,8 +23,13 @@ from desktop_app.ui.text.saving import (
 
 
 def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
-    """Return the changes of a row in one line."""
-    parts = [f"{field_name(field)}: {field_change_text(draft, field)}" for field in draft.changes]
+    """Return the changes of a row in one line: all new values, then the old ones."""
+    return with_old_values_text(new_values_text(draft, proof), draft, draft.changes)
+
+
+def new_values_text(draft: Draft, proof: PasswordProof) -> str:
+    """Return the new values of a row in one line."""
+    parts = [f"{field_name(field)}: {new_value_text(draft, field)}" for field in draft.changes]
     if proof is not PasswordProof.NOT_SENT:
         parts.append(translate("bulk", "Password: another one"))
     return ", ".join(parts)

@@ -108,8 +108,10 @@ def test_old_and_new_by_row_then_what_is_left_out_and_why() -> None:
     half_words = (
         "Server: Locked: you may read this field, not change it. SuperOffice says: “Ask first”."
     )
-    assert texts(table, 0) == ["m1@acme.dk", "old.acme.dk → new.acme.dk", "993 → 1993", ""]
-    assert texts(table, 1) == ["m3@acme.dk", "", "993 → 1993", half_words]
+    assert texts(table, 0) == [
+        *("m1@acme.dk", "→ new.acme.dk (was old.acme.dk)", "→ 1993 (was 993)", ""),
+    ]
+    assert texts(table, 1) == ["m3@acme.dk", "", "→ 1993 (was 993)", half_words]
     assert texts(table, 2) == ["m2@acme.dk", "", "", row_words]
     assert texts(table, 3) == ["m4@acme.dk", "", "", "It is so already."]
     assert [draft.original.id for draft in table.drafts] == [1, 3]

@@ -39,6 +39,10 @@ class TextColumn(Generic[Item]):
     set_checked: Callable[[Item, bool], None] = lambda _item, _checked: None
     can_type: Callable[[Item], bool] = lambda _item: False
     set_text: Callable[[Item, str], None] = lambda _item, _text: None
+    whole_part: Callable[[Item], str] | None = None
+    """Returns the beginning of a text that must not be cut; None where all of it may be."""
+    hides_when_empty: bool = False
+    """Whether the column is hidden while it has no text in any line."""
 
 
 class TextTableModel(QAbstractTableModel, Generic[Item]):

@@ -1,0 +1,81 @@
+"""Column widths by what the columns show: no column is cut beside one that has room to spare."""
+
+from __future__ import annotations
+
+from heapq import nlargest
+from typing import TypeVar
+
+from PySide6.QtWidgets import QStyle, QTableView
+
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
+
+MEASURED_TEXTS = 20
+"""Texts of a column that are measured, the longest: a table may have thousands of lines."""
+MAX_LETTERS = 300
+"""Most characters of a text that are measured; the server's may be a megabyte long."""
+MIN_LETTERS = 12
+"""Average characters that a column is wide enough for, unless its texts are shorter."""
+PADDING = 8
+"""Logical pixels beside a text, on both sides together, besides the margins of the style."""
+
+Item = TypeVar("Item")
+
+
+def fit_columns(table: QTableView, model: TextTableModel[Item]) -> None:
+    """Share the room of a table among its columns, and hide those that are empty and may be.
+
+    A column is at least wide enough for its texts' ``whole_part``, unless that is wider than the
+    table. What is left goes to the columns whose texts need little more first.
+    """
+    measure = _Measure(table, model)
+    room = table.viewport().width()
+    shown = []
+    for number, column in enumerate(model.columns):
+        empty = column.hides_when_empty and not any(column.text(item) for item in model.items)
+        table.setColumnHidden(number, empty)
+        if not empty:
+            shown.append(number)
+    wanted = {number: min(measure.text_width(number), room) for number in shown}
+    widths = {number: min(measure.least_width(number), wanted[number]) for number in shown}
+    spare = max(0, room - sum(widths.values()))
+    by_need = sorted(shown, key=lambda number: wanted[number] - widths[number])
+    for place, number in enumerate(by_need):
+        extra = min(wanted[number] - widths[number], spare // (len(by_need) - place))
+        widths[number] += extra
+        spare -= extra
+    for number, width in widths.items():
+        table.setColumnWidth(number, width)
+
+
+class _Measure:
+    """Widths of texts in a table's font, in logical pixels."""
+
+    def __init__(self, table: QTableView, model: TextTableModel[Item]) -> None:
+        self._columns: tuple[TextColumn[Item], ...] = model.columns
+        self._items = model.items
+        self._metrics = table.fontMetrics()
+        self._header = table.horizontalHeader()
+        style = table.style()
+        self._margin = 2 * (
+            style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
+        )
+        self._box = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, table)
+
+    def text_width(self, number: int) -> int:
+        """Return the width that shows each text of a column, and its title, whole."""
+        column = self._columns[number]
+        return self._width(column, [column.text(item) for item in self._items])
+
+    def least_width(self, number: int) -> int:
+        """Return the width that a column needs in any case."""
+        column = self._columns[number]
+        if (part := column.whole_part) is not None:
+            return self._width(column, [part(item) for item in self._items])
+        return MIN_LETTERS * self._metrics.averageCharWidth()
+
+    def _width(self, column: TextColumn[Item], texts: list[str]) -> int:
+        longest = nlargest(MEASURED_TEXTS, texts, key=len)
+        widest = max((self._metrics.horizontalAdvance(t[:MAX_LETTERS]) for t in longest), default=0)
+        box = 0 if column.is_checked is None else self._box + self._margin
+        number = self._columns.index(column)
+        return max(widest + self._margin + PADDING + box, self._header.sectionSizeHint(number))
