@@ -225,7 +225,8 @@ class MailboxCheck:
             return
         started = perf_counter()
         try:
-            why = self._guard.enter(self._request, self._cancel)
+            addresses = [str(each[4][0]) for each in self._connection.addresses]
+            why = self._guard.enter(self._request, self._cancel, addresses)
         except Cancelled:
             raise CheckEnded(CheckCancelled()) from None
         if why is not None:

@@ -24,6 +24,7 @@ from desktop_app.core.mail_check.login_attempts import (
     MemoryLoginAttempts,
 )
 from desktop_app.core.mail_check.mail_check import CheckRequest
+from desktop_app.core.profiles.web_hosts import canonical_host
 from desktop_app.net.cancel_token import CancelToken
 
 MAX_REFUSALS = 3
@@ -39,8 +40,13 @@ POLL_SECONDS = 1.0
 class LoginGuard(Protocol):
     """Decides before every login whether the password may be tried."""
 
-    def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
-        """Wait for a decision; None permits the login, else why it is skipped. Raises Cancelled."""
+    def enter(
+        self, request: CheckRequest, cancel: CancelToken, addresses: Sequence[str] = ()
+    ) -> LoginSkipped | None:
+        """Wait for a decision; None permits the login, else why it is skipped. Raises Cancelled.
+
+        ``addresses`` are the IP addresses of the server: names that share one are the same host.
+        """
 
     def leave(
         self, request: CheckRequest, verdict: Verdict | None, *, failed: bool = False
@@ -66,6 +72,21 @@ class RefusedPasswords:
         self._lock = threading.Lock()
         self._refused: set[bytes] = set()
         self._waiting: set[threading.Event] = set()
+        self._hosts: dict[str, str] = {}
+        """By host name or IP address: the name under which the host was met first."""
+
+    def host(self, request: CheckRequest) -> str:
+        """Return the one name of the request's host, under which its logins are counted."""
+        name = request.target.host_key
+        return self._hosts.get(name, name)
+
+    def add_host(self, request: CheckRequest, addresses: Sequence[str]) -> None:
+        """Learn the addresses of the request's host, which may have been met by another name."""
+        names = (request.target.host_key, *map(canonical_host, addresses))
+        with self._lock:
+            first = next((self._hosts[each] for each in names if each in self._hosts), names[0])
+            for each in names:
+                self._hosts.setdefault(each, first)
 
     def contains(self, request: CheckRequest) -> bool:
         """Whether this password failed for this user on this host."""
@@ -100,7 +121,7 @@ class RefusedPasswords:
                 changed.set()
 
     def _hash(self, request: CheckRequest) -> bytes:
-        parts = (_host_key(request), request.target.user_name, request.password)
+        parts = (self.host(request), request.target.user_key, request.password)
         lengths = "".join(f"{len(part)}:{part}" for part in parts)
         return hashlib.sha256(self._salt + lengths.encode("utf-8", "surrogatepass")).digest()
 
@@ -118,10 +139,11 @@ class RunLoginGuard:
     """The guard of one run of checks. ``limited`` is for runs that nobody watches one by one.
 
     A password that failed is never tried again, in any run, unless a person asks for it: then
-    ``retry`` is True. If ``limited``, no more than MAX_REFUSALS consecutive logins fail on each
-    host within an hour, in all runs and programs together, and nobody is tried who failed to log in
-    to another program. Pending logins count as failed, in the order in which they began, because
-    servers delay the answer to a wrong password.
+    ``retry`` is True. While a login is under way, the same user's next one waits. If ``limited``,
+    no more than MAX_REFUSALS consecutive logins fail on each host within an hour, in all runs and
+    programs together, and nobody is tried who failed to log in to another program. Pending logins
+    count as failed, in the order in which they began, because servers delay the answer to a wrong
+    password.
     """
 
     def __init__(
@@ -135,8 +157,11 @@ class RunLoginGuard:
         self._logins: dict[str, list[_LoginOutcome]] = {}
         self._positions: dict[CheckRequest, list[tuple[int, int]]] = {}
 
-    def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
+    def enter(
+        self, request: CheckRequest, cancel: CancelToken, addresses: Sequence[str] = ()
+    ) -> LoginSkipped | None:
         """See LoginGuard."""
+        self._refused.add_host(request, addresses)
         changed = threading.Event()
         with cancel.on_cancel(changed.set), self._refused.watch(changed):
             while True:
@@ -170,10 +195,9 @@ class RunLoginGuard:
 
     def _begin(self, request: CheckRequest) -> int | LoginSkipped | None:
         """Record a pending login; return its number, why it is skipped, or None if it must wait."""
-        user, logins = request.target.user_name, self._logins_of(request)
-        attempt = LoginAttempt(
-            self._refused.program, self._run, _host_key(request), user, time.time()
-        )
+        user, logins = request.target.user_key, self._logins_of(request)
+        host = self._refused.host(request)
+        attempt = LoginAttempt(self._refused.program, self._run, host, user, time.time())
         with self._lock:
             if self._refused.contains(request) and not self._retry:
                 return LoginSkipped.PREVIOUSLY_REFUSED
@@ -189,10 +213,12 @@ class RunLoginGuard:
         self, user: str, logins: list[_LoginOutcome], attempts: Sequence[LoginAttempt]
     ) -> LoginSkipped | LoginDecision:
         """Decide on a login of ``user``; ``attempts`` are those on its host, ``logins`` our own."""
-        if not self._limited:
-            return LoginDecision.PERMIT
+        program = self._refused.program
         own = [each for each in attempts if each.user_name == user]
-        elsewhere = [each for each in own if each.program != self._refused.program]
+        is_under_way = any(each.is_pending and each.program == program for each in own)
+        if not self._limited:
+            return LoginDecision.WAIT if is_under_way else LoginDecision.PERMIT
+        elsewhere = [each for each in own if each.program != program]
         if any(not each.is_pending for each in elsewhere):
             return LoginSkipped.PREVIOUSLY_REFUSED
         others = [each for each in attempts if each.in_a_row and each.run != self._run]
@@ -203,13 +229,14 @@ class RunLoginGuard:
             or _was_locked_out(logins)
         ):
             return LoginSkipped.LOCKOUT_GUARD
-        if elsewhere or _possible_refusals(logins) + len(others) >= MAX_REFUSALS:
+        in_question = _possible_refusals(logins) + len(others)
+        if is_under_way or elsewhere or in_question >= MAX_REFUSALS:
             return LoginDecision.WAIT
         return LoginDecision.PERMIT
 
     def _logins_of(self, request: CheckRequest) -> list[_LoginOutcome]:
         """Return the logins of this run on the request's host, in the order in which they began."""
-        return self._logins.setdefault(_host_key(request), [])
+        return self._logins.setdefault(self._refused.host(request), [])
 
     def _position(self, request: CheckRequest) -> tuple[int, int]:
         """Return which login of its host the request was, with the number of its attempt.
@@ -254,7 +281,3 @@ def _was_locked_out(logins: list[_LoginOutcome]) -> bool:
         if in_a_row >= MAX_REFUSALS:
             return True
     return False
-
-
-def _host_key(request: CheckRequest) -> str:
-    return request.target.server.strip().casefold()

@@ -32,6 +32,8 @@ class UnmatchedReason(Enum):
     """Another line has another password for the same user on the same mail server."""
     NOT_LOADED = auto()
     """SuperOffice did not return the details of the mailbox."""
+    LOGIN_CHANGED = auto()
+    """Someone has changed the login of the mailbox since the line was added."""
 
 
 @dataclass(frozen=True, slots=True)

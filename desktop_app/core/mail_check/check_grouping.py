@@ -38,7 +38,7 @@ def group_reports(reports: Mapping[int, CheckReport]) -> list[CheckGroup]:
     """Return groups of mailbox ids, BROKEN ones first, and the largest group of a level first."""
     found: dict[tuple[object, ...], list[int]] = {}
     for mailbox_id, report in reports.items():
-        server = report.target.server.strip().casefold()
+        server = report.target.host_key
         found.setdefault((server, *_cause_key(report.verdict)), []).append(mailbox_id)
     groups = [
         CheckGroup(reports[ids[0]].target.server, reports[ids[0]].verdict, tuple(ids))

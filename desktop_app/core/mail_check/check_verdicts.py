@@ -68,6 +68,8 @@ class NotChecked(Enum):
     INVALID_PORT = auto()
     NO_DETAILS = auto()
     """The mailbox could not be read from SuperOffice."""
+    LOGIN_CHANGED = auto()
+    """Someone has changed the login since the password for it was typed."""
 
 
 class DetectedProtocol(Enum):

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop_app.core.mail_check.check_verdicts import CheckStage, NotCheckable, NotChecked, Verdict
+from desktop_app.core.mailbox.characters import search_key
 from desktop_app.core.mailbox.mailbox import Field, ServerType, Value, value_text
 from desktop_app.core.mailbox.mailbox_rules import DEFAULT_PORTS, is_valid_port
 from desktop_app.core.profiles.server_info import Certificate
+from desktop_app.core.profiles.web_hosts import canonical_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,17 @@ class Target:
     server: str
     port: int
     user_name: str
+
+    @property
+    def host_key(self) -> str:
+        """The server in the one form in which it is compared, however it is written."""
+        written = self.server.strip().strip("[]")
+        return canonical_host(written) or written.casefold()
+
+    @property
+    def user_key(self) -> str:
+        """The user name as it is compared: mail servers seldom tell capitals from small letters."""
+        return search_key(self.user_name.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,18 @@ from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
     LoginSkipped,
+    NotCheckable,
     ReachedOnly,
     VerdictLevel,
 )
-from desktop_app.core.mail_check.mail_check import CheckReport, StageResult, check_target
-from desktop_app.core.mailbox.mailbox import Draft, MailLogin, ReplacePassword
+from desktop_app.core.mail_check.mail_check import CheckReport, StageResult, Target, check_target
+from desktop_app.core.mailbox.mailbox import (
+    LOGIN_FIELDS,
+    Draft,
+    MailLogin,
+    ReplacePassword,
+    Value,
+)
 from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.mail_check.check_run import CheckRun
 from desktop_app.services.mailbox_list.batch_reader import BatchReader
@@ -55,7 +62,11 @@ class PasswordTestState(Enum):
 
 
 class PasswordRotation(QObject):
-    """The pasted password tables of one profile. To be used on the GUI thread."""
+    """The pasted password tables of one profile. To be used on the GUI thread.
+
+    A password is for the login that its mailbox had when the row was added. If someone changes that
+    login, the row is left out: neither a mail server nor SuperOffice gets the password.
+    """
 
     changed = Signal()
     """The rows, their matches or the state of the test changed."""
@@ -72,6 +83,8 @@ class PasswordRotation(QObject):
         self.reader: BatchReader | None = None
         self.check_run: CheckRun | None = None
         self.reports: dict[int, CheckReport] = {}
+        self._added_logins: dict[int, _MailboxLogin] = {}
+        """The login that each row was added for, by the ``id`` of the row."""
         self._refused_logins: set[MailLogin] = set()
         """Logins that failed, and are not tried again from here."""
 
@@ -101,6 +114,7 @@ class PasswordRotation(QObject):
         """Remove a row."""
         self.stop()
         self.rows = tuple(each for each in self.rows if each is not row)
+        self._added_logins.pop(id(row), None)
         self._match()
 
     def read_all(self) -> None:
@@ -116,14 +130,15 @@ class PasswordRotation(QObject):
     def start(self, *, allow_plaintext: bool = False) -> None:
         """Test the passwords not tested yet; ``allow_plaintext`` permits servers without TLS."""
         self.stop()
-        wanted = {
-            m.mailbox.id: m.row.password for m in self.match_result.matches if self._can_test(m)
-        }
+        self._match()
+        testable = [m for m in self.match_result.matches if self._can_test(m)]
+        wanted = {m.mailbox.id: m.row.password for m in testable}
         self.reports = {number: r for number, r in self.reports.items() if number not in wanted}
         self.check_run = CheckRun(
             self.workspace,
             wanted,
             wanted,
+            typed_for=dict(map(_target_of, testable)),
             allow_plaintext=allow_plaintext,
             sequential=True,
             parent=self,
@@ -173,6 +188,7 @@ class PasswordRotation(QObject):
         if self.reader is not None:
             self.reader.cancel()
         self.rows, self.match_result = (), MatchResult((), ())
+        self._added_logins.clear()
         self.reports.clear()
         self.changed.emit()
 
@@ -202,19 +218,39 @@ class PasswordRotation(QObject):
             self.reader.cancel()
         self.reader = BatchReader(self.workspace, ids, self)
         self.reader.progressed.connect(self.details_progressed)
-        self.reader.ended.connect(self._match)
+        self.reader.ended.connect(self._on_details_read)
         self.reader.start()
+
+    def _on_details_read(self) -> None:
+        """Match the rows again, and remember which logins they are for."""
+        self._match()
+        for one in self.match_result.matches:
+            self._added_logins.setdefault(id(one.row), _login_of(one))
 
     def _match(self) -> None:
         """Match the rows again, using all known details."""
         details = self.workspace.details
         known = [m for row in self.workspace.rows if (m := details.get(row.id)) is not None]
         found = match_rows(self.rows, known)
-        self.match_result = MatchResult(
-            found.matches, tuple(map(self._mark_unread, found.unmatched))
-        )
-        self._drop_stale(found.matches)
+        same = tuple(filter(self._has_login_as_added, found.matches))
+        unmatched = (*map(self._mark_unread, found.unmatched), *self._changed(found.matches))
+        lines = sorted(unmatched, key=lambda each: each.row.line_number)
+        self.match_result = MatchResult(same, tuple(lines))
+        self._drop_stale(same)
         self.changed.emit()
+
+    def _has_login_as_added(self, one: MatchedRow) -> bool:
+        login = _login_of(one)
+        return self._added_logins.get(id(one.row), login) == login
+
+    def _changed(self, matches: Sequence[MatchedRow]) -> list[UnmatchedRow]:
+        """Return the rows of mailboxes whose login was changed since they were added."""
+        changed = UnmatchedReason.LOGIN_CHANGED
+        return [
+            UnmatchedRow(one.row, changed, one.mailbox)
+            for one in matches
+            if not self._has_login_as_added(one)
+        ]
 
     def _mark_unread(self, unused: UnmatchedRow) -> UnmatchedRow:
         """Change UNKNOWN to NOT_LOADED if the row names a mailbox whose details failed to load."""
@@ -245,6 +281,19 @@ class PasswordRotation(QObject):
     def _mailbox(self, mailbox_id: int) -> Mailbox | None:
         found = (one.mailbox for one in self.match_result.matches if one.mailbox.id == mailbox_id)
         return next(found, None)
+
+
+_MailboxLogin = tuple[int, tuple[Value, ...]]
+"""The id of a mailbox and its values of LOGIN_FIELDS."""
+
+
+def _login_of(one: MatchedRow) -> _MailboxLogin:
+    values = one.mailbox.values
+    return one.mailbox.id, tuple(values.get(field) for field in LOGIN_FIELDS)
+
+
+def _target_of(one: MatchedRow) -> tuple[int, Target | NotCheckable]:
+    return one.mailbox.id, check_target(one.mailbox.values)
 
 
 def _test_state(report: CheckReport, one: MatchedRow) -> PasswordTestState:

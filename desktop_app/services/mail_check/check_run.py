@@ -49,9 +49,10 @@ class CheckRun(QObject):
     """Checks mailboxes with the settings stored in SuperOffice. GUI thread; checks run in workers.
 
     Each report goes into ``check_results`` of the workspace. ``passwords``, by mailbox id, are
-    tried instead of saved ones, to verify passwords before they are saved. Three failed logins in a
-    row stop a host, and a password that failed is never tried again. ``sequential`` checks one
-    mailbox at a time on each host, in the given order.
+    tried instead of saved ones, to verify passwords before they are saved. ``typed_for`` are the
+    logins that they were typed for: where SuperOffice has another one by now, nothing is tried.
+    Three failed logins in a row stop a host, and a password that failed is never tried again.
+    ``sequential`` checks one mailbox at a time on each host, in the given order.
     """
 
     checked = Signal(object, object)
@@ -66,6 +67,7 @@ class CheckRun(QObject):
         ids: Iterable[int],
         passwords: Mapping[int, str] | None = None,
         *,
+        typed_for: Mapping[int, Target | NotCheckable] | None = None,
         allow_plaintext: bool = False,
         sequential: bool = False,
         parent: QObject | None = None,
@@ -76,6 +78,7 @@ class CheckRun(QObject):
         self.ids = tuple(dict.fromkeys(ids))
         self.reports: dict[int, CheckReport] = {}
         self._passwords = dict(passwords or {})
+        self._typed_for = typed_for or {}
         self._allow_plaintext = allow_plaintext
         self._sequential = sequential
         self._guard = RunLoginGuard(self._scheduler.refused_passwords)
@@ -160,6 +163,8 @@ class CheckRun(QObject):
 
     def _submit_check(self, mailbox_id: int, mailbox: Mailbox) -> None:
         target = check_target(mailbox.values)
+        if target != self._typed_for.get(mailbox_id, target):
+            target = NotCheckable(NotChecked.LOGIN_CHANGED)
         if isinstance(target, NotCheckable):
             self._add_report(mailbox_id, _not_checkable_report(target))
             return

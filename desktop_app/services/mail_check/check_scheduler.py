@@ -46,8 +46,8 @@ class CheckJob:
     @property
     def keys(self) -> frozenset[tuple[str, str | None]]:
         """Jobs that share a key run one after another: host and user; if sequential, host too."""
-        host = self.target.server.strip().casefold()
-        own: tuple[str, str | None] = (host, self.target.user_name)
+        host = self.target.host_key
+        own: tuple[str, str | None] = (host, self.target.user_key)
         return frozenset({own, (host, None)} if self.sequential else {own})
 
 

@@ -214,6 +214,11 @@ def unmatched_text(reason: UnmatchedReason) -> str:
         UnmatchedReason.NOT_LOADED: translate(
             "bulk", "Not used: SuperOffice did not give the details of this mailbox."
         ),
+        UnmatchedReason.LOGIN_CHANGED: translate(
+            "bulk",
+            "Not used: someone has changed the login of this mailbox since this line was added. If "
+            "the password is for the login of now, remove the line and add it again.",
+        ),
     }[reason]
 
 

@@ -67,5 +67,9 @@ REASONS: dict[Enum, str] = {
     NotChecked.NO_DETAILS: QT_TRANSLATE_NOOP(
         "mail_check", "SuperOffice did not give the values of this mailbox."
     ),
+    NotChecked.LOGIN_CHANGED: QT_TRANSLATE_NOOP(
+        "mail_check",
+        "Not tried: someone has changed the login of this mailbox since the password was typed.",
+    ),
 }
 """Untranslated messages for the field ``reason`` of a verdict."""

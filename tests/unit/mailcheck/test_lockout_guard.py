@@ -203,3 +203,33 @@ def test_a_check_that_waits_for_the_lockout_guard_can_be_stopped() -> None:
         call.cancel.cancel()
         assert call.outcome() == CheckCancelled()
         assert not any(b"AUTHENTICATE" in line for line in server.heard)
+
+
+@pytest.mark.parametrize(
+    ("host", "other"),
+    [
+        ("mail.acme.dk", "mail.acme.dk."),
+        ("post.blåbær.dk", "post.xn--blbr-roah.dk"),
+        ("post.blåbær.dk", "post。BLÅBÆR。dk"),
+        ("::1", "[0:0:0:0:0:0:0:1]"),
+        ("192.0.2.1", "::ffff:192.0.2.1"),
+    ],
+)
+def test_a_host_is_one_host_in_every_spelling(host: str, other: str) -> None:
+    refused = RefusedPasswords()
+    assert through(RunLoginGuard(refused), of("a", host=host), REFUSED) is None
+    assert (
+        through(RunLoginGuard(refused), of("a", host=other), None)
+        is LoginSkipped.PREVIOUSLY_REFUSED
+    )
+
+
+@pytest.mark.parametrize("limited", [True, False], ids=["run", "person"])
+def test_two_logins_of_one_user_are_not_under_way_at_once(*, limited: bool) -> None:
+    """The second may have the same password, and must hear first that it was refused."""
+    refused = RefusedPasswords()
+    first, second = RunLoginGuard(refused), RunLoginGuard(refused, limited=limited)
+    assert first.enter(of("a"), CancelToken()) is None
+    waiting = Background(lambda cancel: second.enter(of("A"), cancel))
+    first.leave(of("a"), REFUSED)
+    assert waiting.outcome() is LoginSkipped.PREVIOUSLY_REFUSED
