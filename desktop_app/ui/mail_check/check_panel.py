@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -60,6 +61,8 @@ class CheckPanel(CheckPanelWidgets):
         self._form = form
         self.workspace = workspace
         self._settings_discovery = SettingsDiscoveryController(form)
+        self.find_obstacle: Callable[[], str] = lambda: ""
+        """Returns why the values may not be tried yet, translated; empty if they may."""
         self.report: CheckReport | None = None
         self._check: CheckHandle | None = None
         self._check_number = 0
@@ -125,6 +128,9 @@ class CheckPanel(CheckPanelWidgets):
             return
         self._checked_values = None
         self._clear_marks()
+        if obstacle := self.find_obstacle():
+            self.show_message(obstacle, VerdictLevel.NONE)
+            return
         self._checked_values = self._current_values()
         target = check_target(self._form.draft().result)
         if isinstance(target, NotCheckable):

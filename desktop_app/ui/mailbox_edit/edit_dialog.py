@@ -285,7 +285,7 @@ class EditDialog(GuardedDialog):
             self.reload()
 
     def _on_change(self) -> None:
-        if self.is_ready and not self.is_saving:
+        if self.is_ready and not (self.is_saving or self.editor.is_elsewhere):
             self._draft_autosave.schedule()
         self.save_button.setText(self._save_text)
         ready = self.is_ready and not self.is_saving

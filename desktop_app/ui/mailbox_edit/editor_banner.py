@@ -16,6 +16,8 @@ class EditorState(IntEnum):
     """The values are the last known ones, because there is no connection."""
     LOCKED = auto()
     """The mailbox or its profile is read-only."""
+    ELSEWHERE = auto()
+    """The profile now leads to another SuperOffice than the one that the values come from."""
 
 
 class EditorBanner(Banner):

@@ -14,6 +14,7 @@ from desktop_app.core.mailbox.mailbox import (
     KeepPassword,
     Mailbox,
     PasswordChoice,
+    ReplacePassword,
     Value,
 )
 from desktop_app.core.mailbox.rights import LockCause, LockReason
@@ -56,11 +57,14 @@ class MailboxEditor(QWidget):
         self.form = MailboxForm()
         self.confirmation_panel = ConfirmationPanel()
         self.check_panel = CheckPanel(self.form, workspace)
+        self.check_panel.find_obstacle = self._find_check_obstacle
         self.summary_label = self._make_summary_label()
         self.scroll_area = QScrollArea()
         self._saved_password_option = SavedPasswordOption(self.form.password_editor)
         self._own_values: dict[Field, Value] = {}
         self._waiting_password: PasswordChoice = KeepPassword()
+        self._installation_id = ""
+        """The installation that the values come from; empty before they are loaded."""
         self._build_ui()
         self.form.changed.connect(self.refresh)
         self.confirmation_panel.changed.connect(self.refresh)
@@ -129,7 +133,16 @@ class MailboxEditor(QWidget):
     def can_send(self) -> bool:
         """Whether the draft has changes that may be saved."""
         changed = self.draft.is_new or not self.draft.is_empty
-        return changed and self.form.can_write and self._is_unlocked
+        may_write = self.form.can_write and self._is_unlocked
+        return changed and may_write and not self.is_elsewhere
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the profile now leads to another SuperOffice than the values come from.
+
+        There, a mailbox with the same id is another mailbox, and nobody typed a password for it.
+        """
+        return self._installation_id not in ("", self.workspace.profile.installation_id)
 
     @property
     def _is_unlocked(self) -> bool:
@@ -148,13 +161,30 @@ class MailboxEditor(QWidget):
         self.workspace = workspace
         self.check_panel.set_workspace(workspace)
         self.load_saved_password()
+        self._show_whether_elsewhere()
         self._update_lock()
+
+    def _show_whether_elsewhere(self) -> None:
+        if not self.is_elsewhere:
+            self.banner.end_state(EditorState.ELSEWHERE)
+            return
+        self.banner.clear_message()  # its actions are for the former SuperOffice
+        self.banner.show_state(
+            EditorState.ELSEWHERE,
+            translate(
+                "mailbox_edit",
+                "The profile now leads to another SuperOffice. What you see and typed here belongs "
+                "to the former one and cannot be saved in the new one. Copy what you need, and "
+                "close this window.",
+            ),
+        )
 
     def show_mailbox(self, mailbox: Mailbox) -> None:
         """Show a mailbox as loaded from the server, and focus the first field."""
         self.banner.clear()
         self.conflict_panel.clear()
         self._waiting_password = KeepPassword()
+        self._installation_id = self.workspace.profile.installation_id
         self.form.load(mailbox)
         self.form.set_keep_behaviour(self.workspace.server_facts.keep_behaviour)
         self.load_saved_password()
@@ -266,6 +296,10 @@ class MailboxEditor(QWidget):
     def _update_lock(self) -> None:
         """Show whether the profile is locked; edits stay."""
         why, row = self.workspace.write_lock.reason, self.form.row_lock
+        if self.is_elsewhere:
+            self.banner.end_state(EditorState.LOCKED)
+            self.refresh()
+            return
         if self._is_unlocked:
             self.form.set_lock(None)
             self.banner.end_state(EditorState.LOCKED)
@@ -315,6 +349,17 @@ class MailboxEditor(QWidget):
                 self.form.set_value(field, self._own_values[field])
             else:
                 self.form.undo(field)
+
+    def _find_check_obstacle(self) -> str:
+        """Return why a typed password may not be tried yet; empty if it may. Translated."""
+        undecided = self.conflict_panel.first_undecided
+        if undecided is None or not isinstance(self.form.draft().password, ReplacePassword):
+            return ""
+        self.conflict_panel.focus_field(undecided)
+        return translate(
+            "mailbox_edit",
+            "Decide first which values to use: the check would send the password there.",
+        )
 
     def _open_keep_password_test(self) -> None:
         trial = KeepPasswordTestDialog(self.workspace, self.form.mailbox, self)
