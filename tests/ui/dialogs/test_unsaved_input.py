@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop_app import ui
-from desktop_app.core.mailbox.mailbox import Field
+from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.profiles.settings_file import SettingsFile
@@ -169,6 +169,7 @@ def test_what_was_typed_stays_unless_the_user_agrees_to_lose_it(
 def test_a_row_that_was_unticked_by_hand_is_not_lost_unasked(
     workspace: Workspace, parent: QWidget, answers: Answers, qtbot: QtBot
 ) -> None:
+    workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
     dialog = BulkEditDialog(workspace, (1, 2, 3), parent)
     dialog.show()
     qtbot.waitUntil(lambda: not dialog.reader.is_running)
@@ -225,6 +226,7 @@ NOTHING_TO_LOSE = {
     "ColumnsDialog": "each choice applies at once",
     "ExportDialog": "choices for one file",
     "FindAllDialog": "words to find",
+    "KeyringPromptWindow": "waits for the keyring",
     "HelpWindow": "words to find",
     "ProfilesDialog": "words to find",
     "RefreshAllDialog": "shows results",

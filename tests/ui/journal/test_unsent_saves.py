@@ -134,7 +134,7 @@ def test_a_twin_of_a_new_mailbox_was_not_sent(
     (box,) = load_details(workspace, [FREE], qtbot)
     values = {**box.values, Field.ADDRESS: "new@example.com"}
     crm.store.add(replace(stored_mailbox(crm, FREE), address="new@example.com"))
-    made = Draft(replace(box, id=0, values={}), values)
+    made = Draft(replace(box, id=0, values={}), values, ReplacePassword("of the new one"))
     window = show_save(made)
     assert_not_sent(window)
     assert line(window)[4].startswith("New mailbox, not sent.")

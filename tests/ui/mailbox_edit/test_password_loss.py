@@ -130,6 +130,7 @@ def test_after_a_loss_no_more_pending_changes_go_out_without_passwords(
     changes = ChangeSet(store_service)
     for box in load_details(workspace, (1, 2), qtbot):
         changes.add(workspace.profile, Draft(box, {Field.PORT: 1993}))
+    qtbot.waitUntil(lambda: len(changes.of_profile(workspace.profile.id)) == 2)
     lose_shown_passwords(crm, monkeypatch, 1, 2)
     run = changes.start_run(workspace)
     run.start()

@@ -274,6 +274,7 @@ def test_the_password_of_a_new_mailbox_is_kept_under_its_new_number(
     assert not form.password_editor.send_saved_option.isVisible()
     form.type_editor.set_value(ServerType.IMAPS)
     form.text_editors[Field.ADDRESS].setText("nytt@example.com")
+    form.text_editors[Field.USER_NAME].setText("nytt")
     form.text_editors[Field.SERVER].setText("imap.example.com")
     form.password_editor.secret_field.line_edit.setText("hemmelig")
     form.password_editor.save_here_box.setChecked(True)
