@@ -13,13 +13,18 @@ from desktop_app.core.mailbox.mailbox import Field, Value, value_text
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRow:
-    """A mailbox in a snapshot. ``values`` is None if its details were not read."""
+    """A mailbox in a snapshot. ``values`` is None if its details were not read.
+
+    ``language`` is that of the names of category and priority, as ``Profile.language``; None if it
+    is not known.
+    """
 
     id: int
     address: str
     category: str = ""
     priority: str = ""
     values: Mapping[Field, Value] | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ def compare(
     """Return the differences between two snapshots in the order of ``after``, GONE ones last.
 
     If the details of a mailbox are known on one side only, just its list columns are compared.
+    Names of categories and priorities are not compared if they are in two languages.
     """
     later = list(after)
     pairs, gone = _match_rows(before, later, key)
@@ -135,14 +141,25 @@ def _pop_match(alike: list[SnapshotRow], address: str | None) -> SnapshotRow | N
     return None if line is None else alike.pop(line)
 
 
+def are_names_comparable(before: str | None, after: str | None) -> bool:
+    """Return whether names in these languages can be compared; an unknown one counts as equal."""
+    return before is None or after is None or before == after
+
+
 def _field_changes(was: SnapshotRow, now: SnapshotRow) -> Iterable[FieldChange]:
-    listed = [("category", was.category, now.category), ("priority", was.priority, now.priority)]
+    listed: list[tuple[Field | str, Value, Value]] = []
+    if are_names_comparable(was.language, now.language):
+        listed = _names(was, now)
     if was.values is None or now.values is None:
         yield from _unequal([(Field.ADDRESS, was.address, now.address), *listed])
         return
     both = [field for field in Field if field in was.values and field in now.values]
     read = [(field, was.values[field], now.values[field]) for field in both]
     yield from _unequal([*read, *listed])
+
+
+def _names(was: SnapshotRow, now: SnapshotRow) -> list[tuple[Field | str, Value, Value]]:
+    return [("category", was.category, now.category), ("priority", was.priority, now.priority)]
 
 
 def _unequal(pairs: Iterable[tuple[Field | str, Value, Value]]) -> Iterable[FieldChange]:

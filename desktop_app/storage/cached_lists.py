@@ -41,7 +41,12 @@ class CachedListStore:
         self._data_version = 0
 
     def save(
-        self, profile_id: str, rows: Sequence[ListedMailbox], loaded_at: float, unreadable: int = 0
+        self,
+        profile_id: str,
+        rows: Sequence[ListedMailbox],
+        loaded_at: float,
+        unreadable: int = 0,
+        language: str | None = None,
     ) -> int:
         """Store a list and return the number of pages written. ``loaded_at`` is a Unix time."""
         before = self._load_pages(profile_id)
@@ -49,8 +54,9 @@ class CachedListStore:
         changed = [n for n, page in enumerate(pages) if n >= len(before) or page != before[n]]
         with transaction(self._connection) as run:
             run.execute(
-                "INSERT OR REPLACE INTO listing VALUES (?, ?, ?, ?)",
-                (profile_id, loaded_at, len(pages), unreadable),
+                "INSERT OR REPLACE INTO listing (profile, loaded_at, pages, unreadable, language)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (profile_id, loaded_at, len(pages), unreadable, language),
             )
             run.executemany(
                 "INSERT OR REPLACE INTO list_page VALUES (?, ?, ?)",
@@ -67,17 +73,18 @@ class CachedListStore:
     def of_profile(self, profile_id: str) -> CachedList | None:
         """Return the last good list; None if there is none or it is unreadable."""
         found = self._connection.execute(
-            "SELECT loaded_at, pages, unreadable FROM listing WHERE profile = ?", (profile_id,)
+            "SELECT loaded_at, pages, unreadable, language FROM listing WHERE profile = ?",
+            (profile_id,),
         ).fetchone()
         if found is None:
             return None
-        loaded_at, count, unreadable = found
+        loaded_at, count, unreadable, language = found
         pages = self._load_pages(profile_id)
         rows = _decode_pages(pages)
         if len(pages) != count or rows is None:
             return None
         self._rows[profile_id] = rows
-        return CachedList(rows, loaded_at, unreadable)
+        return CachedList(rows, loaded_at, unreadable, language)
 
     def profiles(self) -> list[str]:
         """Return the keys (``Profile.list_key``) of the stored lists."""

@@ -100,6 +100,10 @@ def _login_attempts(connection: sqlite3.Connection) -> None:
     )
 
 
+def _list_language(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE listing ADD COLUMN language TEXT")
+
+
 MIGRATIONS: tuple[SchemaMigration, ...] = (
     _drafts_and_server_facts,
     _first_saves,
@@ -110,5 +114,6 @@ MIGRATIONS: tuple[SchemaMigration, ...] = (
     _mail_checks,
     _bulk_runs,
     _login_attempts,
+    _list_language,
 )
 """The migrations in order; number N (from 1) creates version N."""

@@ -76,10 +76,12 @@ class SnapshotStore:
 
 def _encode_row(row: SnapshotRow) -> list[Any]:
     values = None if row.values is None else encode_values(row.values)
-    return [row.id, row.address, row.category, row.priority, values]
+    known = [] if row.language is None else [row.language]
+    return [row.id, row.address, row.category, row.priority, values, *known]
 
 
 def _decode_row(data: list[Any]) -> SnapshotRow:
-    number, address, category, priority, values = data
+    number, address, category, priority, values, *rest = data
     read = None if values is None else decode_values(values)
-    return SnapshotRow(int(number), str(address), str(category), str(priority), read)
+    language = str(rest[0]) if rest else None  # 0.1.0 wrote none
+    return SnapshotRow(int(number), str(address), str(category), str(priority), read, language)

@@ -65,12 +65,14 @@ class Listing:
 class CachedList:
     """The last complete list of a profile; ``loaded_at`` is in seconds since 1970 (UTC).
 
-    ``unreadable`` is the number of entries that could not be read.
+    ``unreadable`` is the number of entries that could not be read. ``language`` is that of the
+    names of categories and priorities, as ``Profile.language``; None if it is not known.
     """
 
     rows: Sequence[ListedMailbox]
     loaded_at: float
     unreadable: int = 0
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,12 @@ class BulkRunHistory(QObject):
         """
         about = new_snapshot(workspace.profile, "", automatic=True)
         rows, known = workspace.rows, dict(workspace.details.known)
+        language = workspace.profile.language
 
         def work(store: LocalStore) -> tuple[JournalEntry, ...]:
             lines = tuple(store.journal.of_bulk_run(bulk_run.key))
             if not lines:
-                store.snapshots.save(about, snapshot_rows(rows, known))
+                store.snapshots.save(about, snapshot_rows(rows, known, language))
             store.bulk_runs.save(bulk_run)
             return lines
 

@@ -31,6 +31,8 @@ class ListCache(QObject):
         super().__init__(parent)
         self._store = store
         self._key = "" if store is None else profile.list_key
+        self.language = profile.language
+        """The language in which the server names categories and priorities."""
         self._unsaved: dict[int, CachedDetail] = {}
         self.default_mailbox: Mailbox | None = None
         """The default values of a new mailbox as last read; None if unknown."""
@@ -53,10 +55,10 @@ class ListCache(QObject):
 
     def save_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
         """Cache a list, and delete details of removed mailboxes; id 0 is for default values."""
-        key, loaded_at = self._key, time.time()
+        key, loaded_at, language = self._key, time.time(), self.language
 
         def work(store: LocalStore) -> None:
-            store.cached_lists.save(key, rows, loaded_at, unreadable)
+            store.cached_lists.save(key, rows, loaded_at, unreadable, language)
             store.cached_details.delete_others(key, {0, *(row.id for row in rows)})
 
         self._submit(work)

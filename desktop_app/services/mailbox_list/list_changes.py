@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop_app.core.snapshot import SnapshotRow
+from desktop_app.core.snapshot import SnapshotRow, are_names_comparable
 from desktop_app.services.snapshots.snapshot_rows import snapshot_rows
 
 if TYPE_CHECKING:
@@ -38,15 +38,25 @@ class ListChanges:
         """A list that was not compared with the baseline yet."""
         self._rows: dict[int, ListedMailbox] = {}
         self._known: dict[int, Mailbox] = {}
+        self._language: str | None = None
+        """The language of the baseline's categories and priorities; None if not known."""
+        self._new_language: str | None = None
 
     def update(
-        self, rows: Sequence[ListedMailbox], known: Mapping[int, Mailbox], at: datetime | None
+        self,
+        rows: Sequence[ListedMailbox],
+        known: Mapping[int, Mailbox],
+        at: datetime | None,
+        language: str | None = None,
     ) -> None:
-        """Take a new list, loaded at the local time ``at``; the first list becomes the baseline."""
+        """Take a new list, loaded at the local time ``at``; the first list becomes the baseline.
+
+        ``language`` is that of the names of categories and priorities, None if not known.
+        """
         if self.since is None:
-            self.mark_seen(rows, known, at)
+            self.mark_seen(rows, known, at, language)
             return
-        self._new_rows = rows
+        self._new_rows, self._new_language = rows, language
 
     @property
     def counts(self) -> ChangeCounts:
@@ -56,13 +66,19 @@ class ListChanges:
         """
         if self._new_rows is not None:
             rows, self._new_rows = self._new_rows, None
-            self._counts = _counts(self._rows, rows)
+            names = are_names_comparable(self._language, self._new_language)
+            self._counts = _counts(self._rows, rows, names=names)
         return self._counts
 
     def mark_seen(
-        self, rows: Sequence[ListedMailbox], known: Mapping[int, Mailbox], at: datetime | None
+        self,
+        rows: Sequence[ListedMailbox],
+        known: Mapping[int, Mailbox],
+        at: datetime | None,
+        language: str | None = None,
     ) -> None:
         """Make the current list the baseline."""
+        self._language = language
         self.since, self._counts, self._new_rows = at, ChangeCounts(), None
         self._rows, self._known = {row.id: row for row in rows}, dict(known)
 
@@ -72,10 +88,16 @@ class ListChanges:
 
     def baseline(self) -> list[SnapshotRow]:
         """Return the baseline as snapshot rows."""
-        return snapshot_rows(self._rows.values(), self._known)
+        return snapshot_rows(self._rows.values(), self._known, self._language)
 
 
-def _counts(before: Mapping[int, ListedMailbox], rows: Sequence[ListedMailbox]) -> ChangeCounts:
+def _counts(
+    before: Mapping[int, ListedMailbox], rows: Sequence[ListedMailbox], *, names: bool
+) -> ChangeCounts:
+    """Count what differs; without ``names``, whatever the server translates is not compared."""
     new = sum(row.id not in before for row in rows)
-    different = sum(before.get(row.id, row) != row for row in rows)
+    if names:
+        different = sum(before.get(row.id, row) != row for row in rows)
+    else:
+        different = sum(before.get(row.id, row).address != row.address for row in rows)
     return ChangeCounts(new, len(before) + new - len(rows), different)

@@ -53,6 +53,8 @@ class ListLoader(QObject):
         super().__init__(parent)
         self.rows: Sequence[ListedMailbox] = ()
         self.state = ListState()
+        self.language: str | None = None
+        """The language of the list's categories and priorities; None if it is not known."""
         self.changes = ListChanges()
         """What is new, removed or changed since changes were last marked as seen."""
         self._session = session
@@ -126,7 +128,7 @@ class ListLoader(QObject):
 
     def mark_seen(self) -> None:
         """Mark the changes of the list as seen."""
-        self.changes.mark_seen(self.rows, self._details.known, self.state.loaded_at)
+        self.changes.mark_seen(self.rows, self._details.known, self.state.loaded_at, self.language)
         self.state_changed.emit()
 
     def close(self) -> None:
@@ -151,7 +153,8 @@ class ListLoader(QObject):
         QTimer.singleShot(PAINT_DELAY_MS, self, self._request)
         self._details.restore_cached(cached.details)
         loaded_at = datetime.fromtimestamp(cached.listing.loaded_at).astimezone()
-        self._show(cached.listing, replace(self.state, loaded_at=loaded_at, is_from_cache=True))
+        state = replace(self.state, loaded_at=loaded_at, is_from_cache=True)
+        self._show(cached.listing, state, cached.listing.language)
 
     def _on_listing(self, outcome: Success[Listing] | Failure) -> None:
         self._job = None
@@ -168,14 +171,15 @@ class ListLoader(QObject):
             loaded_at=datetime.now().astimezone(),
             load_seconds=time.perf_counter() - self._started_at,
         )
-        self._show(outcome.value, state)
+        self._show(outcome.value, state, self._cache.language)
         self._details.resume()
         self.list_fetched.emit()
 
-    def _show(self, listing: Listing | CachedList, state: ListState) -> None:
+    def _show(self, listing: Listing | CachedList, state: ListState, language: str | None) -> None:
         self.rows = listing.rows
         self._set_state(replace(state, unreadable_count=listing.unreadable))
-        self.changes.update(self.rows, self._details.known, self.state.loaded_at)
+        self.language = language
+        self.changes.update(self.rows, self._details.known, self.state.loaded_at, self.language)
         self.list_changed.emit()
 
     def _set_state(self, state: ListState) -> None:

@@ -97,7 +97,8 @@ class SaveService(QObject):
             on_done(outcome)
 
         request = SaveRequest(draft, seen, self._password_reader(draft, options))
-        first = partial(snapshot_rows, rows, dict(self._detail_loader.known)) if listed else None
+        known, language = dict(self._detail_loader.known), self._list_loader.language
+        first = partial(snapshot_rows, rows, known, language) if listed else None
         journal = self._save_journal.target_for(options, first)
         return self._session.run_save(
             lambda client, stop: journaled_save(client, request, stop, journal), finish

@@ -16,15 +16,20 @@ if TYPE_CHECKING:
 
 
 def snapshot_rows(
-    rows: Iterable[ListedMailbox], known_details: Mapping[int, Mailbox]
+    rows: Iterable[ListedMailbox],
+    known_details: Mapping[int, Mailbox],
+    language: str | None,
 ) -> list[SnapshotRow]:
-    """Return a snapshot row for each mailbox of a list, with details where known."""
+    """Return a snapshot row for each mailbox of a list, with details where known.
+
+    ``language`` is that of the list's categories and priorities, None if not known.
+    """
     found = []
     for row in rows:
         details = known_details.get(row.id)
         values = None if details is None else dict(details.values)
         category, priority = row.category or "", row.priority or ""
-        found.append(SnapshotRow(row.id, row.address or "", category, priority, values))
+        found.append(SnapshotRow(row.id, row.address or "", category, priority, values, language))
     return found
 
 
@@ -47,4 +52,4 @@ def last_list_rows(store: LocalStore, key: str) -> list[SnapshotRow] | None:
     if kept is None:
         return None
     known = {number: detail.mailbox for number, detail in kept.details.items()}
-    return snapshot_rows(kept.listing.rows, known)
+    return snapshot_rows(kept.listing.rows, known, kept.listing.language)

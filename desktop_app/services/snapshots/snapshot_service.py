@@ -37,12 +37,18 @@ class SnapshotService(QObject):
         known_details: Mapping[int, Mailbox],
         name: str,
         *,
+        language: str | None,
         automatic: bool = False,
     ) -> None:
-        """Store the list and the known details of a profile as a snapshot."""
+        """Store the list and the known details of a profile as a snapshot.
+
+        ``language`` is that of the list's categories and priorities; None if it is not known.
+        """
         about = new_snapshot(profile, name, automatic=automatic)
         known = dict(known_details)
-        self._submit_change(lambda store: store.snapshots.save(about, snapshot_rows(rows, known)))
+        self._submit_change(
+            lambda store: store.snapshots.save(about, snapshot_rows(rows, known, language))
+        )
 
     def load(self, on_done: Callable[[list[Snapshot]], None]) -> None:
         """Load the snapshots of all profiles, newest first; none if the store cannot be read."""

@@ -134,7 +134,11 @@ class CompareDialog(TableDialog):
             self._snapshots.load_last_list(source.profile, guarded)
         else:
             on_done(
-                snapshot_rows(self._workspace.rows, self._workspace.details.known)
+                snapshot_rows(
+                    self._workspace.rows,
+                    self._workspace.details.known,
+                    self._workspace.list_loader.language,
+                )
                 if source.is_now
                 else self._workspace.list_loader.changes.baseline()
             )

@@ -148,6 +148,7 @@ class SourceForm(QWidget):
             self._workspace.rows,
             self._workspace.details.known,
             self.name_edit.text().strip(),
+            language=self._workspace.list_loader.language,
         )
         self.name_edit.clear()
 

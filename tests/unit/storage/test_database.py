@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, MailLogin
+from desktop_app.core.mailbox_list.listing import CachedList
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName, StorageKind
@@ -131,7 +132,7 @@ def test_a_file_of_version_3_keeps_what_it_holds(tmp_path: Path) -> None:
 
 def test_a_file_of_version_4_keeps_what_it_holds(tmp_path: Path) -> None:
     with closing(made_by(4, tmp_path)) as old:
-        CachedListStore(old).save("acme", [], 1000.0)
+        old.execute("INSERT INTO listing VALUES ('acme', 1000.0, 0, 0)")
     with closing(open_database(tmp_path).connection) as connection:
         kept = CachedListStore(connection).of_profile("acme")
         assert kept is not None
@@ -193,5 +194,15 @@ def test_threads_that_open_it_at_once_migrate_it_once(tmp_path: Path) -> None:
         each.connection.close()
 
 
+def test_a_file_of_version_9_keeps_what_it_holds(tmp_path: Path) -> None:
+    with closing(made_by(9, tmp_path)) as old:
+        old.execute("INSERT INTO listing VALUES ('acme', 1000.0, 0, 2)")
+    with closing(open_database(tmp_path).connection) as connection:
+        lists = CachedListStore(connection)
+        assert lists.of_profile("acme") == CachedList([], 1000.0, 2, None)
+        lists.save("acme", [], 2000.0, language="da")
+        assert lists.of_profile("acme") == CachedList([], 2000.0, 0, "da")
+
+
 def test_every_step_has_a_test() -> None:
-    assert len(MIGRATIONS) == 9, "a new step needs a test of its own, from an old file"
+    assert len(MIGRATIONS) == 10, "a new step needs a test of its own, from an old file"

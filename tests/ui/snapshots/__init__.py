@@ -1,0 +1,1 @@
+"""The windows of snapshots and comparisons."""
