@@ -161,7 +161,7 @@ class MailboxCheck:
         with limited_by(self._make_limits(self._limits.remaining(seconds)), self._wakeup):
             greeting = transport.greeting()
         if not kind.is_greeting(greeting):
-            raise CheckEnded(WrongProtocol(detect_protocol(greeting), decode_line(greeting)[:200]))
+            raise CheckEnded(WrongProtocol(detect_protocol(greeting), decode_line(greeting)))
         if kind.is_rejection(greeting):
             raise CheckEnded(
                 refusal_verdict(

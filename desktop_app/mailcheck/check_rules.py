@@ -25,6 +25,7 @@ from desktop_app.core.mail_check.check_verdicts import (
 )
 from desktop_app.core.mail_check.mail_check import CheckRequest
 from desktop_app.core.redaction import Redactor
+from desktop_app.mailcheck.server_replies import MAX_REPLY_LENGTH
 
 
 def password_redactor(request: CheckRequest) -> Redactor:
@@ -35,11 +36,14 @@ def password_redactor(request: CheckRequest) -> Redactor:
 
 
 def redacted(verdict: Verdict, redact: Redactor) -> Verdict:
-    """Return the verdict with its server text redacted, in case the server echoed the password."""
+    """Return the verdict with its server text redacted, in case the server echoed the password.
+
+    Only then is it cut to ``MAX_REPLY_LENGTH``.
+    """
     if isinstance(verdict, LoginMethodMissing):
         return replace(verdict, offered=tuple(redact(each) for each in verdict.offered))
     if isinstance(verdict, WITH_SERVER_MESSAGE) and verdict.server_message:
-        return replace(verdict, server_message=redact(verdict.server_message))
+        return replace(verdict, server_message=redact(verdict.server_message)[:MAX_REPLY_LENGTH])
     return verdict
 
 

@@ -72,7 +72,7 @@ class LineTransport:
         if at < 0:
             at = len(self._buffer) - 1
         if at >= MAX_LINE_BYTES:
-            self._record("S", bytes(self._buffer[:TRANSCRIPT_LINE_LENGTH]) + b"...")
+            self._record("S", bytes(self._buffer) + b"...")
             raise LineTooLong
         line = self._consume(at + 1)
         if _COMPLAINT.match(line):

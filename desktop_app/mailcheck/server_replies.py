@@ -25,7 +25,10 @@ _UNJUDGED_CODES = {*_IN_USE_CODES, *_TOO_OFTEN_CODES, *_FAULT_CODES}
 _OTHER_FAULT_CODES = ("CONTACTADMIN", "OVERQUOTA", "REFERRAL")
 _REFUSAL_CODES = ("AUTHENTICATIONFAILED", "AUTH", "EXPIRED")
 MAX_REPLY_LENGTH = 300
-"""Characters of a server's refusal that are shown."""
+"""Characters of a server's text that are judged, and that are shown.
+
+A text is cut to be shown only after it was redacted: the cut may go through the password.
+"""
 
 _PROTOCOL_PREFIX = re.compile(
     r"^\s*(?:\* (?:BYE|BAD|NO)\b|[-+]ERR\b)?\s*(?:\[(?P<code>[A-Z][A-Z0-9/-]*)[^\]]*\])?", re.I
@@ -101,9 +104,9 @@ def parse_message_count(number: bytes | str) -> int:
 
 
 def reply_text(text: str) -> str:
-    """Return a refusal's foreign text without protocol marks, but with a referral's URL."""
-    where = f" ({url[1]})" if (url := _REFERRAL.search(text[:MAX_REPLY_LENGTH])) else ""
-    return _PROTOCOL_PREFIX.sub("", text, count=1).strip()[:MAX_REPLY_LENGTH] + where
+    """Return a refusal's whole foreign text without protocol marks, but with a referral's URL."""
+    where = f" ({url[1]})" if (url := _REFERRAL.search(text)) else ""
+    return _PROTOCOL_PREFIX.sub("", text, count=1).strip() + where
 
 
 def response_code(text: str) -> str:
@@ -128,10 +131,12 @@ def refusal_verdict(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict
     """
     code, message = response_code(text), reply_text(text)
     if code in _IN_USE_CODES:
-        return TooManyConnections(message) if _TOO_MANY.search(message) else MaildropLocked(message)
+        many = _TOO_MANY.search(message[:MAX_REPLY_LENGTH])
+        return TooManyConnections(message) if many else MaildropLocked(message)
     if code in _TOO_OFTEN_CODES:
         return TooManyConnections(message)
-    if not encrypted and (code == "PRIVACYREQUIRED" or _TLS_FIRST.search(message)):
+    start = message[:MAX_REPLY_LENGTH]
+    if not encrypted and (code == "PRIVACYREQUIRED" or _TLS_FIRST.search(start)):
         return TlsRequired()
     if code in _FAULT_CODES or code in _OTHER_FAULT_CODES:
         return ServerFault(stage, ProtocolFault.REPORTED, message)
@@ -142,18 +147,18 @@ def refusal_verdict(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict
 
 def _verdict_of_words(message: str, stage: CheckStage) -> Verdict:
     """Return the verdict for a refusal without a code that decides."""
-    fault = ServerFault(stage, ProtocolFault.REPORTED, message)
-    if _TOO_MANY.search(message):
+    fault, start = ServerFault(stage, ProtocolFault.REPORTED, message), message[:MAX_REPLY_LENGTH]
+    if _TOO_MANY.search(start):
         return TooManyConnections(message)
-    if _BROKEN_SERVER.search(message):
+    if _BROKEN_SERVER.search(start):
         return fault
-    if stage is CheckStage.LOGIN and _WRONG_PASSWORD.search(message):
+    if stage is CheckStage.LOGIN and _WRONG_PASSWORD.search(start):
         return LoginRefused(message)
-    if _LOCKED.search(message) and "account" not in message.lower():
+    if _LOCKED.search(start) and "account" not in start.lower():
         return MaildropLocked(message)
-    if stage is not CheckStage.LOGIN or _NO_MAILDROP.search(message):
+    if stage is not CheckStage.LOGIN or _NO_MAILDROP.search(start):
         return fault
-    return LoginRefused(message) if _LOGIN_FAILED.search(message) else LoginUnclear(message)
+    return LoginRefused(message) if _LOGIN_FAILED.search(start) else LoginUnclear(message)
 
 
 def detect_protocol(greeting: bytes) -> DetectedProtocol:

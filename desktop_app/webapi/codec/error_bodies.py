@@ -22,7 +22,10 @@ _ERROR_KEYS = {
     "exceptionmessage",
     "modelstate",
 }
-_MAX_CHARACTERS = 20_000
+_MAX_TITLE_BYTES = 20_000
+"""How far a web page is searched for its title."""
+_MAX_TEXT_BYTES = 1 << 20
+"""Far more than a Redactor looks at: it must not meet half a secret at a cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def parse_error_body(response: HttpResponse) -> ErrorBody:
     try:
         value = msgspec.json.decode(strip_bom(response.body))
     except (ValueError, msgspec.DecodeError, RecursionError):
-        return ErrorBody(response.body[:_MAX_CHARACTERS].decode("utf-8", "replace"))
+        return ErrorBody(response.body[:_MAX_TEXT_BYTES].decode("utf-8", "replace"))
     if isinstance(value, str):
         return ErrorBody(value)
     return _from_envelope(value) if isinstance(value, dict) else ErrorBody()
@@ -72,7 +75,7 @@ def is_html(response: HttpResponse) -> bool:
 
 
 def _html_title(body: bytes) -> str:
-    found = _TITLE.search(body[:_MAX_CHARACTERS].decode("utf-8", "replace"))
+    found = _TITLE.search(body[:_MAX_TITLE_BYTES].decode("utf-8", "replace"))
     return " ".join(found[1].split()) if found else ""
 
 

@@ -143,6 +143,19 @@ def test_words_are_scrubbed_and_cut() -> None:
     assert "\x07" not in error.message
 
 
+@pytest.mark.parametrize("copies", [1, 20, 200])
+def test_no_piece_of_a_long_secret_is_left_where_a_body_is_cut(copies: int) -> None:
+    """A token has some thousand letters, and a server may repeat it as often as it likes."""
+    token = "".join(chr(ord("a") + number * number % 26) + str(number) for number in range(400))
+    redactor = Redactor((token,))
+    for inside in range(12, len(token), 100):
+        body = (token * copies + "." * (20_000 - copies * len(token) - inside) + token).encode()
+        error = error_for(answer(500, body), redactor, mutates=False)
+        assert isinstance(error, ServerError)
+        assert token[:12] not in error.message
+        assert token[inside - 12 : inside] not in error.message
+
+
 def test_a_title_is_scrubbed() -> None:
     error = mapped_error(405, b"<title>hidden-word</title>")
     assert "hidden-word" not in f"{error!r} {vars(error)}"
