@@ -110,7 +110,10 @@ def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
     qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED)
     assert "did not accept" in pane.placeholder.headline
     assert crm.request_count("GetMailboxes") == 1
-    pane.password_requested.emit()
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton), "Enter goes on, and Tab goes to the other ways"
+    assert focused.text() == "Type the pass&word …"
+    focused.click()
     dialog = shown_child(window, ProfileDialog)
     assert dialog.form.user_name.text() == crm.credentials.username, "only the password is missing"
     dialog.form.password.line_edit.setText(crm.credentials.password)
