@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QActionEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.profiles.profile_button import ProfileButton
+from desktop_app.ui.profiles.profile_button import MAX_WIDTH, MIN_WIDTH, ProfileButton
 from desktop_app.ui.widgets.qt_enum_values import ICON_ONLY, NO_MENU, TEXT_BESIDE_ICON
 
 if TYPE_CHECKING:
@@ -24,11 +24,24 @@ if TYPE_CHECKING:
 
 TOOLBAR_ICON_SIZE = 18
 """Width and height of an icon, in logical pixels."""
-FILTER_WIDTH = 240
-"""Width of the filter box, in logical pixels."""
 
-ICON_ONLY_BELOW_WIDTH = 1100
-"""Below this width, in logical pixels, actions have no text: the filter needs the room."""
+
+class ToolBarLook(NamedTuple):
+    """What the toolbar leaves out to stay within its width; widths are in logical pixels."""
+
+    actions: tuple[str, int]
+    quick_filter: tuple[str, int]
+    filter_width: int
+    profile_width: int
+
+
+LOOKS = (
+    ToolBarLook(TEXT_BESIDE_ICON, TEXT_BESIDE_ICON, 240, MAX_WIDTH),
+    ToolBarLook(ICON_ONLY, TEXT_BESIDE_ICON, 240, MAX_WIDTH),
+    ToolBarLook(ICON_ONLY, ICON_ONLY, 120, MAX_WIDTH),
+    ToolBarLook(ICON_ONLY, ICON_ONLY, 120, MIN_WIDTH),
+)
+"""From the widest to the narrowest, which fits a screen of 1366 pixels at 200 %."""
 
 
 class MainToolBar(QToolBar):
@@ -63,10 +76,32 @@ class MainToolBar(QToolBar):
         self._spacer_action = self.addWidget(gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show icons without text if narrow, so that the filter box stays visible."""
+        """Fit into the new width."""
         super().resizeEvent(event)
-        narrow = event.size().width() < ICON_ONLY_BELOW_WIDTH
-        self.setProperty(*(ICON_ONLY if narrow else TEXT_BESIDE_ICON))
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit into the first width."""
+        super().showEvent(event)
+        self._fit()
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        """Make room for an action that appears, and use that of one that goes."""
+        super().actionEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what has no room: Qt would hide the filter box."""
+        if self._filter_box is None or not self.isVisible():
+            return
+        for look in LOOKS:
+            self.setProperty(*look.actions)
+            self.profile_button.fit(look.profile_width)
+            self._filter_box.setFixedWidth(look.filter_width)
+            if self._quick_filter is not None:
+                self._quick_filter.setProperty(*look.quick_filter)
+            if self.sizeHint().width() <= self.width():
+                return
 
     @property
     def filter_box(self) -> FilterBox:
@@ -75,7 +110,6 @@ class MainToolBar(QToolBar):
             from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox  # lazy: start
 
             self._filter_box = FilterBox()
-            self._filter_box.setFixedWidth(FILTER_WIDTH)
             self._filter_box.textChanged.connect(self.filter_changed)
             self.addWidget(self._filter_box)
         return self._filter_box
@@ -120,6 +154,7 @@ class MainToolBar(QToolBar):
         self.environment_badge.show_environment(profile.environment)
         self._show_environment_badge(not is_demo)
         self.profile_button.show_profile(None if is_demo else profile)
+        self._fit()
 
     def clear_profile(self) -> None:
         """Show that there is no current profile: no badges, no actions, an empty filter."""

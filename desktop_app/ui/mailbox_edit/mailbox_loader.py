@@ -99,9 +99,7 @@ class MailboxLoader(QObject):
             self._use_cached(recalled, error)
         elif not self._sign_in_recovery.wait_for_sign_in(error, self._show_recovery):
             message = explain(error)
-            self._placeholder.show_state(
-                "circle-alert", message.what, message.advice, self._retry_action
-            )
+            self._placeholder.show_failure(message.what, message.advice, self._retry_action)
 
     def _use_cached(self, mailbox: Mailbox, error: AppError | None) -> None:
         """Show the last known values, because the current ones cannot be read now."""
@@ -123,7 +121,7 @@ class MailboxLoader(QObject):
         return translate("mailbox_edit", "&Try again"), self.reload_requested.emit
 
     def _show_recovery(self, message: Message, actions: list[ButtonAction]) -> None:
-        self._placeholder.show_state("circle-alert", message.what, message.advice, *actions)
+        self._placeholder.show_failure(message.what, message.advice, *actions)
 
     def _on_retry_notice(self, notice: RetryNotice) -> None:
         """Show that the read waits before its next attempt."""

@@ -157,10 +157,10 @@ class ListPaneStates(QObject):
             translate("mailbox_list", "Copy the &details"),
             partial(_copy_to_clipboard, f"{message.text}\n{message.detail}"),
         )
-        mine = self._pane.hasFocus() or self._pane.view.hasFocus()
-        self._placeholder.show_state("circle-alert", message.what, message.advice, *actions, copy)
+        has_keyboard = self._pane.window().focusWidget() in (self._pane, self._pane.view)
+        self._placeholder.show_failure(message.what, message.advice, *actions, copy)
         self._pane.show_placeholder()
-        if mine:
+        if has_keyboard:
             self._placeholder.focus_first_action()
 
     def _list_age_text(self) -> str:

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from desktop_app.ui.profiles.profile_popup import ProfilePopup
 
 
+MIN_WIDTH = 180
+"""Width of the button with a short name, in logical pixels."""
+MAX_WIDTH = 320
+"""Width of the button with a long name where there is room, in logical pixels."""
+
+
 class ProfileButton(QPushButton):
-    """Names the current profile; a click opens the list of profiles."""
+    """Names the current profile, shortened to the room; a click opens the list of profiles."""
 
     profile_chosen = Signal(object)
     """A Profile."""
@@ -25,10 +31,11 @@ class ProfileButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self._current: Profile | None = None
+        self._title = ""
         self.model = ProfileListModel()
         self._popup: ProfilePopup | None = None
         self.clicked.connect(self.open_popup)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(MIN_WIDTH)
         self.show_profile(None)
 
     @property
@@ -58,9 +65,27 @@ class ProfileButton(QPushButton):
     def show_profile(self, profile: Profile | None) -> None:
         """Name this profile; None asks the user to choose one."""
         self._current = profile
-        text = _title(profile) if profile else translate("profiles", "Choose a profile")
-        self.setText(f"{text.replace('&', '&&')}  ▾")
-        self.setAccessibleName(translate("profiles", "Profile: {profile}").format(profile=text))
+        self._title = _title(profile) if profile else translate("profiles", "Choose a profile")
+        name = translate("profiles", "Profile: {profile}").format(profile=self._title)
+        self.setAccessibleName(name)
+        self.fit(MAX_WIDTH)
+
+    def fit(self, width: int) -> None:
+        """Shorten the name in its middle until the button is at most this wide, in logical pixels.
+
+        Screen readers and the title of the window have the whole name.
+        """
+        self._show_name(self._title)
+        excess = self.sizeHint().width() - width
+        if excess > 0:
+            from PySide6.QtCore import Qt  # lazy: start
+
+            metrics = self.fontMetrics()
+            room = metrics.horizontalAdvance(self._title) - excess
+            self._show_name(metrics.elidedText(self._title, Qt.TextElideMode.ElideMiddle, room))
+
+    def _show_name(self, name: str) -> None:
+        self.setText(f"{name.replace('&', '&&')}  ▾")
 
     def open_popup(self) -> None:
         """Open the list of profiles below the button."""

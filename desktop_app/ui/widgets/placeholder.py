@@ -69,6 +69,18 @@ class PlaceholderPage(QWidget):
         self._update_picture()
         self._set_buttons(actions)
 
+    def show_failure(self, headline: str, text: str, *actions: ButtonAction) -> None:
+        """Show a failure and what can be done about it.
+
+        The first action gets the keyboard if the page has it, for instance because the button that
+        was pressed has gone.
+        """
+        focused = self.window().focusWidget()
+        has_keyboard = focused is self or (focused is not None and self.isAncestorOf(focused))
+        self.show_state("circle-alert", headline, text, *actions)
+        if has_keyboard:
+            self.focus_first_action()
+
     def _announce(self, text: str) -> None:
         """Announce a new state; at the first paint, screen readers read the whole window."""
         if self._pictures_enabled and self.isVisible() and text != self.accessibleName():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
@@ -22,3 +22,21 @@ def test_no_line_of_a_text_is_cut(qtbot: QtBot, text: str) -> None:
     assert len(labels) == (2 if text else 1)
     for label in labels:
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_the_keyboard_goes_on_to_the_first_way_out_of_a_failure(qtbot: QtBot) -> None:
+    """The button that was pressed has gone while the page waited."""
+    page = PlaceholderPage()
+    qtbot.addWidget(page)
+    pressed: list[str] = []
+    page.show_failure("Failed", "", ("First", lambda: pressed.append("first")))
+    page.show()
+    page.focus_first_action()
+    page.show_state("mailbox", "Waiting", "", ("Stop", lambda: pressed.append("stop")))
+    assert page.window().focusWidget() is page, "another Enter does not stop it"
+    ways = (("Second", lambda: pressed.append("second")), ("Third", pressed.clear))
+    page.show_failure("Failed again", "", *ways)
+    focused = page.window().focusWidget()
+    assert isinstance(focused, QPushButton)
+    focused.click()
+    assert pressed == ["second"]
