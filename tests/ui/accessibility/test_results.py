@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field
+from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.background import MainThreadDispatcher
@@ -207,6 +207,7 @@ def test_what_was_found_refreshed_and_exported_is_heard(
 def test_the_end_of_a_bulk_run_is_heard(
     workspace: Workspace, announced: Announced, parent: QWidget, qtbot: QtBot
 ) -> None:
+    workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
     dialog = BulkEditDialog(workspace, (1, 2, 3), parent)
     dialog.show()
     qtbot.waitUntil(lambda: not dialog.reader.is_running)

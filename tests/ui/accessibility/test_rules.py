@@ -17,6 +17,7 @@ SILENT = {
     "Banner.label": "the banner announces its text where it is new",
     "FieldRow.label": "the name of a field",
     "JournalDialog.detail_label": "tells of the row that the user chose",
+    "KeepTrialOffer.label": "says why passwords are needed; the end of the test is announced",
     "MailboxDetails.note_label": "tells of the row that the user chose",
     "PasswordEditor.saved_note": "tells of the field, which it describes",
     "PasswordRotationDialog.detail": "tells of the row that the user chose",
