@@ -99,6 +99,9 @@ class ListPane(ListPaneBase):
         work.details.failed.connect(self._on_details_failed)
         work.last_checks.changed.connect(self.model.refresh_row)
         work.risks.changed.connect(self.model.refresh_risks)
+        if work.change_set is not None:
+            work.change_set.changed.connect(self._mark_pending)
+            self._mark_pending()
         self.unsaved_bar.restore_requested.connect(self.draft_restore_requested)
         self.model.modelReset.connect(self._on_rows_reset)
         self.detail_progress_bar.status_changed.connect(self.status_changed)
@@ -192,6 +195,12 @@ class ListPane(ListPaneBase):
         if self.model.total_count:
             self.states.show_table()
         self.status_changed.emit()
+
+    def _mark_pending(self) -> None:
+        """Mark the mailboxes of this profile that have a pending change."""
+        if (changes := self.workspace.change_set) is not None:
+            mine = changes.of_profile(self.workspace.profile.id)
+            self.model.set_pending_ids(frozenset(change.mailbox_id for change in mine))
 
     def _on_saved(self, saved: SaveResult) -> None:
         """Select a newly created mailbox when the next list arrives."""
