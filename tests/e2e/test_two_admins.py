@@ -53,12 +53,16 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     sets_line(user, dialog, "Server", "alt+e", "mine.example.com")
     confirms(user, dialog)
     user.presses("Return")
-    user.sees("Changed by someone else. SuperOffice has other values now: Server.")
+    said = user.sees("Changed by someone else. SuperOffice has other values now: Server.")
+    assert "Port: “110” → “4110”" in said, "what will be merged is said before"
     assert holds(crm) == ("theirs.example.com", 4110), "nothing was sent"
     picks(user, dialog, "Server: take yours, mine.example.com")
+    someone_else(crm, "theirs.example.com", 4111)
     saves(user, dialog)
     user.finds("status bar", SHOP_SAVED)
-    assert holds(crm) == ("mine.example.com", 4110), "their port is merged"
+    assert holds(crm) == ("mine.example.com", 4111), "their port is merged"
+    told = user.sees("Meanwhile someone else changed")
+    assert "Port: “4110” → “4111”" in told, "what was merged is said afterwards"
     assert crm.request_count("SaveMailboxEntity") == 1
     user.ends()
 

@@ -25,7 +25,7 @@ from desktop_app.core.errors.saving import (
     SaveOutcomeUnknown,
 )
 from desktop_app.core.journal import SaveProof
-from desktop_app.core.mailbox.conflicts import conflicting_fields
+from desktop_app.core.mailbox.conflicts import MergedChange, conflicting_fields, merged_changes
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -50,12 +50,16 @@ class SaveResult:
     """The saved mailbox, how the save was verified, and the fields that differ from the draft.
 
     ``password_lost`` means that the server showed a stored password before the save but not after.
+    ``merged`` is what someone else had changed since the draft began. ``was_sent`` is False if
+    someone else had made all of the same changes, so that there was nothing to send.
     """
 
     mailbox: Mailbox
     proof: SaveProof
     differing_fields: tuple[Field, ...] = ()
     password_lost: bool = False
+    merged: tuple[MergedChange, ...] = ()
+    was_sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,17 @@ def save(
     request = _with_password(request)
     given, request = request.draft, _prepared(client, request, stop)
     draft = request.draft
+    merged = () if draft.is_new else merged_changes(given, draft.original)
     if draft.is_empty and not (draft.is_new or given.is_empty):
-        return SaveResult(draft.original, SaveProof.READ_BACK)  # someone else made the same changes
+        return SaveResult(draft.original, SaveProof.READ_BACK, merged=merged, was_sent=False)
     on_sending(request)
+    return replace(_sent(client, request, stop), merged=merged)
+
+
+def _sent(client: MailboxClient, request: SaveRequest, stop: CancelToken) -> SaveResult:
+    """Send the one POST, and verify it."""
     try:
-        answer = client.save(draft, stop)
+        answer = client.save(request.draft, stop)
     except AppError as lost:
         if not lost.may_have_run:
             raise

@@ -16,6 +16,7 @@ from desktop_app.ui.text.mailbox import field_name
 from desktop_app.ui.text.saving import (
     count_text,
     entry_outcome_text,
+    merged_text,
     outcome_text,
     problem_text,
     proof_text,
@@ -55,14 +56,15 @@ def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
 
 
 def row_problem_text(row: QueuedRow) -> str:
-    """Return why a row is unsaved or differs from the request, and what to do; else empty."""
+    """Return why a row is unsaved or is not as asked for, and what to do; else empty."""
     if isinstance(row.error, Conflict):
         choose = translate("bulk", "Open the mailbox to choose a value for each.")
         return f"{explain(row.error).what} {choose}"
     if row.error is not None:
         return explain(row.error).full_text
-    if row.result is not None and (problem := problem_text(row.result)):
-        return " ".join(problem.split("\n"))
+    if row.result is not None:
+        told = "\n".join(filter(None, (problem_text(row.result), merged_text(row.result))))
+        return " ".join(told.split("\n"))
     if row.is_unknown:
         return translate(
             "bulk", "It was sent before, and its outcome is unknown. It is not sent again."

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.errors.saving import Conflict
+from desktop_app.core.mailbox.conflicts import merged_changes
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -33,7 +34,7 @@ from desktop_app.ui.mailbox_edit.required_confirmations import required_confirma
 from desktop_app.ui.text.errors.explain import explain, save_error_text
 from desktop_app.ui.text.mailbox import lock_reason_text
 from desktop_app.ui.text.profiles import write_lock_text
-from desktop_app.ui.text.saving import draft_summary, restored_text
+from desktop_app.ui.text.saving import draft_summary, kept_beside_conflict_text, restored_text
 from desktop_app.ui.widgets.banner import ButtonAction
 
 
@@ -249,7 +250,9 @@ class MailboxEditor(QWidget):
         """Ask about conflicting fields; all others are merged without asking."""
         draft = self.draft
         detail = explain(conflict).detail
-        self.banner.show_message(save_error_text(conflict), reload, detail=detail)
+        beside = kept_beside_conflict_text(merged_changes(draft, conflict.theirs))
+        text = " ".join(filter(None, (save_error_text(conflict), beside)))
+        self.banner.show_message(text, reload, detail=detail)
         self.form.rebase(conflict.theirs)
         self._show_conflicts(draft, conflict.theirs, conflict.fields)
 

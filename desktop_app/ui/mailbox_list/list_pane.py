@@ -20,6 +20,7 @@ from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
 from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 from desktop_app.ui.mailbox_list.list_pane_states import ListPaneStates
 from desktop_app.ui.mailbox_list.list_status import status_text
+from desktop_app.ui.mailbox_list.merged_changes_bar import MergedChangesBar
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from desktop_app.ui.mailbox_list.side_pane_controller import SidePaneController
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
@@ -50,6 +51,7 @@ class ListPane(ListPaneBase):
         self.placeholder = PlaceholderPage()
         self.banner = Banner()
         self.unsaved_bar = UnsavedEditsBar(workspace)
+        self.merged_bar = MergedChangesBar()
         self.filter_bar = FilterBar()
         self.detail_progress_bar = DetailProgressBar(workspace.details)
         self.is_partial = False
@@ -72,6 +74,7 @@ class ListPane(ListPaneBase):
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.unsaved_bar)
+        layout.addWidget(self.merged_bar)
         layout.addWidget(self.filter_bar)
         layout.addWidget(self._splitter, 1)
         layout.addWidget(self.detail_progress_bar)
@@ -90,11 +93,15 @@ class ListPane(ListPaneBase):
         work.rows_received.connect(self._on_first_rows)
         work.list_changed.connect(self._on_list_changed)
         work.saved.connect(self._on_saved)
+        work.saved.connect(self.merged_bar.add)
         work.drafts.found.connect(self.unsaved_bar.offer_drafts)
         work.details.arrived.connect(self._on_details_loaded)
         work.details.failed.connect(self._on_details_failed)
         work.last_checks.changed.connect(self.model.refresh_row)
         work.risks.changed.connect(self.model.refresh_risks)
+        if work.change_set is not None:
+            work.change_set.changed.connect(self._mark_pending)
+            self._mark_pending()
         self.unsaved_bar.restore_requested.connect(self.draft_restore_requested)
         self.model.modelReset.connect(self._on_rows_reset)
         self.detail_progress_bar.status_changed.connect(self.status_changed)
@@ -114,7 +121,7 @@ class ListPane(ListPaneBase):
 
     def focus_regions(self) -> list[QWidget]:
         """Return the parts of the pane that F6 visits, in order."""
-        notes = (self.banner, self.unsaved_bar, self.filter_bar)
+        notes = (self.banner, self.unsaved_bar, self.merged_bar, self.filter_bar)
         beside = (
             ()
             if self.side_pane_controller.page is SidePage.NOTHING
@@ -188,6 +195,12 @@ class ListPane(ListPaneBase):
         if self.model.total_count:
             self.states.show_table()
         self.status_changed.emit()
+
+    def _mark_pending(self) -> None:
+        """Mark the mailboxes of this profile that have a pending change."""
+        if (changes := self.workspace.change_set) is not None:
+            mine = changes.of_profile(self.workspace.profile.id)
+            self.model.set_pending_ids(frozenset(change.mailbox_id for change in mine))
 
     def _on_saved(self, saved: SaveResult) -> None:
         """Select a newly created mailbox when the next list arrives."""

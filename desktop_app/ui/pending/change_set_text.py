@@ -19,6 +19,7 @@ from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.saving import (
     count_text,
     mailbox_name,
+    merged_text,
     outcome_text,
     password_lost_text,
     row_state_text,
@@ -127,11 +128,16 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
 
 
 def sending_state_text(queue: SaveQueue) -> str:
-    """Return lost passwords, the state of a sending, why it paused, and the changes by state."""
+    """Return lost passwords, the state of a sending, why it paused, and the changes by state.
+
+    More lines say what someone else had changed in mailboxes that were saved.
+    """
     saved_first = sorted(queue.rows, key=lambda row: not row.is_saved)
     counts = Counter(row_state_text(row) for row in saved_first if not row.is_sending)
     state = f"{run_state_text(queue)} {' · '.join(starmap(count_text, counts.items()))}"
-    return f"{_lost_passwords_text(queue)} {state}".strip()
+    merged = (merged_text(row.result) for row in queue.rows if row.result is not None)
+    first = f"{_lost_passwords_text(queue)} {state}".strip()
+    return "\n".join(filter(None, (first, *merged)))
 
 
 def _lost_passwords_text(queue: SaveQueue) -> str:

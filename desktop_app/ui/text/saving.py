@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
+from desktop_app.core.mailbox.conflicts import MergedChange
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -123,7 +124,14 @@ def saved_text(
     ``draft`` is what was sent. ``accepted_at`` is when the mail server accepted its password; None
     if the password was not tested.
     """
-    message = translate("saving", "Saved {mailbox}.").format(mailbox=mailbox_name(saved.mailbox))
+    name = mailbox_name(saved.mailbox)
+    if not saved.was_sent:
+        return translate(
+            "saving",
+            "Nothing was sent: {mailbox} already has these values, because someone else made the "
+            "same changes.",
+        ).format(mailbox=name)
+    message = translate("saving", "Saved {mailbox}.").format(mailbox=name)
     if saved.proof is not SaveProof.READ_BACK:
         message += " " + proof_text(saved.proof)
     if isinstance(draft.password, KeepPassword):
@@ -168,6 +176,32 @@ def differences_text(saved: SaveResult) -> str:
         translate("saving", "Saved, but SuperOffice keeps other values than you asked for:")
         + "\n"
         + "\n".join(lines)
+    )
+
+
+def merged_text(saved: SaveResult) -> str:
+    """Return what someone else changed before a save, and the save left; else empty. Translated."""
+    if not saved.merged:
+        return ""
+    return translate(
+        "saving",
+        "Meanwhile someone else changed {mailbox}, and your save left that as it is: {changes}.",
+    ).format(mailbox=mailbox_name(saved.mailbox), changes=_merged_changes_text(saved.merged))
+
+
+def kept_beside_conflict_text(merged: Sequence[MergedChange]) -> str:
+    """Return what someone else changed beside a conflict; empty for nothing. Translated."""
+    if not merged:
+        return ""
+    return translate(
+        "saving", "Someone else changed this too, and your save will leave it: {changes}."
+    ).format(changes=_merged_changes_text(merged))
+
+
+def _merged_changes_text(merged: Sequence[MergedChange]) -> str:
+    return ", ".join(
+        f"{field_name(each.field)}: “{_quoted_value(each.before)}” → “{_quoted_value(each.now)}”"
+        for each in merged
     )
 
 

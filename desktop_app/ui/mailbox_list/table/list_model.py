@@ -18,8 +18,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
+from PySide6.QtGui import QIcon
 
-from desktop_app.core.mailbox.rights import list_lock_reason
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
@@ -76,7 +76,8 @@ class MailboxListModel(QAbstractTableModel):
         """Gives the mailboxes of each risk."""
         self.shared_text: SharedText = lambda _mailbox_id: ""
         """Which other profiles fetch from the same mailbox, in words."""
-        self._lock = icon("lock")
+        self._pending_ids: frozenset[int] = frozenset()
+        self._lock, self._pending = icon("lock"), icon("git-compare")
         self._rearrange_timer = QTimer(self, singleShot=True, interval=REARRANGE_MS)
         self._rearrange_timer.timeout.connect(self._rearrange)
 
@@ -136,6 +137,13 @@ class MailboxListModel(QAbstractTableModel):
         elif self._shown.lines:
             last = self.index(len(self._shown.lines) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def set_pending_ids(self, ids: frozenset[int]) -> None:
+        """Mark the mailboxes that have a pending change."""
+        changed, self._pending_ids = ids ^ self._pending_ids, ids
+        for mailbox_id in changed:
+            if (line := self.line_of(mailbox_id)) is not None:
+                self.dataChanged.emit(self.index(line, 0), self.index(line, len(Column) - 1))
 
     @property
     def total_count(self) -> int:
@@ -198,9 +206,11 @@ class MailboxListModel(QAbstractTableModel):
         """What a shown line says, by column."""
         return self._shown.texts_at(line)
 
-    def is_locked(self, line: int) -> bool:
-        """Whether the mailbox of a shown line may not be changed."""
-        return self._shown.is_locked(line)
+    def row_icon(self, line: int) -> QIcon | None:
+        """The mark of a shown line: a pending change, else a lock, else None."""
+        if self.id_at(line) in self._pending_ids:
+            return self._pending
+        return self._lock if self._shown.is_locked(line) else None
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The shown lines."""
@@ -234,13 +244,16 @@ class MailboxListModel(QAbstractTableModel):
         if role == ID_ROLE:
             return row.id
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(cell_tooltip(row, column, self.cell_texts, self.shared_text))
+            shared, texts, is_pending = self.shared_text, self.cell_texts, self._is_pending(row)
+            return tooltip(cell_tooltip(row, column, texts, shared, is_pending=is_pending))
         if column != Column.ADDRESS:
             return None
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return row_remarks(row, self.shared_text) or None
-        is_picture = role == Qt.ItemDataRole.DecorationRole
-        return self._lock if is_picture and list_lock_reason(row.right) else None
+            return row_remarks(row, self.shared_text, is_pending=self._is_pending(row)) or None
+        return self.row_icon(index.row()) if role == Qt.ItemDataRole.DecorationRole else None
+
+    def _is_pending(self, row: ListedMailbox) -> bool:
+        return row.id in self._pending_ids
 
     def _rearrange(self) -> None:
         """Arrange again what came since the last time."""

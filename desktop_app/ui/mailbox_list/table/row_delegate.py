@@ -7,12 +7,12 @@ the interpreter each time that another thread is at work.
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
-from desktop_app.ui.widgets.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
 HAS_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
@@ -26,10 +26,10 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, model: MailboxListModel) -> None:
         super().__init__(model)
         self._model = model
-        self._lock_icon = icon("lock")
         self._line = NO_LINE
         self._texts: RowTexts = ()
-        self._is_locked = self._is_group = False
+        self._icon: QIcon | None = None
+        self._is_group = False
         model.modelReset.connect(self._invalidate)
         model.dataChanged.connect(self._invalidate)
 
@@ -42,10 +42,10 @@ class RowDelegate(QStyledItemDelegate):
             super().initStyleOption(option, index)
             return
         option.text = self._texts[column]
-        if column == Column.ADDRESS and self._is_locked:
+        if column == Column.ADDRESS and self._icon is not None:
             option.features |= HAS_TEXT | HAS_ICON
-            option.icon = self._lock_icon
-            option.decorationSize = self._lock_icon.actualSize(option.decorationSize)
+            option.icon = self._icon
+            option.decorationSize = self._icon.actualSize(option.decorationSize)
         else:
             option.features |= HAS_TEXT
 
@@ -53,7 +53,7 @@ class RowDelegate(QStyledItemDelegate):
         self._line = line
         self._texts = self._model.texts(line)
         self._is_group = self._model.id_at(line) is None
-        self._is_locked = self._model.is_locked(line)
+        self._icon = self._model.row_icon(line)
 
     def _invalidate(self) -> None:
         self._line = NO_LINE

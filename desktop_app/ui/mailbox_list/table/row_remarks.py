@@ -18,7 +18,12 @@ SharedText = Callable[[int], str]
 
 
 def cell_tooltip(
-    row: ListedMailbox, column: int, cell_texts: CellTexts, shared_text: SharedText
+    row: ListedMailbox,
+    column: int,
+    cell_texts: CellTexts,
+    shared_text: SharedText,
+    *,
+    is_pending: bool,
 ) -> str:
     """Return the plain text of a cell's tooltip: why it is empty, or its value and remarks."""
     failure = cell_texts.failure_text(row.id)
@@ -27,14 +32,26 @@ def cell_tooltip(
     parts = (
         cell_texts.text(row, column),
         _age_text(row, column, cell_texts),
-        row_remarks(row, shared_text),
+        row_remarks(row, shared_text, is_pending=is_pending),
     )
     return "\n".join(part for part in parts if part)
 
 
-def row_remarks(row: ListedMailbox, shared_text: SharedText) -> str:
-    """Return what is to be said of a row as a whole, a sentence a line; empty for most rows."""
-    return "\n".join(filter(None, (_lock_text(row), shared_text(row.id))))
+def row_remarks(row: ListedMailbox, shared_text: SharedText, *, is_pending: bool) -> str:
+    """Return what is to be said of a row as a whole, a sentence a line; empty for most rows.
+
+    ``is_pending`` says that a change of the mailbox waits to be sent.
+    """
+    pending = _pending_text() if is_pending else ""
+    return "\n".join(filter(None, (pending, _lock_text(row), shared_text(row.id))))
+
+
+def _pending_text() -> str:
+    return translate(
+        "mailbox_list",
+        "A change to this mailbox is pending: the list shows what SuperOffice had before. "
+        "Ctrl+H shows the change.",
+    )
 
 
 def _age_text(row: ListedMailbox, column: int, cell_texts: CellTexts) -> str:

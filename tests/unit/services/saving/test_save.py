@@ -27,6 +27,7 @@ from desktop_app.core.errors.saving import (
     SaveOutcomeUnknown,
 )
 from desktop_app.core.journal import SaveProof
+from desktop_app.core.mailbox.conflicts import MergedChange
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -117,7 +118,10 @@ def test_the_same_change_by_someone_else_is_no_conflict(crm: FakeCrm) -> None:
 def test_what_someone_else_did_already_is_not_sent(crm: FakeCrm) -> None:
     request = edit(crm, port=1993)
     crm.change(1, port=1993)
-    assert run(crm, request) == SaveResult(crm.boxes[1], SaveProof.READ_BACK)
+    merged = (MergedChange(Field.PORT, 993, 1993),)
+    assert run(crm, request) == SaveResult(
+        crm.boxes[1], SaveProof.READ_BACK, merged=merged, was_sent=False
+    )
     assert names(crm) == ["mailbox"]
 
 
