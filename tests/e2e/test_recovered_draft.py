@@ -46,7 +46,7 @@ def finds_edit_again(start: Start, bus: str) -> tuple[DesktopUser, AccessibleObj
     user.window(TITLE)
     user.clicks(user.finds("push button", "Go on with them"))
     dialog = user.window(SHOP_TITLE)
-    user.sees("This is what you had not saved.")
+    user.sees("Your unsaved changes are back.")
     return user, dialog
 
 

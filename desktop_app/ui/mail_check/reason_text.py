@@ -10,8 +10,8 @@ from desktop_app.ui.i18n import QT_TRANSLATE_NOOP
 REASONS: dict[Enum, str] = {
     LoginSkipped.NO_PASSWORD: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Not tried: the password, because SuperOffice never shows it. Enter it in the mailbox's "
-        "edit dialog to try it too; nothing is saved by that.",
+        "Not tried: the password, because SuperOffice never shows it. To try it too, enter "
+        "it in the password field of the mailbox; nothing is saved by that.",
     ),
     LoginSkipped.NO_USER_NAME: QT_TRANSLATE_NOOP(
         "mail_check", "Not tried: the login, because there is no user name."

@@ -334,11 +334,14 @@ class MailboxEditor(QWidget):
             )
         else:
             text = write_lock_text(reason)
-        if not self.draft.is_empty:
-            text += " " + translate("mailbox_edit", "What you typed stays. Unlock to save.")
+        can_unlock = self.workspace.write_lock.can_unlock
+        if not self.draft.is_empty and can_unlock:
+            text = translate(
+                "mailbox_edit",
+                "This profile is read-only. Unlock it to save; what you entered stays until then.",
+            )
         unlock = [(translate("mailbox_edit", "Un&lock"), self.unlock_requested.emit)]
-        actions = unlock if self.workspace.write_lock.can_unlock else []
-        self.banner.show_state(EditorState.LOCKED, text, *actions)
+        self.banner.show_state(EditorState.LOCKED, text, *(unlock if can_unlock else []))
 
     def _show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         locked = frozenset(f for f in fields if not self.form.rows[f].access.can_write)

@@ -216,7 +216,8 @@ def restored_text(restored: RestoredDraft, saved_draft: SavedDraft) -> str:
     """Return where a restored edit comes from, with conflicting and locked fields. Translated."""
     message = {
         DraftOrigin.UNSAVED: translate(
-            "saving", "This is what you had not saved. Passwords are never kept: type yours again."
+            "saving",
+            "Your unsaved changes are back. If you had entered a password, enter it again.",
         ),
         DraftOrigin.PENDING: translate("saving", "This change waits to be sent."),
         DraftOrigin.JOURNAL: translate(

@@ -54,14 +54,16 @@ class SecretField(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.line_edit)
         row.addWidget(self.show_button)
-        row.addWidget(self._copy_button(name))
+        self._copy_button = self._make_copy_button(name)
+        row.addWidget(self._copy_button)
         row.addWidget(self.caps_lock_label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self.oddity_label)
+        self._enable_buttons()
 
-    def _copy_button(self, name: str) -> QToolButton:
+    def _make_copy_button(self, name: str) -> QToolButton:
         """Return the copy button, for the mouse only: keyboard users have Ctrl+C."""
         button = QToolButton()
         button.setIcon(icon("copy"))
@@ -106,7 +108,16 @@ class SecretField(QWidget):
     def _reveal(self) -> None:
         self.line_edit.reveal(True)
 
+    def _enable_buttons(self) -> None:
+        """Offer to show and copy what there is: an empty field is no view of a stored secret."""
+        is_filled = bool(self.line_edit.text())
+        if not is_filled and self.window().focusWidget() is self.show_button:
+            self.line_edit.setFocus()
+        for button in (self.show_button, self._copy_button):
+            button.setEnabled(is_filled)
+
     def _on_text(self) -> None:
+        self._enable_buttons()
         if self._marks_oddities:
             self.oddity_label.setText(odd_characters_text(self.text()))
             self.oddity_label.setVisible(bool(self.oddity_label.text()))

@@ -78,7 +78,14 @@ IMAP = serve(imap(), GOOD)
 CASES = [
     Case("works", T.IMAPS, IMAP, "accepts this user name and password", VerdictLevel.VERIFIED),
     Case("works-pop", T.POPS, serve(pop(), GOOD), "accepts this user name", VerdictLevel.VERIFIED),
-    Case("no-password", T.IMAPS, IMAP, "edit dialog to try", VerdictLevel.ANSWERED, password=""),
+    Case(
+        "no-password",
+        T.IMAPS,
+        IMAP,
+        "To try it too, enter it in the password field",
+        VerdictLevel.ANSWERED,
+        password="",
+    ),
     Case("no-user", T.IMAPS, IMAP, "there is no user name", VerdictLevel.ANSWERED, user=""),
     Case("oauth-type", T.IMAP_OAUTH, IMAP, "use “Change OAuth”", VerdictLevel.ANSWERED),
     Case(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, KeepPassword, ServerType
@@ -58,7 +59,7 @@ def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
 
 
 NEEDED = {
-    Field.ADDRESS: "Type the address of the mailbox.",
+    Field.ADDRESS: "Enter the address of the mailbox.",
     Field.SERVER: "Enter the mail server from which SuperOffice is to fetch the mail.",
     Field.USER_NAME: "Enter the user name for the mail server.",
     Field.PASSWORD: "Enter the password: without it SuperOffice cannot fetch mail.",
@@ -252,7 +253,21 @@ def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
     assert dialog.save_button.isEnabled()
     workspace.write_lock.update_settings(locked, UNRESTRICTED)
     assert dialog.editor.form.port_editor.value() == 1993
-    assert "What you typed stays. Unlock to save." in dialog.editor.banner.text
+    assert "Unlock it to save; what you entered stays until then." in dialog.editor.banner.text
+    assert not dialog.save_button.isEnabled()
+    dialog.discard_edit()
+
+
+def test_a_lock_that_a_user_cannot_open_asks_for_no_unlocking(
+    profile: Profile, open_workspace: OpenWorkspace, open_editor: OpenEditor
+) -> None:
+    workspace = open_workspace(profile)
+    dialog = open_editor(workspace, 1)
+    dialog.editor.form.port_editor.setValue(1993)
+    workspace.write_lock.update_settings(profile, replace(UNRESTRICTED, write=False))
+    banner = dialog.editor.banner
+    assert "nlock" not in banner.text
+    assert not [b for b in banner.findChildren(QPushButton) if "nlock" in b.text()]
     assert not dialog.save_button.isEnabled()
     dialog.discard_edit()
 

@@ -483,6 +483,6 @@ def test_replace_with_nothing_typed_is_said(open_dialog: OpenDialog, crm: DemoSe
     dialog.editor.form.password_editor.replace_option.setChecked(True)
     confirm_all(dialog)
     dialog.save_button.click()
-    assert "Type the new password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
+    assert "Enter the new password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
     assert dialog.editor.form.draft().password == KeepPassword()
     assert saves(crm) == 0

@@ -95,10 +95,10 @@ def test_a_locked_profile_shows_what_was_typed_and_how_to_unlock(
     dialog = open_editor(workspace, 1, unsaved)
     assert {field: shown_text(dialog, field) for field in TYPED} == TYPED
     assert not dialog.save_button.isEnabled()
-    assert "This is what you had not saved." in dialog.editor.banner.text
+    assert "Your unsaved changes are back." in dialog.editor.banner.text
     qtbot.waitUntil(lambda: "Unlock" in shown_buttons(dialog.editor.banner))
     workspace.write_lock.unlock_temporarily()
-    assert "This is what you had not saved." in dialog.editor.banner.text
+    assert "Your unsaved changes are back." in dialog.editor.banner.text
     confirm_all(dialog)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()

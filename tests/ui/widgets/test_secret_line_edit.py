@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 import desktop_app
@@ -247,3 +247,16 @@ def test_no_other_line_is_masked_by_qt_alone() -> None:
     ui = Path(desktop_app.__file__).parent
     masked = [file.name for file in ui.rglob("*.py") if "EchoMode" in file.read_text("utf-8")]
     assert masked == ["secret_line_edit.py"]
+
+
+def test_an_empty_field_offers_nothing_to_show_or_copy(field: SecretField) -> None:
+    """Beside a stored password that is kept, the buttons seemed to show and copy that one."""
+    buttons = field.findChildren(QToolButton)
+    assert len(buttons) == 2
+    assert not any(button.isEnabled() for button in buttons)
+    QTest.keyClicks(field.line_edit, "x")
+    assert all(button.isEnabled() for button in buttons)
+    field.show_button.setFocus()
+    field.clear()
+    assert not any(button.isEnabled() for button in buttons)
+    assert field.window().focusWidget() is field.line_edit, "and no neighbour"

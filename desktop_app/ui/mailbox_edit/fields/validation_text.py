@@ -82,7 +82,7 @@ def _check_text(detail: tuple[Verdict, str]) -> str:
 
 def _needed_text(field: Field) -> str:
     return {
-        Field.ADDRESS: translate("mailbox_edit", "Type the address of the mailbox."),
+        Field.ADDRESS: translate("mailbox_edit", "Enter the address of the mailbox."),
         Field.SERVER: translate(
             "mailbox_edit", "Enter the mail server from which SuperOffice is to fetch the mail."
         ),
@@ -151,7 +151,7 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
         "mailbox_edit", "{server_type} usually has port {port}"
     ).format(server_type=server_type_text(pair[0]), port=pair[1]),
     IssueKind.PASSWORD_EMPTY: lambda _: translate(
-        "mailbox_edit", "Type the new password, or keep the stored one."
+        "mailbox_edit", "Enter the new password, or keep the stored one."
     ),
     IssueKind.KEEP_DESTROYS: lambda _: translate(
         "mailbox_edit",
