@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 
 from desktop_app.core.bulk.password_matching import MatchedRow, UnmatchedRow
 from desktop_app.core.bulk.password_table import PasswordRow
+from desktop_app.core.bulk.shown_login import is_shown_login
 from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox_list.duplicates import fast_bare_address
@@ -54,7 +55,9 @@ class PasswordTableModel(TextTableModel[PasswordTableRow]):
         self._rotation = rotation
         self._untested: set[int] = set()
         self._listed_rows: Sequence[ListedMailbox] = ()
+        self._addresses: frozenset[str] = frozenset()
         self._domains: frozenset[str] = frozenset()
+        self._known_logins: frozenset[str] = frozenset()
         self.columns = _make_columns(rotation, self._untested)
         self.cell_edited.connect(self.selection_changed)
         rotation.changed.connect(self._reset)
@@ -89,6 +92,9 @@ class PasswordTableModel(TextTableModel[PasswordTableRow]):
         matched = {id(one.row): one for one in found.matches}
         unused = {id(one.row): one for one in found.unmatched}
         self._update_domains(self._rotation.workspace.rows)
+        details = self._rotation.workspace.details.known.values()
+        users = (bare_address(mailbox.text(Field.USER_NAME)) for mailbox in details)
+        self._known_logins = self._addresses | frozenset(users)
         self._untested.intersection_update(one.mailbox.id for one in found.matches)
         self.set_items(
             [
@@ -103,23 +109,21 @@ class PasswordTableModel(TextTableModel[PasswordTableRow]):
     ) -> PasswordTableRow:
         """Make a row, with its login hidden if it may be a password in the wrong column.
 
-        A login that matches no mailbox is shown only if it is an address in a domain of the list.
+        A login that matches no mailbox is shown only if it is plainly an address.
         """
         named = match or unmatched
-        _user, at, domain = bare_address(row.login).rpartition("@")
-        is_known = (named is not None and named.mailbox is not None) or (
-            at and domain in self._domains
+        is_known = named is not None and named.mailbox is not None
+        is_shown = (
+            not row.login or is_known or is_shown_login(row, self._domains, self._known_logins)
         )
-        shown = (
-            shortened(row.login, MAX_QUOTE) if is_known or not row.login else hidden_login_text()
-        )
+        shown = shortened(row.login, MAX_QUOTE) if is_shown else hidden_login_text()
         return PasswordTableRow(row, match, unmatched, shown)
 
     def _update_domains(self, rows: Sequence[ListedMailbox]) -> None:
         if rows is not self._listed_rows:
             self._listed_rows = rows
-            known = (fast_bare_address(row.address or "").rpartition("@")[2] for row in rows)
-            self._domains = frozenset(known)
+            self._addresses = frozenset(fast_bare_address(row.address or "") for row in rows)
+            self._domains = frozenset(each.rpartition("@")[2] for each in self._addresses)
 
     def _on_state_changed(self, mailbox_id: int) -> None:
         for line, row in enumerate(self.items):

@@ -275,6 +275,45 @@ def test_what_may_be_a_password_in_the_wrong_column_is_not_shown(
     assert "secretword" not in told
 
 
+@pytest.mark.parametrize(
+    "login",
+    [
+        "info@elsewhere.example",
+        "Info <info@elsewhere.example>",
+        "grüße@büro.example",
+        "INFO@MAIL.ELSEWHERE.EXAMPLE",
+    ],
+)
+def test_an_address_that_fits_no_mailbox_is_shown(
+    dialog: PasswordRotationDialog, qtbot: QtBot, login: str
+) -> None:
+    paste(dialog, f"m1@acme.test\tnew one\n{login}\tnew two", qtbot)
+    assert rows(dialog, LOGIN)[1] == login, "who can tell which line fits no mailbox?"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Summer@2026.example\tm1@acme.test",
+        "Summer@2026.example\tnobody@elsewhere.example",
+        "Summer@2026.example\tu01",
+        "Summer@2026.example\t U01 ",
+        "Summer@2026",
+        "Summer@2026.example",
+        "Summer@2026.4you\tx",
+        "Summer@@2026.example\tx",
+        "Sum mer@2026.example\tx",
+        "@2026.example\tx",
+    ],
+)
+def test_what_looks_like_an_address_but_may_be_a_password_is_not_shown(
+    dialog: PasswordRotationDialog, qtbot: QtBot, line: str
+) -> None:
+    paste(dialog, f"m2@acme.test\tnew one\n{line}", qtbot)
+    assert "mer@" not in repr([rows(dialog, column) for column in range(7)])
+    assert "2026" not in repr([rows(dialog, column) for column in range(7)])
+
+
 def test_the_lines_are_a_sound_model(
     dialog: PasswordRotationDialog, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
