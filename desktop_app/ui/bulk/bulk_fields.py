@@ -16,6 +16,7 @@ from desktop_app.core.bulk.bulk_edit import (
     common_value,
 )
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value, value_text
+from desktop_app.core.mailbox.mailbox_rules import TYPES_WITHOUT_TLS
 from desktop_app.ui.bulk.bulk_text import (
     different_values_text,
     template_help_text,
@@ -23,6 +24,7 @@ from desktop_app.ui.bulk.bulk_text import (
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
+from desktop_app.ui.mailbox_edit.fields.validation_text import no_tls_text
 from desktop_app.ui.text.mailbox import field_label, field_name
 from desktop_app.ui.text.odd_characters import odd_characters_text
 from desktop_app.ui.widgets.focus.buttons import CheckBox
@@ -163,7 +165,8 @@ class BulkEditFields(QWidget):
         value = self.editors[field].current_value()
         odd = odd_characters_text(value) if isinstance(value, str) else ""
         help_text = template_help_text() if field is Field.USER_NAME else ""
-        return " ".join(filter(None, (odd, help_text)))
+        readable = no_tls_text() if value in TYPES_WITHOUT_TLS else ""
+        return " ".join(filter(None, (odd, help_text, readable)))
 
 
 def _common_text(common: CommonValue) -> str:

@@ -15,7 +15,8 @@ from desktop_app.core.bulk.password_table import (
     parse_table,
     password_warnings,
 )
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ServerType
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
+from desktop_app.core.mailbox.mailbox_rules import TYPES_WITHOUT_TLS
 from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.bulk.password_rotation import PasswordRotation, PasswordTestState
 from desktop_app.services.workspace.workspace import Workspace
@@ -39,8 +40,6 @@ from desktop_app.ui.widgets.secret_field import SecretField
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 WIDTHS = (5, 22, 24, 20, 12, 14, 50)
-PLAINTEXT_TYPES = (ServerType.POP, ServerType.IMAP)
-"""Types whose password is sent without TLS if the server offers no TLS."""
 
 
 class PasswordRotationDialog(BulkDialog):
@@ -278,4 +277,4 @@ class PasswordRotationDialog(BulkDialog):
 
 
 def _is_plaintext(mailbox: Mailbox) -> bool:
-    return mailbox.values.get(Field.SERVER_TYPE) in PLAINTEXT_TYPES
+    return mailbox.values.get(Field.SERVER_TYPE) in TYPES_WITHOUT_TLS

@@ -94,6 +94,21 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
     assert file.read_text("utf-8-sig").count("→ 1993") == 3
 
 
+@pytest.mark.parametrize("kind", [ServerType.POP, ServerType.IMAP])
+def test_a_type_without_tls_is_warned_of_when_it_is_chosen_for_several(
+    open_several: OpenSeveral, qtbot: QtBot, kind: ServerType
+) -> None:
+    dialog = open_several(*FREE)
+    note = dialog.fields.notes[Field.SERVER_TYPE]
+    fill(dialog, qtbot, Field.SERVER_TYPE, kind)
+    assert "can be read on the way" in note.text(), "every password would go out readable"
+    assert note.isVisible()
+    assert "can be read" in dialog.fields.editors[Field.SERVER_TYPE].accessibleDescription()
+    assert dialog.ready_drafts, "a warning, not a refusal"
+    fill(dialog, qtbot, Field.SERVER_TYPE, ServerType.IMAPS)
+    assert note.text() == ""
+
+
 def test_without_proof_each_row_needs_its_password(
     workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path
 ) -> None:

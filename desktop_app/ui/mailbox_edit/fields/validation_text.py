@@ -100,17 +100,22 @@ def _too_long_text(detail: tuple[int, int]) -> str:
     ).format(length=length)
 
 
+def no_tls_text() -> str:
+    """Return what a server type without TLS means, and what to choose instead. Translated."""
+    return translate(
+        "mailbox_edit",
+        "Without TLS the password and the mail can be read on the way. Choose the same type over "
+        "TLS if the mail server offers it.",
+    )
+
+
 _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
     IssueKind.CHECK_RESULT: _check_text,
     IssueKind.CHOOSE_TYPE: lambda _: translate(
         "mailbox_edit", "Choose how SuperOffice is to fetch the mail."
     ),
     IssueKind.NEEDED: _needed_text,
-    IssueKind.NO_TLS: lambda _: translate(
-        "mailbox_edit",
-        "Without TLS the password and the mail can be read on the way. Choose the same type over "
-        "TLS if the mail server offers it.",
-    ),
+    IssueKind.NO_TLS: lambda _: no_tls_text(),
     IssueKind.MANDATORY: _mandatory_text,
     IssueKind.TOO_LONG: _too_long_text,
     IssueKind.MAYBE_TOO_LONG: lambda n: translate(
