@@ -1,4 +1,4 @@
-"""Counts failed logins in the data folder, and in memory for when the data folder cannot be used."""
+"""Counts failed logins in the data folder, and in memory while that cannot be used."""
 
 from __future__ import annotations
 
