@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop_app.core.mailbox.mailbox import Draft, Mailbox
@@ -60,6 +61,9 @@ class MailboxClient(Protocol):
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
         """Have ``on_retry`` called, in the client's thread, when a read pauses before a retry."""
         ...
+
+    def masking(self, secret: str) -> AbstractContextManager[None]:
+        """Redact a secret from the errors of all calls during the block."""
 
     def set_guard(self, guard: CallGuard) -> None:
         """Have ``guard`` run every attempt to reach the server, in the client's thread."""

@@ -8,7 +8,6 @@ however that ends. The request goes through a local socket in a folder of this u
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable
 from enum import Enum, auto
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.profiles.atomic_file import make_folder
+from desktop_app.profiles.file_lock import try_lock
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -71,7 +71,7 @@ class SingleInstance:
             if self._lock is None:
                 make_folder(self._folder)
                 self._lock = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
-            return _try_lock(self._lock)
+            return try_lock(self._lock)
         except OSError:
             return True
 
@@ -139,22 +139,3 @@ def _socket_names(folder: Path) -> list[str]:
     from desktop_app.services.instance_sockets import socket_names  # lazy: start
 
     return socket_names(folder)
-
-
-def _try_lock(descriptor: int) -> bool:
-    """Return whether this process holds the lock now. Raises OSError if files cannot be locked."""
-    if sys.platform == "win32":
-        import msvcrt  # lazy: platform
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-    import fcntl  # lazy: platform
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from desktop_app import VERSION
@@ -115,6 +116,16 @@ class ApiTransport:
         self._locale = locale
         self._retry_delays = retry_delays
         self._account_generation = auth_scheme.account_generation
+        self._masked_secret = ""
+
+    @contextmanager
+    def masking(self, secret: str) -> Iterator[None]:
+        """Redact a secret, beside those of each call itself, from all errors during the block."""
+        self._masked_secret = secret
+        try:
+            yield
+        finally:
+            self._masked_secret = ""
 
     def send_with_retries(self, call: ApiCall, cancel: CancelToken) -> HttpResponse:
         """Send a read, and send it again after a pause if the failure may be temporary."""
@@ -143,7 +154,7 @@ class ApiTransport:
             self._auth_scheme.prepare(cancel)
             self._reset_on_account_change()
             address, signed = self._endpoint.address(cancel), self._auth_scheme.headers()
-            scrub = Redactor((*self._auth_scheme.secrets(), call.password))
+            scrub = Redactor((*self._auth_scheme.secrets(), call.password, self._masked_secret))
             try:
                 return self._send_once(
                     call, self._build_request(call, address, signed), scrub, cancel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from desktop_app.core.errors import (
     AppError,
@@ -78,6 +79,10 @@ class Client:
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
         """Call ``on_retry``, in the calling thread, before a read pauses for its next attempt."""
         self._transport.on_retry = on_retry
+
+    def masking(self, secret: str) -> AbstractContextManager[None]:
+        """Redact a secret from the errors of all calls during the block."""
+        return self._transport.masking(secret)
 
     def set_guard(self, guard: SendGuard) -> None:
         """Make ``guard`` run every attempt to reach the server, in the calling thread."""

@@ -41,6 +41,7 @@ ALLOWED = {
     "desktop_app.profiles.file_format",
     "desktop_app.profiles.format_migrations",
     "desktop_app.profiles.atomic_file",
+    "desktop_app.profiles.file_lock",
     "desktop_app.profiles.settings_file",
     "desktop_app.profiles.profile_store",
     "desktop_app.profiles.former_origins",

@@ -86,13 +86,13 @@ class MemoryLoginAttempts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._numbers = count(2**62)  # above all numbers of the data folder, if it has failed
+        self._numbers = count(1)
         self._attempts: dict[int, LoginAttempt] = {}
 
     def begin(self, attempt: LoginAttempt, decide: Decide) -> int | LoginSkipped | None:
         """See LoginAttempts."""
         with self._lock:
-            decision = decide(self._recent(attempt.host))
+            decision = decide(list(self._recent(attempt.host).values()))
             if decision is not LoginDecision.PERMIT:
                 return decision if isinstance(decision, LoginSkipped) else None
             number = next(self._numbers)
@@ -101,6 +101,10 @@ class MemoryLoginAttempts:
 
     def of_host(self, host: str) -> Sequence[LoginAttempt]:
         """See LoginAttempts."""
+        return list(self.numbered(host).values())
+
+    def numbered(self, host: str) -> dict[int, LoginAttempt]:
+        """Return the attempts on a host by their numbers, oldest first."""
         with self._lock:
             return self._recent(host)
 
@@ -127,11 +131,11 @@ class MemoryLoginAttempts:
         with self._lock:
             self._attempts.pop(number, None)
 
-    def _recent(self, host: str) -> list[LoginAttempt]:
+    def _recent(self, host: str) -> dict[int, LoginAttempt]:
         now = time.time()
         self._attempts = {
             number: each
             for number, each in self._attempts.items()
             if abs(each.at - now) <= ATTEMPT_SECONDS
         }
-        return [each for each in self._attempts.values() if each.host == host]
+        return {number: each for number, each in self._attempts.items() if each.host == host}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from desktop_app.profiles.atomic_file import (
     sync_folder,
     write_atomically,
 )
+from desktop_app.profiles.file_lock import file_lock
 from desktop_app.profiles.secrets.secret_store import entry_user_name, require_secret
 from desktop_app.profiles.secrets.vault_file import (
     MAX_BYTES,
@@ -32,6 +33,9 @@ from desktop_app.profiles.secrets.vault_generations import VaultGenerations
 from desktop_app.profiles.secrets.vault_head import KdfCost, VaultHead, VaultKeys
 
 FILE_NAME = "secrets.vault"
+LOCK_NAME = "secrets.vault.lock"
+LOCK_SECONDS = 5.0
+"""How long a write waits for another program, which needs a fraction of a second."""
 ID_BYTES = 16
 
 
@@ -39,9 +43,9 @@ class VaultStore:
     """The vault of a data folder. A SecretStore for any thread; opening takes about 0.3 s.
 
     While the vault is locked, every call raises SecretStoreError with VAULT_LOCKED. The file is
-    written as a whole, read back, and readable by its owner only. Before each write it is compared
-    with what was read last: what another program of this data folder has written is kept, and a
-    file that is not the successor of the opened one is never overwritten.
+    written as a whole, by one program at a time, read back, and readable by its owner only. Before
+    each write it is compared with what was read last: what another program of this data folder has
+    written is kept, and a file that is not the successor of the opened one is never overwritten.
     """
 
     def __init__(self, folder: Path, cost: KdfCost | None = None) -> None:
@@ -77,7 +81,7 @@ class VaultStore:
         """
         require_secret(passphrase)
         keys = new_keys(passphrase, self._cost)
-        with self._lock:
+        with self._exclusively():
             self._keep_old_vault()
             self._write({}, keys, os.urandom(ID_BYTES).hex(), 1)
 
@@ -87,11 +91,14 @@ class VaultStore:
         The kind is VAULT_OLDER for a file that is older than one that was written on this computer.
         The next call opens that file all the same: the user was told, and wants it.
         """
-        remove_temporaries(self.path)
-        data = self._read()
+        with self._exclusively():
+            remove_temporaries(self.path)
+            data = self._read()
         secrets, keys = decrypt_vault(data, passphrase)
-        head = read_head(data)
-        with self._lock:
+        with self._exclusively():
+            if (now := self._read()) != data:  # written meanwhile: the keys take a while
+                data, secrets = now, decrypt_with_keys(now, keys)
+            head = read_head(data)
             if self._generations.is_older(head) and data != self._older_copy:
                 self._older_copy = data
                 raise SecretStoreError(SecretStoreFailure.VAULT_OLDER)
@@ -107,8 +114,7 @@ class VaultStore:
         """
         require_secret(passphrase)
         keys = new_keys(passphrase, self._cost)
-        with self._lock:
-            self._change(lambda secrets: secrets, keys)
+        self._change(lambda secrets: secrets, keys)
 
     def lock(self) -> None:
         """Drop keys and secrets from memory, as far as Python allows."""
@@ -159,8 +165,7 @@ class VaultStore:
         """
         require_secret(secret)
         user = entry_user_name(profile_id, name, mailbox_id)
-        with self._lock:
-            self._change(lambda secrets: {**secrets, user: (origin, secret)})
+        self._change(lambda secrets: {**secrets, user: (origin, secret)})
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
         """Remove a secret; a missing one is no error. Raises SecretStoreError."""
@@ -188,10 +193,26 @@ class VaultStore:
         keys: VaultKeys | None = None,
     ) -> None:
         """Write the secrets as ``change`` returns them, with other keys if they are given."""
-        self._require_open()
-        self._take_over_changes()
-        head = read_head(self._data)
-        self._write(change(self._secrets), keys or self._keys, head.vault_id, head.generation + 1)
+        with self._exclusively():
+            self._require_open()
+            self._take_over_changes()
+            head, new = read_head(self._data), change(self._secrets)
+            self._write(new, keys or self._keys, head.vault_id, head.generation + 1)
+
+    @contextmanager
+    def _exclusively(self) -> Iterator[None]:
+        """Keep out other threads, and other programs of this data folder. Raises SecretStoreError.
+
+        Not reentrant.
+        """
+        with self._lock:
+            try:
+                locked = ExitStack()
+                locked.enter_context(file_lock(self.path.with_name(LOCK_NAME), LOCK_SECONDS))
+            except TimeoutError:
+                raise SecretStoreError(SecretStoreFailure.NOT_WRITTEN, "in use") from None
+            with locked:
+                yield
 
     def _take_over_changes(self) -> None:
         """Read the file again if another program of this data folder has written it meanwhile.

@@ -96,6 +96,18 @@ def save(
         AppError: any other failure.
     """
     request = _with_password(request)
+    password = request.draft.password
+    with client.masking(password.text if isinstance(password, ReplacePassword) else ""):
+        return _send(client, request, stop, on_sending)
+
+
+def _send(
+    client: MailboxClient,
+    request: SaveRequest,
+    stop: CancelToken,
+    on_sending: Callable[[SaveRequest], None],
+) -> SaveResult:
+    """Compare, send and verify a draft whose password is known. Raises what ``save`` raises."""
     given, request = request.draft, _prepared(client, request, stop)
     draft = request.draft
     merged = () if draft.is_new else merged_changes(given, draft.original)

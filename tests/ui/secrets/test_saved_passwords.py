@@ -153,6 +153,29 @@ def test_what_replaces_the_password_is_kept_after_the_save_if_that_is_ticked(
     assert stored_mailbox(crm, FREE).password == "new one"
 
 
+def test_it_is_kept_for_the_login_that_it_was_typed_for(
+    opens: OpenDialog,
+    crm: DemoServer,
+    list_saved: ListSaved,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Someone changes the login right after the save, before the mailbox is read again."""
+    update = crm.store.update
+    monkeypatch.setattr(
+        crm.store, "update", lambda saved: update(replace(saved, server="elsewhere.example"))
+    )
+    dialog = opens(FREE)
+    type_password(dialog.editor.form, "new one")
+    editor_of(dialog).save_here_box.setChecked(True)
+    dialog.save_button.click()
+    qtbot.waitUntil(
+        lambda: "elsewhere.example" in dialog.editor.form.text_editors[Field.SERVER].text()
+    )
+    qtbot.waitUntil(lambda: bool(list_saved()))
+    assert [one.login for one in list_saved()] == [LOGIN]
+
+
 def test_a_refused_save_keeps_none(
     opens: OpenDialog, crm: DemoServer, list_saved: ListSaved, qtbot: QtBot
 ) -> None:

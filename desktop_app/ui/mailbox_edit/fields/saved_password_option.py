@@ -45,7 +45,7 @@ class SavedPasswordOption(QObject):
         ):
             return
         if self._editor.saves_here:
-            login = MailLogin.of(mailbox.values)
+            login = MailLogin.of(draft.result)  # what was read back may have changed since
             workspace.passwords.save(workspace.profile, mailbox.id, login, draft.password.text)
         elif self._saved_password is not None:
             workspace.passwords.delete(self._saved_password)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from tests.unit.profiles.secrets.test_vault import HOME, OLD_PASSPHRASE, OLD_VAU
 from tests.unit.profiles.test_profile_store_damage import full_disk
 
 NAME, TICKET = SecretName.SIGN_IN_PASSWORD, SecretName.TICKET
+MANY = 20
 
 
 def failure(call: Callable[[], object]) -> str:
@@ -140,3 +143,39 @@ def test_a_file_of_version_1_opens_where_nothing_can_be_written(former: VaultSto
     assert former.path.read_bytes() == OLD_VAULT.read_bytes()
     former.set(PROFILE, NAME, "later", HOME)
     assert b"Mailbox Admin vault 2" in former.path.read_bytes()
+
+
+def store_many(vault: VaultStore, name: str) -> list[str]:
+    """Store MANY secrets for a profile, and return the kinds of failures."""
+    return [failure(partial(vault.set, name, TICKET, "x", HOME, number)) for number in range(MANY)]
+
+
+def test_two_programs_that_write_at_the_same_time_lose_nothing(vault: VaultStore) -> None:
+    other = next_start(vault)
+    other.open(PASSPHRASE)
+    failures: list[str] = []
+    thread = threading.Thread(target=lambda: failures.extend(store_many(other, "two")))
+    thread.start()
+    failures += store_many(vault, "one")
+    thread.join()
+    assert set(failures) == {"none"}
+    found = next_start(vault)
+    found.open(PASSPHRASE)
+    secrets = [found.get(name, TICKET, HOME, n) for name in ("one", "two") for n in range(MANY)]
+    assert secrets == ["x"] * 2 * MANY
+
+
+def test_a_second_start_does_not_disturb_a_write(vault: VaultStore) -> None:
+    starts, is_over = next_start(vault), threading.Event()
+    failures: list[str] = []
+
+    def start_again() -> None:
+        while not is_over.is_set():
+            failures.append(failure(lambda: starts.open(PASSPHRASE)))
+
+    thread = threading.Thread(target=start_again)
+    thread.start()
+    failures += store_many(vault, PROFILE)
+    is_over.set()
+    thread.join()
+    assert set(failures) == {"none"}
