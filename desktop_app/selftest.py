@@ -146,9 +146,10 @@ class SelfTest:
 
     def _emit(self) -> str:
         """Emit many signals: some pairs of Python and PySide6 lose references, then abort."""
+        workspace = self._list_pane().workspace
         before = sys.getrefcount(True)
         for _ in range(SIGNAL_COUNT):
-            self._window.editors.saved.emit("")
+            self._window.editors.saved.emit("", workspace)
         lost = before - sys.getrefcount(True)
         require(lost < SIGNAL_COUNT // 2, f"{lost} references lost")
         return f"{SIGNAL_COUNT} signals"

@@ -19,7 +19,8 @@ from tests.servers.private_bus import connected
 Start = Callable[..., DesktopUser]
 """``start(*arguments, session_bus="", path="")`` starts the program; gives the person who uses it.
 
-``path`` is a folder whose commands come before all others; ``proxy`` is the environment's."""
+``path`` is a folder whose commands come before all others; ``proxy`` is the environment's;
+``scale`` is how many pixels of the screen a logical pixel has."""
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +66,9 @@ def start(screen: Desktop, screen_reader: DBusConnection, home: Path) -> Iterato
             path: str = "",
             trusted: str = "",
             proxy: str = "",
+            scale: int = 1,
         ) -> DesktopUser:
-            env = screen.env(home, session_bus)
+            env = screen.env(home, session_bus) | {"QT_SCALE_FACTOR": str(scale)}
             if proxy:
                 env |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), proxy)
             if trusted:

@@ -32,7 +32,9 @@ class ProfileController(QObject):
     store_failed = Signal(str, str)
     """A translated sentence and a technical detail: a secret could not be stored."""
     succeeded = Signal(str)
-    """A translated sentence for the status bar."""
+    """A translated sentence for the status bar, on the whole program."""
+    unlocked = Signal(str, object)
+    """A translated sentence for the status bar, and the Workspace that was unlocked for a time."""
     locked = Signal()
     """The program was locked: receivers clear the passwords that the user has typed."""
 
@@ -73,7 +75,8 @@ class ProfileController(QObject):
         if workspace.write_lock.is_timed:
             workspace.write_lock.unlock_temporarily()
             minutes = workspace.profile.lock_after
-            self.succeeded.emit(translate("profiles", "Unlocked for %n minute(s).", None, minutes))
+            text = translate("profiles", "Unlocked for %n minute(s).", None, minutes)
+            self.unlocked.emit(text, workspace)
         elif workspace.write_lock.can_unlock:
             self._profile_service.set_flags(
                 workspace.profile.id, self._show_failure, read_only=False

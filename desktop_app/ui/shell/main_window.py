@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.actions.action_window import ActionWindow
 from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
@@ -34,9 +34,12 @@ if TYPE_CHECKING:  # at run time imported where used: the first paint has no lis
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.shell.quitting import SessionEndHandler
+    from desktop_app.ui.shell.status_messages import StatusMessages
     from desktop_app.ui.widgets.banner import Banner
 
 
+MESSAGE_MS = 20_000
+"""Milliseconds that a message stays in the status bar: time to read two long sentences."""
 UPDATE_DELAY_MS = 30
 """Milliseconds from a list's signal to the update of actions and status: rows are painted first."""
 
@@ -65,7 +68,8 @@ class MainWindow(ActionWindow):
         self._update_timer.timeout.connect(self._update)
         self.toolbar = MainToolBar()
         self._banner: Banner | None = None
-        self.status_label = StatusLabel()
+        self.status_label, self.lock_label = StatusLabel(), QLabel()
+        self._status_messages: StatusMessages | None = None
         self.editors = OpenEditors(self)
         self.profile_flows = ProfileFlows(profile_service, self)
         self.profile_controller = ProfileController(profile_service, workspaces, self)
@@ -85,16 +89,17 @@ class MainWindow(ActionWindow):
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
         self.status_label.setProperty(*PLAIN_TEXT)
-        self.status_label.attach(self.statusBar())
+        self.status_label.attach(self.statusBar(), self.lock_label)
         resize_to_fit(self, 1200, 700)
 
     def _connect(self) -> None:
         self.profile_controller.notice.connect(self.show_message)
         self.profile_controller.store_failed.connect(self.show_store_failure)
+        self.profile_controller.unlocked.connect(self._show_workspace_message)
         self.profile_controller.succeeded.connect(self._show_status_message)
         self.toolbar.profile_chosen.connect(self.show_profile)
         self.toolbar.filter_changed.connect(self._set_filter)
-        self.editors.saved.connect(self._show_status_message)
+        self.editors.saved.connect(self._show_workspace_message)
         self.editors.created.connect(self.show_message)
         self.editors.unlock_requested.connect(self.profile_controller.unlock)
         self.editors.secret_requested.connect(self._change_secret)
@@ -252,11 +257,22 @@ class MainWindow(ActionWindow):
             None if self.pane is None else self.pane.workspace
         )
 
-    def _show_status_message(self, text: str) -> None:
-        from desktop_app.ui.accessibility.announcements import announce  # lazy: start
+    def _show_workspace_message(self, text: str, workspace: Workspace) -> None:
+        """Show a message in the status bar whenever this workspace is shown, until it ends."""
+        self._show_status_message(text, workspace.profile.id)
 
-        self.statusBar().showMessage(text)
-        announce(self.statusBar(), text)
+    def _show_status_message(self, text: str, profile_id: str = "") -> None:
+        if self._status_messages is None:
+            from desktop_app.ui.shell.status_messages import StatusMessages  # lazy: start
+
+            self._status_messages = StatusMessages(self.statusBar())
+            self._status_messages.set_profile(self._shown_profile_id)
+        self._status_messages.show_message(text, profile_id, MESSAGE_MS)
+
+    @property
+    def _shown_profile_id(self) -> str:
+        """The id of the profile that is shown; empty on the start page."""
+        return "" if self.pane is None else self.pane.workspace.profile.id
 
     def _schedule_update(self) -> None:
         """Start the update timer, so that a list's many signals cause one update.
@@ -272,11 +288,12 @@ class MainWindow(ActionWindow):
             self._all_actions.update()
         if self.pane is not None:
             self.profile_controller.mark_tested_if_connected(self.pane.workspace)
-        self.status_label.setText("" if self.pane is None else self._status_text(self.pane))
-
-    def _status_text(self, pane: ListPane) -> str:
-        locked = "" if pane.workspace.may_write else translate("shell", "read-only")
-        return " · ".join(filter(None, (pane.status_text(), locked)))
+        self.status_label.setText("" if self.pane is None else self.pane.status_text())
+        is_locked = self.pane is not None and not self.pane.workspace.may_write
+        self.lock_label.setText(translate("shell", "read-only") if is_locked else "")
+        self.lock_label.setVisible(is_locked)
+        if self._status_messages is not None:
+            self._status_messages.set_profile(self._shown_profile_id)
 
     def _update_title(self) -> None:
         name = "Mailbox Admin"

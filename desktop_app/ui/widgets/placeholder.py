@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.qt_enum_values import CENTRED, PLAIN_TEXT, SELECTABLE
@@ -13,10 +22,14 @@ from desktop_app.ui.widgets.qt_enum_values import CENTRED, PLAIN_TEXT, SELECTABL
 if TYPE_CHECKING:
     from desktop_app.ui.widgets.banner import ButtonAction
 
+MARGIN = 9
+"""Logical pixels around the content."""
 PICTURE_SIZE = 48
 """Logical pixels, the side of the picture."""
 TEXT_WIDTH = 520
-"""Logical pixels, the width of the text."""
+"""Logical pixels, the width of the text where the page is wide enough."""
+MIN_WIDTH = 220
+"""Logical pixels, the least width of the page: at 200 % a small screen has 683 for the window."""
 
 
 class PlaceholderPage(QWidget):
@@ -29,7 +42,8 @@ class PlaceholderPage(QWidget):
         """Whether pictures are drawn and states announced; the program's first paint does neither,
         to be faster."""
         self._picture = QLabel()
-        self._picture.setFixedSize(TEXT_WIDTH, PICTURE_SIZE)
+        self._text_width = TEXT_WIDTH
+        self._picture.setFixedHeight(PICTURE_SIZE)
         self._picture.setProperty(*CENTRED)
         self._headline = self._make_label()
         font = self._headline.font()
@@ -46,7 +60,9 @@ class PlaceholderPage(QWidget):
         middle.setColumnStretch(2, 1)
         for line, widget in enumerate((self._picture, self._headline, self._text)):
             middle.addWidget(widget, line, 1)
+        self.setMinimumWidth(MIN_WIDTH)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.addStretch(2)
         layout.addLayout(middle)
         layout.addLayout(self._content_row)
@@ -132,10 +148,36 @@ class PlaceholderPage(QWidget):
         elif event.type() == QEvent.Type.FontChange:
             self._fit_height()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text and the buttons into the new width."""
+        super().resizeEvent(event)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        room = self.contentsRect().width() - 2 * MARGIN
+        text_width = max(1, min(TEXT_WIDTH, room))
+        if text_width != self._text_width:
+            self._text_width = text_width
+            self._headline.setFixedWidth(text_width)
+            self._text.setFixedWidth(text_width)
+            self._fit_height()
+        self._fit_buttons(room)
+
+    def _fit_buttons(self, room: int) -> None:
+        """Put the buttons below each other where a row of them would be too wide."""
+        widths = [
+            button.sizeHint().width() + self._buttons.spacing()
+            for button in self.findChildren(QPushButton)
+            if self._buttons.indexOf(button) >= 0
+        ]
+        directions = QBoxLayout.Direction
+        fits = sum(widths) <= room
+        self._buttons.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+
     def _fit_height(self) -> None:
         """Fit the labels to their lines: a centred label gets the height of one line."""
         for label in (self._headline, self._text):
-            label.setFixedHeight(max(0, label.heightForWidth(TEXT_WIDTH)))
+            label.setFixedHeight(max(0, label.heightForWidth(self._text_width)))
 
     def _make_label(self) -> QLabel:
         label = QLabel()
@@ -162,6 +204,7 @@ class PlaceholderPage(QWidget):
             self._buttons.addWidget(button)
             button.show()  # at once: only a visible button can take the focus
         self._buttons.addStretch(1)
+        self._fit_width()
 
     def _update_picture(self) -> None:
         if not self._pictures_enabled:

@@ -16,14 +16,22 @@ MAX_WIDTH = 16_777_215
 class StatusLabel(QLabel):
     """A text that shrinks when a message needs the room, because messages are temporary."""
 
-    def attach(self, bar: QStatusBar) -> None:
-        """Add the label to a status bar, and make it shrink for the bar's messages."""
+    def attach(self, bar: QStatusBar, beside: QLabel) -> None:
+        """Add the label to a status bar, and make it shrink for the bar's messages.
+
+        ``beside`` is put to its right and never shrinks: it holds what must stay in sight.
+        """
+        self.setMinimumWidth(1)  # a long text must not make the window wide
+        self._beside = beside
         bar.addPermanentWidget(self)
+        bar.addPermanentWidget(beside)
         bar.messageChanged.connect(partial(self.shrink_for, bar))
 
     def shrink_for(self, bar: QStatusBar, message: str) -> None:
         """Shrink to leave a message its room; an empty message restores the full width."""
         needed = self.fontMetrics().horizontalAdvance(message) + MESSAGE_GAP
+        if not self._beside.isHidden():
+            needed += self._beside.sizeHint().width() + MESSAGE_GAP
         self.setMaximumWidth(max(0, bar.width() - needed) if message else MAX_WIDTH)
         if bar.toolTip() or message:
             from desktop_app.ui.text.plain_text import tooltip  # lazy: start

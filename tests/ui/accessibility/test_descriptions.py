@@ -40,7 +40,8 @@ def test_no_markup_is_read_in_the_main_window(
     file.write_text(f'{{"version": 2, "profiles": [], "policy": {policy}}}', "utf-8")
     window = start(profile, machine_wide=file)
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.editors.saved.emit("Saved <info@example.com> (<b>Example</b> & Co).")
+    text = "Saved <info@example.com> (<b>Example</b> & Co)."
+    window.editors.saved.emit(text, pane_of(window).workspace)
     window.show_message("The profile could not be saved.", "<class 'OSError'>")
     pane = pane_of(window)
     pane.banner.show_message("The list is as of today.", detail="<a detail>")

@@ -46,8 +46,10 @@ Announced = list[str]
 @pytest.fixture
 def workspace(store_service: ProfileData, open_workspace: OpenWorkspace, qtbot: QtBot) -> Workspace:
     made = open_workspace(store=store_service)
+    load_list(made, qtbot)
+    qtbot.waitUntil(lambda: made.server_facts.is_loaded)
     skip_confirmations(made)
-    return load_list(made, qtbot)
+    return made
 
 
 @pytest.fixture
@@ -117,7 +119,7 @@ def test_a_sentence_of_the_status_bar_is_heard(
 ) -> None:
     window = started(start, qtbot)
     announced.clear()
-    window.editors.saved.emit("Saved info@example.com.")
+    window.profile_controller.succeeded.emit("Saved info@example.com.")
     assert announced == ["Saved info@example.com."]
 
 

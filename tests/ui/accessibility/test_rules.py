@@ -19,6 +19,7 @@ SILENT = {
     "JournalDialog.detail_label": "tells of the row that the user chose",
     "KeepTrialOffer.label": "says why passwords are needed; the end of the test is announced",
     "MailboxDetails.note_label": "tells of the row that the user chose",
+    "MainWindow.lock_label": "a state of the profile, which can be read in the status bar",
     "PasswordEditor.saved_note": "tells of the field, which it describes",
     "PasswordRotationDialog.detail": "tells of the row that the user chose",
     "RefreshAllDialog.errors_label": "announced with the end",
