@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TOOLBAR_ICON_SIZE = 18
 """Width and height of an icon, in logical pixels."""
+FILTER_WIDTH = 240
+"""Width of the filter box where there is room, in logical pixels."""
 
 
 class ToolBarLook(NamedTuple):
@@ -31,14 +33,13 @@ class ToolBarLook(NamedTuple):
 
     actions: tuple[str, int]
     quick_filter: tuple[str, int]
-    filter_width: int
+    min_filter_width: int
     profile_width: int
 
 
 LOOKS = (
-    ToolBarLook(TEXT_BESIDE_ICON, TEXT_BESIDE_ICON, 240, MAX_WIDTH),
     ToolBarLook(TEXT_BESIDE_ICON, TEXT_BESIDE_ICON, 150, MAX_WIDTH),
-    ToolBarLook(ICON_ONLY, TEXT_BESIDE_ICON, 240, MAX_WIDTH),
+    ToolBarLook(ICON_ONLY, TEXT_BESIDE_ICON, 150, MAX_WIDTH),
     ToolBarLook(ICON_ONLY, ICON_ONLY, 120, MAX_WIDTH),
     ToolBarLook(ICON_ONLY, ICON_ONLY, 120, MIN_WIDTH),
 )
@@ -98,10 +99,12 @@ class MainToolBar(QToolBar):
         for look in LOOKS:
             self.setProperty(*look.actions)
             self.profile_button.fit(look.profile_width)
-            self._filter_box.setFixedWidth(look.filter_width)
+            self._filter_box.setFixedWidth(look.min_filter_width)
             if self._quick_filter is not None:
                 self._quick_filter.setProperty(*look.quick_filter)
-            if self.sizeHint().width() <= self.width():
+            room = self.width() - self.sizeHint().width()
+            if room >= 0:
+                self._filter_box.setFixedWidth(min(FILTER_WIDTH, look.min_filter_width + room))
                 return
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.profiles import profile_title, write_lock_text
+from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
@@ -57,6 +58,7 @@ class ProfileActions(ActionGroup):
         self.lock = action(
             translate("actions", "Lock no&w"), "Ctrl+L", window.profile_controller.lock, "lock"
         )
+        self.lock.setProperty(*IN_ALL_WINDOWS)  # from an edit dialog too
         self.secret_storage = action(
             translate("actions", "Where sec&rets live …"), "Ctrl+Shift+K", self._show_secret_storage
         )

@@ -25,7 +25,7 @@ from desktop_app.ui.bulk.bulk_text import (
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.mailbox_edit.fields.validation_text import no_tls_text
-from desktop_app.ui.text.mailbox import field_label, field_name
+from desktop_app.ui.text.mailbox import display_text, field_label, field_name
 from desktop_app.ui.text.odd_characters import odd_characters_text
 from desktop_app.ui.widgets.focus.buttons import CheckBox
 
@@ -170,7 +170,7 @@ class BulkEditFields(QWidget):
 
 
 def _common_text(common: CommonValue) -> str:
-    return value_text(common.value) if common.same else different_values_text()
+    return display_text(common.value) if common.same else different_values_text()
 
 
 def _note_label() -> QLabel:

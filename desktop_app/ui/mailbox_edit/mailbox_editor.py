@@ -338,7 +338,7 @@ class MailboxEditor(QWidget):
         if not self.draft.is_empty and can_unlock:
             text = translate(
                 "mailbox_edit",
-                "This profile is read-only. Unlock it to save; what you entered stays until then.",
+                "This profile is read-only. Unlock it to save. What you entered stays as it is.",
             )
         unlock = [(translate("mailbox_edit", "Un&lock"), self.unlock_requested.emit)]
         self.banner.show_state(EditorState.LOCKED, text, *(unlock if can_unlock else []))

@@ -13,6 +13,7 @@ from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.pending.sender import ChangeSetSender
+from desktop_app.services.session.server_facts import ServerFacts
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
@@ -50,6 +51,7 @@ class ChangeSetDialog(TableDialog):
         self._connecting_to = ""
         self._last_queue: SaveQueue | None = None
         self._watched_queues: list[SaveQueue] = []
+        self._watched_facts: list[ServerFacts] = []
         self.model = ChangeSetModel(self._profile_name, self._row_of, self._can_send)
         self.comparison_model = ComparisonModel(
             translate("pending", "In SuperOffice, as last seen"), translate("pending", "Mine")
@@ -91,7 +93,16 @@ class ChangeSetDialog(TableDialog):
             [edit for each in profiles for edit in self._change_set.of_profile(each)]
         )
         self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
+        for profile in filter(None, map(self._profile_of, profiles)):
+            self._watch_facts(self._workspace_of(profile).server_facts)
         self._update()
+
+    def _watch_facts(self, facts: ServerFacts) -> None:
+        """Follow whether a change can be sent without a password."""
+        if facts not in self._watched_facts:
+            self._watched_facts.append(facts)
+            facts.loaded.connect(self._on_row_changed)
+            facts.keep_behaviour_changed.connect(self._on_row_changed)
 
     def _update(self) -> None:
         edit, run = self.current, self._current_queue()
@@ -99,7 +110,7 @@ class ChangeSetDialog(TableDialog):
             [] if edit is None else value_pairs(edit, self._row_of(edit))
         )
         busy = run is not None and run.is_running
-        idle = edit is not None and not busy and not self._connecting_to
+        idle = not busy and not self._connecting_to and bool(self._sendable(edit))
         self.send_button.setText(self._send_text(edit))
         self.send_button.setEnabled(idle)
         self.pause_button.setEnabled(busy)
@@ -125,10 +136,18 @@ class ChangeSetDialog(TableDialog):
     def _send_text(self, change: PendingChange | None) -> str:
         if change is None:
             return translate("pending", "&Send")
-        count = len(self._change_set.of_profile(change.profile_id))
+        count, profile = len(self._sendable(change)), self._profile_name(change)
+        if not count:
+            return translate("pending", "&Send to {profile}").format(profile=profile)
         return translate("pending", "&Send {count} to {profile}").format(
-            count=count, profile=self._profile_name(change)
+            count=count, profile=profile
         )
+
+    def _sendable(self, change: PendingChange | None) -> list[PendingChange]:
+        """Return the changes that Send would send: those of the same profile that lack nothing."""
+        if change is None:
+            return []
+        return [c for c in self._change_set.of_profile(change.profile_id) if self._can_send(c)]
 
     def _profile_name(self, change: PendingChange) -> str:
         profile = self._profile_of(change.profile_id)
@@ -167,7 +186,7 @@ class ChangeSetDialog(TableDialog):
     def _send(self) -> None:
         edit = self.current
         profile = None if edit is None else self._profile_of(edit.profile_id)
-        if edit is None or profile is None or not self._confirm_production(profile):
+        if edit is None or profile is None or not self._confirm_production(edit, profile):
             return
         self.banner.hide()
         self._connecting_to = profile_title(profile)
@@ -177,10 +196,10 @@ class ChangeSetDialog(TableDialog):
         dispatch.start()
         self._update()
 
-    def _confirm_production(self, profile: Profile) -> bool:
+    def _confirm_production(self, change: PendingChange, profile: Profile) -> bool:
         if profile.environment is not Environment.PRODUCTION:
             return True
-        edits = self._change_set.of_profile(profile.id)
+        edits = self._sendable(change)
         count, new = len(edits), sum(edit.draft.is_new for edit in edits)
         more = translate("pending", "Each one is read again first, and sent on its own.")
         if new:

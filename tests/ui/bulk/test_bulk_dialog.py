@@ -46,6 +46,8 @@ def test_what_they_share_is_shown_and_nothing_is_changed_yet(qtbot: QtBot) -> No
     assert port.text() == "different values"  # type: ignore[union-attr]
     assert fields.field_edits.edits == {}
     assert fields.field_edits.problems == {}
+    described = fields.checkboxes[Field.SERVER_TYPE].accessibleDescription()
+    assert described == fields.editors[Field.SERVER_TYPE].currentText()  # type: ignore[union-attr]
 
 
 def test_typing_ticks_the_box(qtbot: QtBot) -> None:

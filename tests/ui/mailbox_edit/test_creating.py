@@ -253,7 +253,7 @@ def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
     assert dialog.save_button.isEnabled()
     workspace.write_lock.update_settings(locked, UNRESTRICTED)
     assert dialog.editor.form.port_editor.value() == 1993
-    assert "Unlock it to save; what you entered stays until then." in dialog.editor.banner.text
+    assert "Unlock it to save. What you entered stays as it is." in dialog.editor.banner.text
     assert not dialog.save_button.isEnabled()
     dialog.discard_edit()
 

@@ -267,9 +267,16 @@ def test_both_sides_are_shown(view: ChangeSetDialog, model_tester: CheckModel) -
 
 
 @pytest.mark.usefixtures("edit")
-def test_without_proof_a_change_needs_its_password(view: ChangeSetDialog) -> None:
+def test_without_proof_a_change_needs_its_password(
+    view: ChangeSetDialog, workspace: Workspace
+) -> None:
     assert view.model.index(0, 3).data() == "Needs a password"
     assert "not proved" in view.status.text()
+    assert not view.send_button.isEnabled(), "there is nothing that can be sent"
+    assert "1" not in view.send_button.text()
+    workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
+    assert view.send_button.isEnabled(), "as soon as it is proved"
+    assert view.model.index(0, 3).data() == "Waiting"
 
 
 @pytest.mark.usefixtures("proved", "edit")
@@ -301,7 +308,7 @@ def test_a_sending_that_was_under_way_is_followed_once(
     assert len(refreshed) == 1, "each answer is shown once"
 
 
-@pytest.mark.usefixtures("edit")
+@pytest.mark.usefixtures("proved", "edit")
 def test_without_a_connection_nothing_is_sent_and_it_is_said(
     view: ChangeSetDialog, qtbot: QtBot
 ) -> None:
@@ -457,7 +464,7 @@ def test_a_new_mailbox_that_waits_makes_no_twin(
     assert twin.server in view.status.text()
 
 
-@pytest.mark.usefixtures("edit")
+@pytest.mark.usefixtures("proved", "edit")
 def test_production_is_asked_for_once(
     workspace: Workspace, view: ChangeSetDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

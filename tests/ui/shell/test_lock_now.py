@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field
@@ -95,3 +97,18 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     assert secret.text() == PASSWORD
     dialog.discard_edit()
     dialog.done(0)
+
+
+def test_its_key_works_where_a_mailbox_is_edited(
+    start: Start, crm: DemoServer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Whoever leaves the desk presses it wherever the keyboard is."""
+    (tmp_path / "data").mkdir()
+    SettingsFile(tmp_path / "data").save(Settings(StorageKind.SESSION))
+    window = start()
+    workspace, dialog = opened(window, crm, qtbot)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert workspace.may_write
+    QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert not workspace.may_write
