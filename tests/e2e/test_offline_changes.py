@@ -36,6 +36,12 @@ PASSWORDS = {"info@": "canary-one", "rechnung": "canary-two", "klanten": "canary
 NEW, NEW_PASSWORD = "new@example.com", "canary-new"
 
 
+def sees_mark(user: DesktopUser) -> None:
+    """The filter leaves one mailbox, whose row says that a change is pending."""
+    row = sees_list(user).cell(0, 0)
+    user.until(lambda: "is pending" in row.description, "the mark of a pending change")
+
+
 def begins_offline(start: Start, bus: str) -> DesktopUser:
     """The program starts, and no server answers."""
     user = start(session_bus=bus)
@@ -64,6 +70,7 @@ def collects_edits(user: DesktopUser) -> None:
     replaces_password(user, dialog, PASSWORDS["rechnung"])
     confirms(user, dialog)
     adds(user, dialog, 2)
+    sees_mark(user)
 
 
 def makes_new(user: DesktopUser) -> None:

@@ -167,6 +167,38 @@ def test_a_new_password_never_takes_the_place_of_one_that_a_kill_could_need(
     assert edit.draft.changes == {Field.PORT: 1993}
 
 
+def kept(folder: Path) -> list[int]:
+    """Give the numbers of the passwords that are kept, or half kept."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other:
+        return [one.mailbox_id for one in SavedPasswordStore(other).all_including_unconfirmed()]
+
+
+def test_a_profile_that_is_deleted_meanwhile_leaves_no_change_and_no_password(
+    parts: Parts, keyring: HeldKeyring, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store, _passwords, changes = parts
+    changes.add(PROFILE, Draft(BOX, {Field.PORT: 1993}, ReplacePassword("c4nary")))
+    qtbot.waitUntil(keyring.is_asked.is_set)
+    changes.delete_profile(PROFILE.id)
+    keyring.may_store.set()
+    qtbot.waitUntil(lambda: kept(tmp_path) == [])
+    written(store, qtbot)
+    assert changes.of_profile(PROFILE.id) == []
+    assert on_disk(tmp_path) == []
+
+
+def test_two_edits_of_a_mailbox_in_a_row_are_one_change(
+    parts: Parts, keyring: HeldKeyring, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _store, _passwords, changes = parts
+    changes.add(PROFILE, Draft(BOX, {Field.PORT: 1993}, ReplacePassword("c4nary-one")))
+    changes.add(PROFILE, Draft(BOX, {Field.PORT: 143}, ReplacePassword("c4nary-two")))
+    keyring.may_store.set()
+    qtbot.waitUntil(lambda: len(kept(tmp_path)) == 1 and on_disk(tmp_path) == [(3, True)])
+    (edit,) = changes.of_profile(PROFILE.id)
+    assert edit.draft.changes == {Field.PORT: 143}, "the later one"
+
+
 class KilledKeyring(HeldKeyring):
     """A keyring during whose work the program is killed."""
 
