@@ -12,6 +12,10 @@ class SignInRefused(ServerError):
     """401: user name, password, ticket or token was not accepted. Never retried automatically."""
 
 
+class UserNameUnusable(SignInRefused):
+    """Nothing was sent: the user name contains what a sign-in cannot carry."""
+
+
 class TicketRefused(SignInRefused):
     """401: the ticket, or the app token sent with it, was not accepted."""
 

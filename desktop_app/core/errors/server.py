@@ -41,6 +41,10 @@ class ValidationFailed(ServerError):
     written_name = "InvalidFields"
 
 
+class RequestRejected(ValidationFailed):
+    """The server rejected a request that only reads, such as an id too large for the server."""
+
+
 class NotFound(ServerError):
     """The address or the requested object does not exist on the server."""
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.text.plain_text import one_line
 
 
 class GuardedDialog(QDialog):
@@ -31,6 +32,10 @@ class GuardedDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remembered_input: list[object] = []
+
+    def setWindowTitle(self, title: str) -> None:
+        """Set the title, in one line: it may hold a name from a server or a file."""
+        super().setWindowTitle(one_line(title))
 
     def remember_input(self) -> None:
         """Take what the fields hold now for what is stored; call this with empty secret fields."""

@@ -26,6 +26,7 @@ from desktop_app.ui.mail_check.report_text import (
     stopped_mail_text,
     ticket_text,
 )
+from desktop_app.ui.text.plain_text import one_line
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.focus.buttons import PushButton
@@ -102,7 +103,7 @@ class CheckWindow(QDialog):
 
     def _build_ui(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self._title())
+        self.setWindowTitle(one_line(self._title()))
         self.progress.setRange(0, max(1, len(self.run.ids)))
         self.progress.setAccessibleName(translate("mail_check", "Mailboxes checked"))
         self.results.setReadOnly(True)

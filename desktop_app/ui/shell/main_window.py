@@ -298,11 +298,12 @@ class MainWindow(ActionWindow):
     def _update_title(self) -> None:
         name = "Mailbox Admin"
         if self.pane is not None:
+            from desktop_app.ui.text.plain_text import one_line  # lazy: start
             from desktop_app.ui.text.profiles import workspace_title  # lazy: start
 
             work = self.pane.workspace
             shown = workspace_title(work.profile, is_demo=work.is_demo)
-            name = f"{shown} — {name}"
+            name = one_line(f"{shown} — {name}")
         self.setWindowTitle(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

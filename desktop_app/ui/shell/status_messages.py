@@ -8,6 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject
 from PySide6.QtWidgets import QStatusBar
 
 from desktop_app.ui.accessibility.announcements import announce
+from desktop_app.ui.text.plain_text import one_line
 
 OF_ALL = ""
 """In place of a profile's id: the message holds for the whole program."""
@@ -33,8 +34,9 @@ class StatusMessages(QObject):
         """Those that have not ended, oldest first; at most one for each profile."""
 
     def show_message(self, text: str, profile_id: str, milliseconds: int) -> None:
-        """Announce a translated text, and show it while its profile is shown."""
+        """Announce a translated text, and show it in one line while its profile is shown."""
         announce(self._bar, text)
+        text = one_line(text)
         others = [each for each in self._messages if each.profile_id != profile_id]
         self._messages = [*others, _Message(text, profile_id, QDeadlineTimer(milliseconds))]
         self._update()

@@ -23,6 +23,14 @@ def tooltip(text: str) -> str:
     return "\n".join(fill(line, TOOLTIP_LETTERS) for line in text.splitlines())
 
 
+_LINE_END = re.compile(r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+
+
+def one_line(text: str) -> str:
+    """Return a text with a sign in place of each line end, for titles, status bar and cells."""
+    return _LINE_END.sub("↵", text)
+
+
 MAX_QUOTE = 300
 """Most characters of a foreign text that a sentence quotes."""
 MAX_WORD = 60

@@ -24,7 +24,7 @@ from desktop_app.services.saving.save import SaveResult
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.mailbox import display_text, field_name
-from desktop_app.ui.text.plain_text import MAX_QUOTE, shortened
+from desktop_app.ui.text.plain_text import MAX_QUOTE, one_line, shortened
 
 PROOFS = {
     SaveProof.READ_BACK: QT_TRANSLATE_NOOP("saving", "It was read back."),
@@ -46,7 +46,7 @@ MAX_VALUE_LENGTH = 80
 def mailbox_name(mailbox: Mailbox) -> str:
     """Return the address of a mailbox, shortened, or its id if the address is empty."""
     address = value_text(mailbox.values.get(Field.ADDRESS))
-    return shortened(address, MAX_QUOTE) or translate("saving", "mailbox {id}").format(
+    return one_line(shortened(address, MAX_QUOTE)) or translate("saving", "mailbox {id}").format(
         id=mailbox.id
     )
 
@@ -73,7 +73,7 @@ def _change_line(draft: Draft, field: Field) -> str:
 
 def _quoted_value(value: Value) -> str:
     """Return a value in one short line: a value may hold line ends, and be a megabyte long."""
-    return shortened(display_text(value), MAX_VALUE_LENGTH).replace("\n", "↵").replace("\r", "↵")
+    return one_line(shortened(display_text(value), MAX_VALUE_LENGTH))
 
 
 def outcome_text(outcome: SaveOutcome | None, *, is_conflict: bool = False) -> str:

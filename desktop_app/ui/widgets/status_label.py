@@ -27,6 +27,14 @@ class StatusLabel(QLabel):
         bar.addPermanentWidget(beside)
         bar.messageChanged.connect(partial(self.shrink_for, bar))
 
+    def setText(self, text: str) -> None:
+        """Set the text, in one line: it may hold a name from a server."""
+        if text:
+            from desktop_app.ui.text.plain_text import one_line  # lazy: start
+
+            text = one_line(text)
+        super().setText(text)
+
     def shrink_for(self, bar: QStatusBar, message: str) -> None:
         """Shrink to leave a message its room; an empty message restores the full width."""
         needed = self.fontMetrics().horizontalAdvance(message) + MESSAGE_GAP

@@ -16,6 +16,7 @@ from desktop_app.core.errors import (
     Forbidden,
     NetworkFailure,
     NotFound,
+    RequestRejected,
     ServerBusy,
     ServerError,
     ServerFailure,
@@ -84,6 +85,7 @@ def error_for(
     body = body or parse_error_body(response)
     kind = _error_class(response.status, body)
     kind = _sign_in_error_class(response, body) if kind is SignInRefused else kind
+    kind = RequestRejected if kind is ValidationFailed and not mutates else kind
     texts: dict[str, Any] = {"status": response.status, "detail": _detail(response, body, redact)}
     message = redact(body.message)
     if kind is ServerBusy:

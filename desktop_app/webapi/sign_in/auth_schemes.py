@@ -15,6 +15,7 @@ from desktop_app.core.errors import (
     SignInRefused,
     TicketRefused,
     TokenRefused,
+    UserNameUnusable,
 )
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.webapi.codec.strict_json import has_lone_surrogates
@@ -22,6 +23,7 @@ from desktop_app.webapi.sign_in.pasted_session import PastedSession, read_pasted
 
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]+")
 _HEADER_LINE = re.compile(r"[\x20-\x7e]+")
+_NOT_IN_USER_NAME = re.compile(r"[:\x00-\x1f\x7f-\x9f]")
 _MIN_SECRET_LENGTH = 8
 """Characters; a shorter cookie is a setting, and redacting it would hide all texts with it."""
 
@@ -66,12 +68,14 @@ class BasicScheme(AuthScheme):
     password: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """Return the Authorization header. Raises SignInRefused.
+        """Return the Authorization header. Raises UserNameUnusable, SignInRefused.
 
-        A colon in the user name, or half a surrogate pair, would make the server read another
-        password than was entered, and count a failed attempt.
+        A colon or a control character in the user name (RFC 7617, 2), or half a surrogate pair,
+        would make the server read other credentials than were entered, and count a failed attempt.
         """
-        if ":" in self.user_name or has_lone_surrogates(self.user_name + self.password):
+        if _NOT_IN_USER_NAME.search(self.user_name):
+            raise UserNameUnusable(detail="a colon or a control character in the user name")
+        if has_lone_surrogates(self.user_name + self.password):
             raise SignInRefused(detail="user name or password hold what Basic cannot carry")
         return {"Authorization": f"Basic {self._encoded_credentials()}"}
 

@@ -61,7 +61,7 @@ SENTENCES: dict[str, tuple[Fault, str]] = {
     "reset": (faults.reset(), "The server closed the connection."),
     "closed": (faults.close_unanswered(), "The server closed the connection."),
     # E: codes
-    "400": (reply({"Message": "Bad"}, 400), "did not accept the values. The server says: “Bad”."),
+    "400": (reply({"Message": "Bad"}, 400), "did not accept the request. The server says: “Bad”."),
     "401": (reply(b"", 401), "did not accept the user name or password"),
     "401 of IIS": (reply("<p>", 401, IIS, "text/html"), "(IIS) asks for a password"),
     "401 of Windows": (reply(b"", 401, {"WWW-Authenticate": "NTLM"}), "but Windows sign-in"),

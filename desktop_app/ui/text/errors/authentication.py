@@ -60,6 +60,12 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "SuperOffice did not accept the user name or password.\n"
         "Nothing more is tried until you act, so that nobody is locked out.",
     ),
+    errors.UserNameUnusable: QT_TRANSLATE_NOOP(
+        "errors",
+        "The user name of this profile contains a colon, a line end or another control character. "
+        "Nothing was sent.\n"
+        "Edit the profile and enter the user name again.",
+    ),
     errors.TicketRefused: QT_TRANSLATE_NOOP(
         "errors",
         "SuperOffice did not accept the ticket.\n"

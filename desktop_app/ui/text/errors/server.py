@@ -38,6 +38,12 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "errors",
         "SuperOffice did not accept the values. {message}\nCorrect them and save again.",
     ),
+    errors.RequestRejected: QT_TRANSLATE_NOOP(
+        "errors",
+        "SuperOffice did not accept the request. {message}\n"
+        "Refresh the list, then try again. If the problem persists, contact the SuperOffice "
+        "administrator.",
+    ),
     errors.NotFound: QT_TRANSLATE_NOOP(
         "errors",
         "The server does not know this address.\n"

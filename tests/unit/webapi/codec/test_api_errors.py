@@ -36,6 +36,12 @@ def mapped_error(
     return error_for(answer(status, body, **headers), SCRUB, mutates=changes)
 
 
+@pytest.mark.parametrize("status", [400, 413, 415, 422])
+def test_what_only_reads_has_no_values_to_correct(status: int) -> None:
+    assert type(mapped_error(status, changes=False)) is errors.RequestRejected
+    assert type(mapped_error(status)) is errors.ValidationFailed
+
+
 NEVER_OURS = (402, 405, 406, 410, 411, 412, 414, 416, 417, 418, 423, 426, 428, 431, 444, 451, 499)
 WITH_A_PAGE = {403: errors.BlockedByGateway, 404: errors.EndpointNotFound}
 
