@@ -105,7 +105,7 @@ def _field_issues(which: Field, draft: Draft, access: FieldAccess) -> Iterator[V
     yield from _length_issues(value, access, changed=which in draft.changes)
     if isinstance(value, UnknownValue):
         yield ValidationIssue(IssueKind.UNKNOWN_VALUE, Severity.WARNING)
-    if isinstance(value, str) and value and not (_is_needed(which, draft) and value.isspace()):
+    if isinstance(value, str) and value and not (is_needed(which, draft) and value.isspace()):
         yield from _text_issues(which, value, _severity_for(which in draft.changes))
     if which is Field.PORT and not (draft.is_new and which not in draft.changes):
         yield from _port_issues(value, draft.result.get(Field.SERVER_TYPE))
@@ -122,7 +122,7 @@ def _missing_issues(
         yield ValidationIssue(IssueKind.CHOOSE_TYPE, Severity.ERROR)
     elif value_text(value).strip():
         return
-    elif _is_needed(which, draft):
+    elif is_needed(which, draft):
         yield ValidationIssue(IssueKind.NEEDED, Severity.ERROR, which)
     elif access.mandatory:
         yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)
@@ -130,7 +130,7 @@ def _missing_issues(
 
 def missing_fields(draft: Draft) -> tuple[Field, ...]:
     """Return what a new mailbox of the draft's type needs and the draft lacks."""
-    return tuple(f for f in Field if _is_needed(f, draft) and not _has_value(f, draft))
+    return tuple(f for f in Field if is_needed(f, draft) and not _has_value(f, draft))
 
 
 def _has_value(which: Field, draft: Draft) -> bool:
@@ -139,7 +139,8 @@ def _has_value(which: Field, draft: Draft) -> bool:
     return bool(value_text(draft.result.get(which)).strip())
 
 
-def _is_needed(which: Field, draft: Draft) -> bool:
+def is_needed(which: Field, draft: Draft) -> bool:
+    """Return whether a new mailbox of the draft's type needs a field; False for any other draft."""
     server_type = draft.result.get(Field.SERVER_TYPE)
     return draft.is_new and which in fields_needed_by(server_type)
 
@@ -209,7 +210,7 @@ def _password_issues(draft: Draft, access: FieldAccess) -> Iterator[ValidationIs
     if isinstance(draft.password, ReplacePassword):
         yield from _oddities(draft.password.text)
         yield from _length_issues(draft.password.text, access, changed=True)
-    elif _is_needed(Field.PASSWORD, draft):
+    elif is_needed(Field.PASSWORD, draft):
         yield ValidationIssue(IssueKind.NEEDED, Severity.ERROR, Field.PASSWORD)
     elif draft.is_new and access.mandatory:
         yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)

@@ -25,7 +25,7 @@ class KeyringPromptWindow(QDialog):
         self.message_label.setText(
             translate(
                 "secrets",
-                "The keyring of this computer is asking you something, most likely its "
+                "The keyring of this computer is asking you for something, most likely its "
                 "password.\n"
                 "Answer in the keyring’s own window; it may be behind other windows. There is no "
                 "time limit. If you cancel, a secret that you entered is used for this session "

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, KeepPassword, ServerType
+from desktop_app.core.mailbox.mailbox_rules import fields_needed_by
 from desktop_app.core.mailbox_list.duplicates import KnownMailbox, find_duplicates
 from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Environment, Profile, Tenant
@@ -94,6 +95,17 @@ def test_what_its_type_needs_is_demanded_before_anything_is_asked_or_sent(
     assert crm.request_count("SaveMailboxEntity") == 0
     assert form.rows[field].note.text() == NEEDED[field]
     assert form.rows[field].editor.focusProxy() or form.rows[field].editor.hasFocus()
+    dialog.discard_edit()
+
+
+def test_a_star_marks_what_a_type_needs(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog(0)
+    form = dialog.editor.form
+    for server_type in (ServerType.IMAPS, ServerType.FACEBOOK, ServerType.IMAPS):
+        form.type_editor.set_value(server_type)
+        for field, row in form.rows.items():
+            needed = row.access.mandatory or field in fields_needed_by(server_type)
+            assert row.label.text().endswith(" *") is needed, field
     dialog.discard_edit()
 
 

@@ -68,7 +68,7 @@ def test_what_was_typed_is_offered_again_without_its_password(
     assert unsaved.name == "<info@example.com> (Example Ltd)"
     dialog = open_editor(workspace, 1, unsaved)
     assert dialog.editor.form.draft().changes == {Field.SERVER: "mine.example.com"}
-    assert "Passwords are never kept" in dialog.editor.banner.text
+    assert "enter it again" in dialog.editor.banner.text
     for file in tmp_path.iterdir():
         assert b"c4nary" not in file.read_bytes()
 

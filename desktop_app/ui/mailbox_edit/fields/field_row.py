@@ -106,6 +106,7 @@ class FieldRow(QObject):
         self.split_button = PushButton(translate("mailbox_edit", "Put them into their fields"))
         self._offered_parts: HostParts | None = None
         self._is_changed = False
+        self._is_needed = False
         self._grid, self._grid_row = grid, grid_row
         editor.setAccessibleName(field_name(field))
         self._add_to_grid()
@@ -151,6 +152,11 @@ class FieldRow(QObject):
         self._is_changed = changed
         self.undo_button.setVisible(changed)
 
+    def set_needed(self, *, needed: bool) -> None:
+        """Show or hide the star of a field that must not be empty; the server's own stays."""
+        self._is_needed = needed
+        self.label.setText(self._label_text())
+
     def show_issues(self, issues: Sequence[ValidationIssue]) -> None:
         """Show the first of ``issues``; why the field is locked takes precedence."""
         worst = issues[0] if issues else None
@@ -172,7 +178,7 @@ class FieldRow(QObject):
             self.split_requested.emit(self._offered_parts)
 
     def _label_text(self) -> str:
-        return field_label(self.field) + (" *" if self.access.mandatory else "")
+        return field_label(self.field) + (" *" if self.access.mandatory or self._is_needed else "")
 
     def _make_undo_button(self) -> QToolButton:
         button = QToolButton()

@@ -16,7 +16,13 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.core.mailbox.mailbox_rules import field_access_for, row_lock_for
 from desktop_app.core.mailbox.rights import LockReason
-from desktop_app.core.mailbox.validation import IssueKind, Severity, ValidationIssue, validate
+from desktop_app.core.mailbox.validation import (
+    IssueKind,
+    Severity,
+    ValidationIssue,
+    is_needed,
+    validate,
+)
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.mailbox_edit.fields.field_row import GRID_ROWS_PER_FIELD, FieldRow
@@ -197,6 +203,7 @@ class MailboxForm(QWidget):
             found[field] = [ValidationIssue(IssueKind.TRUNCATED, Severity.ERROR)]
         for field, row in self.rows.items():
             row.set_changed(changed=_is_changed(field, draft))
+            row.set_needed(needed=is_needed(field, draft))
             row.show_issues([f for f in found.get(field, []) if self._is_shown(f, field, draft)])
         self.changed.emit()
         return found
