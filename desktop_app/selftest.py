@@ -124,9 +124,12 @@ class SelfTest:
 
     def _create(self) -> str:
         dialog = self._open_editor(0)
-        dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
-        dialog.editor.form.text_editors[Field.ADDRESS].setText(NEW_ADDRESS)
-        dialog.editor.form.text_editors[Field.SERVER].setText("imap.example.com")
+        form = dialog.editor.form
+        form.type_editor.set_value(ServerType.IMAPS)
+        form.text_editors[Field.ADDRESS].setText(NEW_ADDRESS)
+        form.text_editors[Field.USER_NAME].setText(NEW_ADDRESS)
+        form.text_editors[Field.SERVER].setText("imap.example.com")
+        form.password_editor.secret_field.line_edit.setText(token_urlsafe())
         self._save(dialog)
         return NEW_ADDRESS
 
