@@ -27,6 +27,10 @@ Name = str | re.Pattern[str]
 WINDOWS = frozenset({"frame", "dialog", "alert", "window"})
 
 
+STEADY_LOOKS = 3
+"""Looks at the place of something that find it in the same place, before it is clicked."""
+
+
 @dataclass(frozen=True)
 class DesktopUser:
     """Uses one program. What is to be seen is waited for, and missing it fails the test."""
@@ -141,8 +145,11 @@ class DesktopUser:
         self._hand("click", "--repeat", str(times), str(button))
 
     def _points_at(self, item: AccessibleObject) -> None:
-        x, y = item.centre
-        self._hand("mousemove", str(x), str(y))
+        """Move to the middle of something, and follow it: a new window is still being placed."""
+        places: list[tuple[int, int]] = []
+        while len(places) < STEADY_LOOKS or len(set(places[-STEADY_LOOKS:])) > 1:
+            places.append(item.centre)
+            self._hand("mousemove", *map(str, places[-1]))
 
     @contextmanager
     def holds_down(self, item: AccessibleObject) -> Iterator[None]:
