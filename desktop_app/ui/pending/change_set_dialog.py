@@ -52,7 +52,9 @@ class ChangeSetDialog(TableDialog):
         self._last_queue: SaveQueue | None = None
         self._watched_queues: list[SaveQueue] = []
         self._watched_facts: list[ServerFacts] = []
-        self.model = ChangeSetModel(self._profile_name, self._row_of, self._can_send)
+        self.model = ChangeSetModel(
+            self._profile_name, self._row_of, self._can_send, self._problem_text
+        )
         self.comparison_model = ComparisonModel(
             translate("pending", "In SuperOffice, as last seen"), translate("pending", "Mine")
         )
@@ -128,7 +130,7 @@ class ChangeSetDialog(TableDialog):
         if change is None:
             done = sending_state_text(queue) if queue is not None else ""
             return " ".join(filter(None, (done, translate("pending", "No pending changes."))))
-        why = change_problem_text(self._row_of(change), can_send=self._can_send(change))
+        why = self._problem_text(change)
         return "\n".join(
             filter(None, (why, sending_state_text(queue) if queue is not None else ""))
         )
@@ -177,6 +179,16 @@ class ChangeSetDialog(TableDialog):
             return False
         workspace = self._workspace_of(profile)
         return not workspace.server_facts.is_loaded or self._change_set.can_send(change, workspace)
+
+    def _problem_text(self, change: PendingChange) -> str:
+        """Return why a change is not saved or cannot be sent; empty if there is no problem."""
+        profile, row = self._profile_of(change.profile_id), self._row_of(change)
+        if profile is None:
+            return change_problem_text(row, can_send=False)
+        facts = self._workspace_of(profile).server_facts
+        return change_problem_text(
+            row, can_send=self._can_send(change), keep_behaviour=facts.keep_behaviour
+        )
 
     def _can_modify(self, change: PendingChange) -> bool:
         """Return False for a change that is being sent or whose outcome is unknown."""

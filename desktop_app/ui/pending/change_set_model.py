@@ -11,7 +11,6 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_text import (
     change_fields_text,
     change_name_text,
-    change_problem_text,
     change_state_text,
 )
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
@@ -25,14 +24,14 @@ class ChangeSetModel(TextTableModel[PendingChange]):
         name_of: Callable[[PendingChange], str],
         row_of: Callable[[PendingChange], QueuedRow | None],
         can_send: Callable[[PendingChange], bool],
+        problem_of: Callable[[PendingChange], str],
     ) -> None:
         def state_text(change: PendingChange) -> str:
             return change_state_text(row_of(change), can_send=can_send(change))
 
         def with_problem(column: TextColumn[PendingChange]) -> TextColumn[PendingChange]:
             def tooltip(change: PendingChange) -> str:
-                problem = change_problem_text(row_of(change), can_send=can_send(change))
-                return problem or column.text(change)
+                return problem_of(change) or column.text(change)
 
             return replace(column, tooltip=tooltip)
 

@@ -9,7 +9,7 @@ from itertools import starmap
 
 from desktop_app.core.errors import AppError, Unreachable
 from desktop_app.core.errors.saving import Conflict
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.services.bulk.save_queue import QueuedRow, SaveQueue
 from desktop_app.ui.i18n import translate
@@ -110,9 +110,20 @@ def change_state_text(row: QueuedRow | None, *, can_send: bool) -> str:
     return outcome_text(None) if can_send else translate("pending", "Needs a password")
 
 
-def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
+def change_problem_text(
+    row: QueuedRow | None,
+    *,
+    can_send: bool,
+    keep_behaviour: KeepBehaviour = KeepBehaviour.UNPROVED,
+) -> str:
     """Return why a change is not saved and what to do; empty if there is no problem."""
     if row is None and not can_send:
+        if keep_behaviour is KeepBehaviour.DESTROYS:
+            return translate(
+                "pending",
+                "This SuperOffice loses the stored password when a save carries none. Open the "
+                "edit and enter the password.",
+            )
         return translate(
             "pending",
             "It is not proved that this SuperOffice keeps the stored password when a save leaves "

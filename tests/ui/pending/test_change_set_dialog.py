@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -277,6 +277,18 @@ def test_without_proof_a_change_needs_its_password(
     workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
     assert view.send_button.isEnabled(), "as soon as it is proved"
     assert view.model.index(0, 3).data() == "Waiting"
+
+
+@pytest.mark.usefixtures("edit")
+def test_where_passwords_are_lost_no_test_is_recommended(
+    view: ChangeSetDialog, workspace: Workspace
+) -> None:
+    workspace.server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
+    for told in (view.status.text(), view.model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)):
+        words = " ".join(told.split())
+        assert "not proved" not in words
+        assert "loses the stored password" in words
+        assert "enter the password" in words
 
 
 @pytest.mark.usefixtures("proved", "edit")
