@@ -153,7 +153,7 @@ class ApiTransport:
         while True:
             self._auth_scheme.prepare(cancel)
             self._reset_on_account_change()
-            address, signed = self._endpoint.address(cancel), self._auth_scheme.headers()
+            signed, address = self._auth_scheme.headers(), self._endpoint.address(cancel)
             scrub = Redactor((*self._auth_scheme.secrets(), call.password, self._masked_secret))
             try:
                 return self._send_once(

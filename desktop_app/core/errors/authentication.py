@@ -34,6 +34,24 @@ class BrowserSessionUnreadable(SignInRefused):
     """Nothing was sent: what was pasted as a browser's session contains no cookies."""
 
 
+class SignInPart(Enum):
+    """A secret that signs the user in; each has a sentence of its own if it cannot be sent."""
+
+    PASSWORD = auto()
+    TICKET = auto()
+    APP_TOKEN = auto()
+    ACCESS_TOKEN = auto()
+    COOKIES = auto()
+
+
+class SignInUnsendable(SignInRefused):
+    """Nothing was sent: no HTTP header can carry ``part`` as the user entered it."""
+
+    def __init__(self, part: SignInPart) -> None:
+        super().__init__(detail=f"no HTTP header can carry this: {part.name}")
+        self.part = part
+
+
 class SignInNeeded(SignInRefused):
     """The user must sign in with the browser: never done yet, expired, or revoked."""
 

@@ -17,6 +17,7 @@ from desktop_app.ui.bulk.bulk_dialog import BulkDialog
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog, PreparedRun
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.ui.bulk.run_text import resume_title, undo_title
+from desktop_app.ui.widgets.focus.type_ahead import expect_typing
 
 if TYPE_CHECKING:
     from desktop_app.core.journal import JournalEntry
@@ -91,6 +92,7 @@ class BulkWindows(QObject):
         dialog.open_requested.connect(self._open_row)
         dialog.undo_requested.connect(self.undo)
         dialog.show()
+        expect_typing(dialog)
         return dialog
 
     def _open_row(self, workspace: Workspace, draft: Draft) -> None:

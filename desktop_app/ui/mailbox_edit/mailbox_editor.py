@@ -36,6 +36,7 @@ from desktop_app.ui.text.mailbox import lock_reason_text
 from desktop_app.ui.text.profiles import write_lock_text
 from desktop_app.ui.text.saving import draft_summary, kept_beside_conflict_text, restored_text
 from desktop_app.ui.widgets.banner import ButtonAction
+from desktop_app.ui.widgets.focus.type_ahead import expect_typing
 
 
 class MailboxEditor(QWidget):
@@ -370,6 +371,7 @@ class MailboxEditor(QWidget):
     def _open_keep_password_test(self) -> None:
         trial = KeepPasswordTestDialog(self.workspace, self.form.mailbox, self)
         trial.open()
+        expect_typing(trial)
 
     def _update_keep_behaviour(self) -> None:
         self.form.set_keep_behaviour(self.workspace.server_facts.keep_behaviour)

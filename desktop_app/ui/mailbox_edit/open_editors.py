@@ -43,6 +43,8 @@ class OpenEditors(QObject):
 
         ``draft`` is an edit of an earlier run, ``pending`` a pending change.
         """
+        from desktop_app.ui.widgets.focus.type_ahead import expect_typing  # lazy: start
+
         dialog = self._find(workspace, mailbox_id)
         if dialog is None:
             from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog  # lazy: start
@@ -59,6 +61,7 @@ class OpenEditors(QObject):
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+        expect_typing(dialog)
         return dialog
 
     def duplicate(self, workspace: Workspace, mailbox_id: int) -> EditDialog:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
     from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
+    from desktop_app.ui.secrets.vault_prompt import VaultPrompt
     from desktop_app.ui.widgets.idle_timer import IdleTimer
 
 
@@ -101,6 +102,7 @@ class ProfileController(QObject):
     def show_secret_storage(self, workspace: Workspace | None = None) -> None:
         """Open the password storage dialog; refresh ``workspace`` if that unlocks its vault."""
         from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog  # lazy: start
+        from desktop_app.ui.widgets.focus.type_ahead import expect_typing  # lazy: start
 
         dialog = SecretStorageDialog(
             self._profile_service.secrets, self._profile_service.policy, self._window
@@ -108,15 +110,22 @@ class ProfileController(QObject):
         if workspace is not None and is_vault_locked(workspace):
             dialog.vault_opened.connect(workspace.refresh)
         dialog.open()
+        expect_typing(dialog)
 
     def open_vault(self, workspace: Workspace) -> None:
         """Ask for the passphrase of the encrypted file; then refresh ``workspace``."""
+        from desktop_app.ui.widgets.focus.type_ahead import expect_typing  # lazy: start
+
+        expect_typing(self._open_vault_prompt(workspace))
+
+    def _open_vault_prompt(self, workspace: Workspace) -> VaultPrompt:
         from desktop_app.ui.secrets.vault_prompt import VaultPrompt  # lazy: start
 
         prompt = VaultPrompt(self._profile_service.secrets, self._window)
         prompt.opened.connect(workspace.refresh)
         prompt.storage_requested.connect(partial(self.show_secret_storage, workspace))
         prompt.open()
+        return prompt
 
     def open_vault_if_needed(self, workspace: Workspace) -> None:
         """Ask for the passphrase once, if the load that begins now finds the file locked.
@@ -129,7 +138,7 @@ class ProfileController(QObject):
                 return
             workspace.state_changed.disconnect(on_state_changed)
             if is_vault_locked(workspace) and QApplication.activeModalWidget() is None:
-                self.open_vault(workspace)
+                self._open_vault_prompt(workspace)
 
         workspace.state_changed.connect(on_state_changed)
 

@@ -108,11 +108,13 @@ class ProfileFlows(QObject):
             self._show_forbidden("own_profiles")
             return None
         from desktop_app.ui.profiles.profile_dialog import ProfileDialog  # lazy: start
+        from desktop_app.ui.widgets.focus.type_ahead import expect_typing  # lazy: start
 
         dialog = ProfileDialog(self._profile_service, profile, self._window, template=template)
         dialog.may_save = self._may_save
         dialog.saved.connect(self._on_saved)
         dialog.open()
+        expect_typing(dialog)
         return dialog
 
     def _may_save(self, edited: Profile, new_secret: bool) -> bool:

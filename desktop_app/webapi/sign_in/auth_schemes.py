@@ -12,7 +12,9 @@ from typing import ClassVar
 from desktop_app.core.errors import (
     BrowserSessionExpired,
     BrowserSessionUnreadable,
+    SignInPart,
     SignInRefused,
+    SignInUnsendable,
     TicketRefused,
     TokenRefused,
     UserNameUnusable,
@@ -45,7 +47,7 @@ class AuthScheme(ABC):
 
     @abstractmethod
     def headers(self) -> dict[str, str]:
-        """Return the sign-in headers. Raises SignInRefused if no header can carry the secret."""
+        """Return the sign-in headers. Raises SignInUnsendable, BrowserSessionUnreadable."""
 
     @abstractmethod
     def secrets(self) -> tuple[str, ...]:
@@ -68,15 +70,15 @@ class BasicScheme(AuthScheme):
     password: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """Return the Authorization header. Raises UserNameUnusable, SignInRefused.
+        """Return the Authorization header. Raises UserNameUnusable, SignInUnsendable.
 
         A colon or a control character in the user name (RFC 7617, 2), or half a surrogate pair,
         would make the server read other credentials than were entered, and count a failed attempt.
         """
-        if _NOT_IN_USER_NAME.search(self.user_name):
-            raise UserNameUnusable(detail="a colon or a control character in the user name")
-        if has_lone_surrogates(self.user_name + self.password):
-            raise SignInRefused(detail="user name or password hold what Basic cannot carry")
+        if _NOT_IN_USER_NAME.search(self.user_name) or has_lone_surrogates(self.user_name):
+            raise UserNameUnusable(detail="a colon, control or damaged character in the user name")
+        if has_lone_surrogates(self.password):
+            raise SignInUnsendable(SignInPart.PASSWORD)
         return {"Authorization": f"Basic {self._encoded_credentials()}"}
 
     def secrets(self) -> tuple[str, ...]:
@@ -97,12 +99,11 @@ class TicketScheme(AuthScheme):
     app_token: str = field(default="", repr=False)
 
     def headers(self) -> dict[str, str]:
-        """Return Authorization, and SO-AppToken if given. Raises SignInRefused."""
-        found = {
-            "Authorization": f"SOTicket {_header_text(_bare(self.ticket, 'SOTicket'), 'ticket')}"
-        }
+        """Return Authorization, and SO-AppToken if given. Raises SignInUnsendable."""
+        ticket = _header_text(_bare(self.ticket, "SOTicket"), SignInPart.TICKET)
+        found = {"Authorization": f"SOTicket {ticket}"}
         if self.app_token:
-            found["SO-AppToken"] = _header_text(self.app_token, "app token")
+            found["SO-AppToken"] = _header_text(self.app_token, SignInPart.APP_TOKEN)
         return found
 
     def secrets(self) -> tuple[str, ...]:
@@ -120,8 +121,9 @@ class BearerScheme(AuthScheme):
     token: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """Return the Authorization header. Raises SignInRefused."""
-        return {"Authorization": f"Bearer {_header_text(_bare(self.token, 'Bearer'), 'token')}"}
+        """Return the Authorization header. Raises SignInUnsendable."""
+        token = _header_text(_bare(self.token, "Bearer"), SignInPart.ACCESS_TOKEN)
+        return {"Authorization": f"Bearer {token}"}
 
     def secrets(self) -> tuple[str, ...]:
         """Return the token."""
@@ -143,15 +145,18 @@ class BrowserSessionScheme(AuthScheme):
         object.__setattr__(self, "_session", read_pasted_session(self.pasted))
 
     def headers(self) -> dict[str, str]:
-        """Return cookies, and the XSRF token if there is one. Raises BrowserSessionUnreadable."""
+        """Return cookies, and the XSRF token if there is one.
+
+        Raises BrowserSessionUnreadable, SignInUnsendable.
+        """
         session = self._session
         if session is None:
             raise BrowserSessionUnreadable(detail="no name=value")
         if not _HEADER_LINE.fullmatch(session.cookies):
-            raise BrowserSessionUnreadable(detail="the cookies hold what no header can carry")
+            raise SignInUnsendable(SignInPart.COOKIES)
         found = {"Cookie": session.cookies}
         if session.xsrf_token:
-            found["X-XSRF-TOKEN"] = _header_text(session.xsrf_token, "XSRF token")
+            found["X-XSRF-TOKEN"] = _header_text(session.xsrf_token, SignInPart.COOKIES)
         return found
 
     def secrets(self) -> tuple[str, ...]:
@@ -172,8 +177,8 @@ def _bare(pasted: str, scheme: str) -> str:
     return re.sub(rf"^{scheme}(\s+|$)", "", text, count=1, flags=re.IGNORECASE)
 
 
-def _header_text(secret: str, what: str) -> str:
+def _header_text(secret: str, part: SignInPart) -> str:
     text = secret.strip()
     if not _HEADER_TEXT.fullmatch(text):
-        raise SignInRefused(detail=f"the {what} is empty or holds what no header can carry")
+        raise SignInUnsendable(part)
     return text

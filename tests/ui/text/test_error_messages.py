@@ -111,6 +111,34 @@ def test_a_refusal_names_what_was_refused(sign_in: AuthScheme, what: str) -> Non
     assert message.what == f"SuperOffice did not accept {what}"
 
 
+UNSENDABLE: list[tuple[AuthScheme, str]] = [
+    (BasicScheme("me:you", "word"), "The user name of this profile contains"),
+    (BasicScheme("me\ud800", "word"), "The user name of this profile contains"),
+    (BasicScheme("me", "hidden\ud800"), "The password cannot be sent"),
+    (TicketScheme(""), "The ticket cannot be sent"),
+    (TicketScheme("hidden\r\nX: y"), "The ticket cannot be sent"),
+    (TicketScheme("7T:hidden", "hidden å"), "The app token cannot be sent"),
+    (BearerScheme("hidden €"), "The access token cannot be sent"),
+    (BrowserSessionScheme("hidden=å"), "The cookies that were pasted cannot be sent"),
+    (BrowserSessionScheme("Cookie: a=hidden\nX-XSRF-TOKEN: å"), "The cookies that were pasted"),
+    (BrowserSessionScheme("hidden"), "contains no cookies"),
+]
+
+
+@pytest.mark.parametrize(("sign_in", "what"), UNSENDABLE)
+def test_what_cannot_be_sent_is_not_told_as_refused(sign_in: AuthScheme, what: str) -> None:
+    with (
+        HostileServer({"GetMailboxes": reply(b"", 401)}) as server,
+        Client(HttpSession(), server.url, sign_in, retry_delays=()) as client,
+    ):
+        error = error_of(client.mailboxes)
+        assert not server.seen
+    message = explain(error)
+    assert what in message.what
+    assert "sent" in message.what
+    assert "hidden" not in message.full_text + message.detail + repr(error)
+
+
 UNREACHED: dict[str, tuple[str, str]] = {
     "no such name": ("http://nowhere.invalid/api", "The server's name was not found."),
     "nobody listens": ("http://127.0.0.1:1/api", "The server refuses connections."),

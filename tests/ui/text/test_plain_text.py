@@ -15,6 +15,7 @@ from desktop_app.core.errors import (
     CaFileProblem,
     NetworkFailure,
     SecretStoreFailure,
+    SignInPart,
     TlsCause,
 )
 from desktop_app.core.errors.saving import (
@@ -49,6 +50,7 @@ BUILT_BY_HAND: dict[type[AppError], list[AppError]] = {
     errors.ApiMoved: [errors.ApiMoved("https://crm.example.com/so/api")],
     errors.ApiOutsideDomain: [errors.ApiOutsideDomain("evil.example", "superoffice.com")],
     errors.BrowserSignInFailed: [errors.BrowserSignInFailed(kind) for kind in BrowserSignInFailure],
+    errors.SignInUnsendable: [errors.SignInUnsendable(part) for part in SignInPart],
     errors.RedirectRefused: [errors.RedirectRefused("https://elsewhere.example:443")],
     errors.PasswordLoginMismatch: [errors.PasswordLoginMismatch("a@imap", "b@imap")],
     errors.SecretOriginMismatch: [errors.SecretOriginMismatch("https://a:443", "https://b:443")],
@@ -110,6 +112,7 @@ def test_a_message_says_in_two_lines_what_happened_and_what_to_do() -> None:
         ("kind", BrowserSignInFailure),
         ("kind", SecretStoreFailure),
         ("problem", CaFileProblem),
+        ("part", SignInPart),
     ],
 )
 def test_a_choice_has_a_text_for_every_member(attribute: str, members: type[Enum]) -> None:

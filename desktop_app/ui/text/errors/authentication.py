@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core import errors
-from desktop_app.core.errors import BrowserSignInFailure
+from desktop_app.core.errors import BrowserSignInFailure, SignInPart
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP
 from desktop_app.ui.text.message import Choice
 
@@ -54,6 +54,39 @@ _BROWSER_SIGN_IN = {
     ),
 }
 
+_UNSENDABLE = {
+    SignInPart.PASSWORD: QT_TRANSLATE_NOOP(
+        "errors",
+        "The password cannot be sent: it contains a damaged character.\n"
+        "Nothing was sent. Type the password again instead of pasting it.",
+    ),
+    SignInPart.TICKET: QT_TRANSLATE_NOOP(
+        "errors",
+        "The ticket cannot be sent: it is empty, or contains a space, a line break or a "
+        "character such as “é”.\n"
+        "Nothing was sent. Copy the whole ticket again, and nothing else.",
+    ),
+    SignInPart.APP_TOKEN: QT_TRANSLATE_NOOP(
+        "errors",
+        "The app token cannot be sent: it is empty, or contains a space, a line break or a "
+        "character such as “é”.\n"
+        "Nothing was sent. Copy the whole app token again, and nothing else.",
+    ),
+    SignInPart.ACCESS_TOKEN: QT_TRANSLATE_NOOP(
+        "errors",
+        "The access token cannot be sent: it is empty, or contains a space, a line break or a "
+        "character such as “é”.\n"
+        "Nothing was sent. Copy the whole access token again, and nothing else.",
+    ),
+    SignInPart.COOKIES: QT_TRANSLATE_NOOP(
+        "errors",
+        "The cookies that were pasted cannot be sent: they contain a line break or a character "
+        "such as “é”.\n"
+        "Nothing was sent. In the browser's developer tools, copy a request to SuperOffice as "
+        "cURL, and paste that.",
+    ),
+}
+
 MESSAGES: dict[type[errors.AppError], str | Choice] = {
     errors.SignInRefused: QT_TRANSLATE_NOOP(
         "errors",
@@ -87,6 +120,7 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "In the browser's developer tools, copy a request to SuperOffice as cURL, or copy its "
         "request headers, and paste that.",
     ),
+    errors.SignInUnsendable: Choice("part", _UNSENDABLE),
     errors.SignInNeeded: QT_TRANSLATE_NOOP(
         "errors",
         "You are not signed in to SuperOffice Online.\n"

@@ -164,8 +164,6 @@ NO_SESSION = {
     "two lines": "hidden=abc\nother=def",
     "HTML": "<a href='x'>hidden</a>",
     "nothing": "",
-    "letters that no header can carry": "hidden=å",
-    "a line break in a cookie": json.dumps({"cookie": "hidden=a\r\nX-Evil: 1"}),
     "far too long": "hidden=" + "x" * (2 << 20),
 }
 
@@ -177,6 +175,17 @@ def test_what_holds_no_cookie_is_never_sent(text: str) -> None:
     message = explain(caught.value)
     assert "no cookies" in message.what
     assert "did not accept" not in message.what, "SuperOffice was not asked"
+    assert "hidden" not in f"{caught.value!r} {message}"
+
+
+@pytest.mark.parametrize(
+    "text", ["hidden=å", json.dumps({"cookie": "hidden=a\r\nX-Evil: 1"})], ids=["å", "line break"]
+)
+def test_cookies_that_no_header_can_carry_are_never_sent(text: str) -> None:
+    with pytest.raises(SignInRefused) as caught:
+        BrowserSessionScheme(text).headers()
+    message = explain(caught.value)
+    assert "cookies that were pasted cannot be sent" in message.what
     assert "hidden" not in f"{caught.value!r} {message}"
 
 
