@@ -44,6 +44,7 @@ class VaultPrompt(GuardedDialog):
         self.buttons.rejected.connect(self.reject)
         self.storage_button.clicked.connect(self._show_storage)
         self.passphrase_field.edited.connect(self.message_label.hide)
+        self.passphrase_field.edited.connect(self._grow)  # it may show a note
         self.finished.connect(self.passphrase_field.clear)
         self.remember_input()
 
@@ -100,6 +101,13 @@ class VaultPrompt(GuardedDialog):
     def _show_message(self, text: str) -> None:
         self.message_label.show_result(text)
         self.message_label.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Become as high as the text needs, which wraps and would be cut off."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _show_storage(self) -> None:
         """Show the password storage in place of this prompt."""

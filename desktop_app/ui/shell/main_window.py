@@ -290,7 +290,7 @@ class MainWindow(ActionWindow):
             self.profile_controller.mark_tested_if_connected(self.pane.workspace)
         self.status_label.setText("" if self.pane is None else self.pane.status_text())
         is_locked = self.pane is not None and not self.pane.workspace.may_write
-        self.lock_label.setText(translate("shell", "read-only") if is_locked else "")
+        self.lock_label.setText(translate("shell", "· read-only") if is_locked else "")
         self.lock_label.setVisible(is_locked)
         if self._status_messages is not None:
             self._status_messages.set_profile(self._shown_profile_id)

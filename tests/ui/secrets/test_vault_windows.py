@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -123,3 +123,24 @@ def test_a_prompt_that_was_closed_comes_back_by_its_button_only(
     (prompt,) = open_dialogs(window)
     assert secret_line(prompt).text() == ""
     prompt.reject()
+
+
+def test_a_wrong_passphrase_is_told_with_every_line_in_sight(
+    start: Start, known: Profile, qtbot: QtBot
+) -> None:
+    (prompt,) = open_dialogs(started(start, known, qtbot))
+    line = secret_line(prompt)
+    QTest.keyClicks(line, "not the one")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: label_with(prompt, "does not open") is not None, timeout=SECONDS)
+    QApplication.processEvents()
+    for words in ("does not open", "are in an encrypted file"):
+        label = label_with(prompt, words)
+        assert label is not None
+        assert label.height() >= label.heightForWidth(label.width()), f"cut off: {label.text()}"
+    prompt.done(0)
+
+
+def label_with(dialog: QDialog, words: str) -> QLabel | None:
+    labels = [label for label in dialog.findChildren(QLabel) if label.isVisible()]
+    return next((label for label in labels if words in label.text()), None)
