@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, KeepPassword
 
@@ -13,7 +14,8 @@ class PendingChange:
 
     ``operation_id`` is the key under which the edit may be sent only once. ``draft.original``
     holds the server's values as last read. If the user entered a password (``has_password``),
-    the keyring or vault stores it under ``id``.
+    the keyring or vault stores it under ``id``. ``installation_id`` is the SuperOffice that the
+    edit was made for; it is empty in a change of version 0.1.0.
     """
 
     id: int
@@ -22,6 +24,7 @@ class PendingChange:
     draft: Draft
     made_at: float
     has_password: bool = False
+    installation_id: str = ""
 
     @property
     def mailbox_id(self) -> int:
@@ -33,6 +36,15 @@ class PendingChange:
         """The mailbox's address as last read; for a new mailbox, the address to be saved."""
         known = self.draft.original.text(Field.ADDRESS)
         return known or str(self.draft.changes.get(Field.ADDRESS) or "")
+
+
+class SendObstacle(Enum):
+    """Why a pending change cannot be sent as it is."""
+
+    PASSWORD = auto()
+    """It needs a password: see ``needs_password``."""
+    OTHER_INSTALLATION = auto()
+    """Its profile now leads to another SuperOffice, where the same id is another mailbox."""
 
 
 def needs_password(draft: Draft, keep_behaviour: KeepBehaviour) -> bool:

@@ -37,7 +37,8 @@ class SavedDraft:
 
     ``saved_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
     ``password`` is never a typed one: a password is stored only with a pending change. It relies on
-    the LOGIN_FIELDS of ``original``.
+    the LOGIN_FIELDS of ``original``. ``installation_id`` is the SuperOffice that an UNSAVED edit
+    was made in; it is empty in one of version 0.1.0.
     """
 
     mailbox_id: int
@@ -47,6 +48,7 @@ class SavedDraft:
     saved_at: float
     origin: DraftOrigin = DraftOrigin.UNSAVED
     password: PasswordChoice = field(default_factory=KeepPassword)
+    installation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,22 +21,22 @@ class DraftStore:
         self._connection = connection
         self._clock = clock
 
-    def save(self, profile_id: str, draft: Draft) -> None:
+    def save(self, profile_id: str, draft: Draft, installation_id: str = "") -> None:
         """Store a draft, replacing an older one; a draft without changes is deleted."""
         mailbox_id = draft.original.id
         if not draft.changes:
             self.delete(profile_id, mailbox_id)
             return
-        body = json.dumps(
-            {
-                "name": draft.original.text(Field.ADDRESS),
-                "original": encode_values({f: draft.original.values.get(f) for f in draft.changes}),
-                "changes": encode_values(draft.changes),
-            }
-        )
+        body = {
+            "name": draft.original.text(Field.ADDRESS),
+            "original": encode_values({f: draft.original.values.get(f) for f in draft.changes}),
+            "changes": encode_values(draft.changes),
+        }
+        if installation_id:
+            body["installation"] = installation_id
         self._connection.execute(
             "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
-            (profile_id, mailbox_id, body, self._clock()),
+            (profile_id, mailbox_id, json.dumps(body), self._clock()),
         )
 
     def delete(self, profile_id: str, mailbox_id: int) -> None:
@@ -68,6 +68,7 @@ def _decode_draft(mailbox_id: int, body: str, saved_at: float) -> SavedDraft | N
             decode_values(data["original"]),
             decode_values(data["changes"]),
             saved_at,
+            installation_id=str(data.get("installation", "")),
         )
     except DECODE_ERRORS:
         return None

@@ -42,11 +42,13 @@ class PendingChangeStore:
         An entered password is not written.
         """
         draft = change.draft
-        body = {
+        body: JsonDict = {
             "changes": encode_values(draft.changes),
             "password": encode_password_choice(draft.password),
             "has_password": change.has_password,
         }
+        if change.installation_id:
+            body["installation"] = change.installation_id
         row = (
             *(change.id, change.operation_id, change.profile_id, change.mailbox_id, change.made_at),
             *(encode_mailbox(draft.original), encode_rights(draft.original), to_json(body)),
@@ -94,6 +96,7 @@ def _decode_change(row: PendingChangeRow) -> PendingChange | None:
             mailbox, decode_values(body["changes"]), decode_password_choice(body["password"])
         )
         has_password = bool(body["has_password"])
-        return PendingChange(number, key, profile_id, draft, made_at, has_password)
+        made_for = str(body.get("installation", ""))
+        return PendingChange(number, key, profile_id, draft, made_at, has_password, made_for)
     except DECODE_ERRORS:
         return None

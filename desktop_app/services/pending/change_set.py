@@ -18,7 +18,7 @@ from desktop_app.core.mailbox.mailbox import (
     ReplacePassword,
     SendSavedPassword,
 )
-from desktop_app.core.pending_change import PendingChange, needs_password
+from desktop_app.core.pending_change import PendingChange, SendObstacle, needs_password
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.bulk.save_queue import QueuedSave, SaveQueue
@@ -135,8 +135,15 @@ class ChangeSet(QObject):
             self.remove(edit.id)
 
     def can_send(self, change: PendingChange, workspace: PendingTarget) -> bool:
-        """Return whether a change can be sent without asking for a password."""
-        return not needs_password(change.draft, workspace.server_facts.keep_behaviour)
+        """Return whether a change can be sent as it is."""
+        return self.obstacle(change, workspace) is None
+
+    def obstacle(self, change: PendingChange, workspace: PendingTarget) -> SendObstacle | None:
+        """Return why a change cannot be sent as it is; None if it can."""
+        if change.installation_id not in ("", workspace.profile.installation_id):
+            return SendObstacle.OTHER_INSTALLATION
+        needs = needs_password(change.draft, workspace.server_facts.keep_behaviour)
+        return SendObstacle.PASSWORD if needs else None
 
     def start_run(self, workspace: PendingTarget) -> SaveQueue:
         """Return a new run of the profile's changes that can be sent; saved ones are removed.
@@ -231,7 +238,13 @@ class ChangeSet(QObject):
             password, has_password = before.draft.password, True
         draft = replace(draft, password=password)
         return PendingChange(
-            change_id, str(uuid4()), profile.id, draft, self._clock(), has_password
+            change_id,
+            str(uuid4()),
+            profile.id,
+            draft,
+            self._clock(),
+            has_password,
+            profile.installation_id,
         )
 
     def _show(self, change: PendingChange, before: PendingChange | None) -> None:

@@ -8,19 +8,25 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox.mailbox import Draft
+    from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
     from desktop_app.services.store.store_service import StoreService
 
 
 class DraftService(QObject):
-    """The drafts of one profile. GUI thread; without a store it does nothing."""
+    """The drafts of one profile. GUI thread; without a store it does nothing.
+
+    Drafts that were made while the profile led to another SuperOffice stay stored, and are offered
+    when it leads there again.
+    """
 
     found = Signal(object)
     """The unsaved edits of an earlier run that no dialog has taken yet: a list of SavedDraft."""
 
-    def __init__(self, profile_id: str, store: StoreService | None, parent: QObject) -> None:
+    def __init__(self, profile: Profile, store: StoreService | None, parent: QObject) -> None:
         super().__init__(parent)
-        self._profile_id = profile_id
+        self._profile_id = profile.id
+        self._installation_id = profile.installation_id
         self._store = store
         self._closed = False
         self._is_loaded = False
@@ -42,8 +48,8 @@ class DraftService(QObject):
     def save(self, draft: Draft) -> None:
         """Store an edit in progress, without its password."""
         if self._store is not None:
-            profile_id = self._profile_id
-            self._store.run(lambda store: store.drafts.save(profile_id, draft))
+            key = self._profile_id, draft, self._installation_id
+            self._store.run(lambda store: store.drafts.save(*key))
 
     def delete(self, mailbox_id: int) -> None:
         """Delete the stored edit of a mailbox, because it was saved or discarded."""
@@ -67,5 +73,6 @@ class DraftService(QObject):
 
     def _on_loaded(self, drafts: list[SavedDraft]) -> None:
         if not self._closed:
-            self._offered = {d.mailbox_id: d for d in drafts if d.mailbox_id not in self._taken}
+            mine = [d for d in drafts if d.installation_id in ("", self._installation_id)]
+            self._offered = {d.mailbox_id: d for d in mine if d.mailbox_id not in self._taken}
             self.found.emit(list(self._offered.values()))

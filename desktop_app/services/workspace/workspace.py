@@ -115,7 +115,7 @@ class Workspace(QObject):
         self.server_facts = ServerFacts(
             profile.id, store_service, session, self, is_demo=self.is_demo
         )
-        self.drafts = DraftService(profile.id, store_service, self)
+        self.drafts = DraftService(profile, store_service, self)
         self._save_journal = SaveJournal(profile, self.journal, session, self)
         self._save_service = SaveService(
             *(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.pending_change import PendingChange
+from desktop_app.core.pending_change import PendingChange, SendObstacle
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
@@ -53,7 +53,7 @@ class ChangeSetDialog(TableDialog):
         self._watched_queues: list[SaveQueue] = []
         self._watched_facts: list[ServerFacts] = []
         self.model = ChangeSetModel(
-            self._profile_name, self._row_of, self._can_send, self._problem_text
+            self._profile_name, self._row_of, self._obstacle_of, self._problem_text
         )
         self.comparison_model = ComparisonModel(
             translate("pending", "In SuperOffice, as last seen"), translate("pending", "Mine")
@@ -149,7 +149,8 @@ class ChangeSetDialog(TableDialog):
         """Return the changes that Send would send: those of the same profile that lack nothing."""
         if change is None:
             return []
-        return [c for c in self._change_set.of_profile(change.profile_id) if self._can_send(c)]
+        changes = self._change_set.of_profile(change.profile_id)
+        return [each for each in changes if self._obstacle_of(each) is None]
 
     def _profile_name(self, change: PendingChange) -> str:
         profile = self._profile_of(change.profile_id)
@@ -172,23 +173,24 @@ class ChangeSetDialog(TableDialog):
             (row for row in rows if row.queued_save.operation_id == change.operation_id), None
         )
 
-    def _can_send(self, change: PendingChange) -> bool:
-        """Return whether a change may be sent; also while the server facts are not loaded yet."""
+    def _obstacle_of(self, change: PendingChange) -> SendObstacle | None:
+        """Return why a change cannot be sent; whether it needs a password may be unknown yet."""
         profile = self._profile_of(change.profile_id)
         if profile is None:
-            return False
+            return SendObstacle.PASSWORD
         workspace = self._workspace_of(profile)
-        return not workspace.server_facts.is_loaded or self._change_set.can_send(change, workspace)
+        found = self._change_set.obstacle(change, workspace)
+        is_known = found is not SendObstacle.PASSWORD or workspace.server_facts.is_loaded
+        return found if is_known else None
 
     def _problem_text(self, change: PendingChange) -> str:
         """Return why a change is not saved or cannot be sent; empty if there is no problem."""
-        profile, row = self._profile_of(change.profile_id), self._row_of(change)
+        row, obstacle = self._row_of(change), self._obstacle_of(change)
+        profile = self._profile_of(change.profile_id)
         if profile is None:
-            return change_problem_text(row, can_send=False)
+            return change_problem_text(row, obstacle)
         facts = self._workspace_of(profile).server_facts
-        return change_problem_text(
-            row, can_send=self._can_send(change), keep_behaviour=facts.keep_behaviour
-        )
+        return change_problem_text(row, obstacle, facts.keep_behaviour)
 
     def _can_modify(self, change: PendingChange) -> bool:
         """Return False for a change that is being sent or whose outcome is unknown."""

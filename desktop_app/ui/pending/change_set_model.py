@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from desktop_app.core.pending_change import PendingChange
+from desktop_app.core.pending_change import PendingChange, SendObstacle
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_text import (
@@ -23,11 +23,11 @@ class ChangeSetModel(TextTableModel[PendingChange]):
         self,
         name_of: Callable[[PendingChange], str],
         row_of: Callable[[PendingChange], QueuedRow | None],
-        can_send: Callable[[PendingChange], bool],
+        obstacle_of: Callable[[PendingChange], SendObstacle | None],
         problem_of: Callable[[PendingChange], str],
     ) -> None:
         def state_text(change: PendingChange) -> str:
-            return change_state_text(row_of(change), can_send=can_send(change))
+            return change_state_text(row_of(change), obstacle_of(change))
 
         def with_problem(column: TextColumn[PendingChange]) -> TextColumn[PendingChange]:
             def tooltip(change: PendingChange) -> str:

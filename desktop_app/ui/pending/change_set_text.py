@@ -10,7 +10,7 @@ from itertools import starmap
 from desktop_app.core.errors import AppError, Unreachable
 from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, KeepPassword, Value
-from desktop_app.core.pending_change import PendingChange
+from desktop_app.core.pending_change import PendingChange, SendObstacle
 from desktop_app.services.bulk.save_queue import QueuedRow, SaveQueue
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import moment_text
@@ -103,21 +103,29 @@ def change_fields_text(change: PendingChange) -> str:
     return ", ".join(name for name, _, _ in value_pairs(change, None))
 
 
-def change_state_text(row: QueuedRow | None, *, can_send: bool) -> str:
+def change_state_text(row: QueuedRow | None, obstacle: SendObstacle | None) -> str:
     """Return the state of a pending change in a few words."""
     if row is not None:
         return row_state_text(row)
-    return outcome_text(None) if can_send else translate("pending", "Needs a password")
+    if obstacle is SendObstacle.OTHER_INSTALLATION:
+        return translate("pending", "For another SuperOffice")
+    return translate("pending", "Needs a password") if obstacle else outcome_text(None)
 
 
 def change_problem_text(
     row: QueuedRow | None,
-    *,
-    can_send: bool,
+    obstacle: SendObstacle | None,
     keep_behaviour: KeepBehaviour = KeepBehaviour.UNPROVED,
 ) -> str:
     """Return why a change is not saved and what to do; empty if there is no problem."""
-    if row is None and not can_send:
+    if row is None and obstacle is SendObstacle.OTHER_INSTALLATION:
+        return translate(
+            "pending",
+            "This change was made for the SuperOffice that the profile led to before, and is not "
+            "sent to the one it leads to now. Change the address of the profile back to send it, "
+            "or discard it.",
+        )
+    if row is None and obstacle is not None:
         if keep_behaviour is KeepBehaviour.DESTROYS:
             return translate(
                 "pending",

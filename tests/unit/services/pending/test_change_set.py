@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -290,3 +291,28 @@ def test_an_edit_that_cannot_be_read_is_reported_and_stays_with_its_password(
     assert (type(error), error.detail) == (PendingChangesUnreadable, "mailbox 3")
     assert [edit.mailbox_id for edit in changes.of_profile(PROFILE.id)] == [4]
     assert len(kept(workspace, qtbot)) == 1
+
+
+def test_a_change_made_for_one_superoffice_is_not_sent_to_another(
+    start: Start, crm: FakeCrm, dispatcher: MainThreadDispatcher, qtbot: QtBot
+) -> None:
+    """The profile was changed or imported since; mailboxes there have the same numbers."""
+    _, changes = start()
+    add(changes, Draft(crm.boxes[3], {Field.PORT: 1993}), qtbot)
+    add(changes, Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}), qtbot)
+    workspace, changes = start()
+    elsewhere = FakeCrm.of(crm.boxes.values())
+    moved = replace(PROFILE, address="https://elsewhere.example/api")
+    there = Workspace(moved, elsewhere.client, dispatcher)
+    for each in (there, workspace):
+        each.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    there.refresh()
+    qtbot.waitUntil(lambda: there.is_ready)
+    run_of(changes, there, qtbot)
+    there.close()
+    there.deleteLater()
+    assert elsewhere.count("save") == 0
+    assert len(changes.of_profile(PROFILE.id)) == 2, "nothing is lost"
+    run_of(changes, workspace, qtbot)
+    assert crm.count("save") == 2
+    assert changes.of_profile(PROFILE.id) == []
