@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import desktop_app.ui
@@ -45,6 +45,27 @@ def dialog(qtbot: QtBot) -> Working:
     with qtbot.waitActive(made):
         made.show()
     return made
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_button_that_comes_or_goes_takes_the_keyboard_from_no_other(
+    qtbot: QtBot, shows: bool
+) -> None:
+    """Qt's box of buttons lays them out again, and the first field got the keyboard."""
+    window = QDialog()
+    qtbot.addWidget(window)
+    box = button_box(StandardButton.Cancel)
+    asks, guesses = PushButton("Ask"), PushButton("Guess")
+    for button in (asks, guesses):
+        box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+    layout = QVBoxLayout(window)
+    layout.addWidget(QLineEdit())
+    layout.addWidget(box)
+    guesses.setVisible(not shows)
+    window.show()
+    asks.setFocus()
+    guesses.setVisible(shows)
+    assert window.focusWidget() is asks
 
 
 def test_no_window_makes_a_button_of_qt() -> None:

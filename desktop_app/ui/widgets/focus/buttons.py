@@ -56,10 +56,16 @@ class PushButton(QPushButton):
         super().setEnabled(enabled or rests)
 
     def setVisible(self, visible: bool) -> None:
-        """Show or hide the button; a hidden one gives its focus to ``focus_after``."""
+        """Show or hide the button; a hidden one gives its focus to ``focus_after``.
+
+        A button box lays all its buttons out again then, and takes the focus from them.
+        """
         if not visible and self.focus_after is not None and self._is_focus_of_window:
             self.focus_after.setFocus()
+        before = self.window().focusWidget()
         super().setVisible(visible)
+        if isinstance(before, PushButton) and before is not self and before.isVisible():
+            before.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Act at once on the mnemonic; do nothing while resting."""
