@@ -65,10 +65,16 @@ class GuardedDialog(QDialog):
         """Release what the user entered, because the dialog closes without saving."""
 
     def reject(self) -> None:
-        """Close on Esc or Cancel, after asking if that would lose work."""
+        """Close on Esc or Cancel, after asking if that would lose work.
+
+        The window behind gets the keyboard: where a question and its dialog close one after the
+        other, some window managers give it to no window.
+        """
         if self.confirm_close():
             self.discard_edit()
             super().reject()
+            if (parent := self.parentWidget()) is not None:
+                parent.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Handle the window's close button like Cancel."""
