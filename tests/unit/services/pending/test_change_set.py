@@ -91,7 +91,9 @@ def start(
         )
         started.append((workspace, passwords, store_service))
         workspace.refresh()
-        qtbot.waitUntil(lambda: workspace.list_state.signed_in_as != "")
+        qtbot.waitUntil(
+            lambda: workspace.list_state.signed_in_as != "" and workspace.server_facts.is_loaded
+        )
         changes = ChangeSet(store_service, passwords)
         with qtbot.waitSignal(changes.changed):
             changes.load()
