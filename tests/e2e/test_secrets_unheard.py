@@ -83,7 +83,7 @@ def test_typed_corrected_replaced_and_undone(start: Start, heard: EventListener)
     user.types(TYPED)
     holds(user, field, len(TYPED))
     user.presses("BackSpace", "Home", "Delete", "shift+Right", "shift+Right")
-    user.types("é")
+    user.types("x")  # a letter that is on the keyboard: for others xdotool changes the keyboard
     holds(user, field, len(TYPED) - 3)
     user.presses("ctrl+z")
     holds(user, field, 0)
