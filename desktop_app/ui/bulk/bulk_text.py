@@ -116,8 +116,8 @@ def password_demand_text(keep_behaviour: KeepBehaviour) -> str:
             "bulk",
             "It is not proved that this SuperOffice keeps the stored password when a save leaves "
             "it out. So each mailbox needs its password here: the one kept on this computer, or "
-            "typed in its row. The others are left out. A test of one mailbox can end that: "
-            "select one whose password you have.",
+            "typed in its row. The others are left out. One test shows whether it does: "
+            "select a mailbox whose password you have.",
         ),
         KeepBehaviour.DESTROYS: translate(
             "bulk",

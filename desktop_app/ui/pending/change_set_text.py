@@ -135,8 +135,8 @@ def change_problem_text(
         return translate(
             "pending",
             "It is not proved that this SuperOffice keeps the stored password when a save leaves "
-            "it out. Open the edit and type the password, or try it once in the edit dialog of a "
-            "mailbox whose password you have.",
+            "it out. Open the edit and type the password, or find out once whether it does, "
+            "in the edit dialog of a mailbox whose password you have.",
         )
     if row is None or row.error is None:
         return ""
