@@ -58,7 +58,7 @@ def _measure_all(rows: list[Row], rounds: int) -> list[Result]:
 
 
 def _measure_apart(row: Row, rounds: int, env: dict[str, str]) -> Result:
-    sys.stderr.write(f"{row.name} …\n")
+    sys.stderr.write(f"{row.name}…\n")
     env = {**env, SHORT: os.environ.get(SHORT, "")}
     command = [sys.executable, "-m", "tests.bench", "--alone", row.name, "--rounds", str(rounds)]
     done = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)

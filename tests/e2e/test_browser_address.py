@@ -60,7 +60,7 @@ def test_no_process_has_the_secrets_of_the_sign_in_among_its_arguments(
     leads_to(user, dialog, superid)
     writes(user, dialog, "Client id", CLIENT)
     keeps(user)
-    user.clicks(user.finds("push button", "Sign in in the browser …"))
+    user.clicks(user.finds("push button", "Sign in in the browser…"))
     assert sees_list(user).rows == 43
     arguments = (folder / "seen").read_text("utf-8", "replace")
     assert "xdg-open http://" in arguments

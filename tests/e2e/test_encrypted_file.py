@@ -46,7 +46,7 @@ def test_the_passphrase_is_asked_for_at_the_start_and_after_a_lock(
 
 def test_a_profile_that_is_being_typed_is_not_lost_by_esc(start: Start) -> None:
     user = start()
-    user.clicks(user.finds("push button", "New profile …"))
+    user.clicks(user.finds("push button", "New profile…"))
     dialog = user.window("New profile")
     name = user.finds("text", "Name", within=dialog)
     user.until(lambda: name.is_("focused"), "the cursor in the name")

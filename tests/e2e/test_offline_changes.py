@@ -137,7 +137,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         user.finds("push button", "Pending changes (1)")
         user.presses("ctrl+h")
         view = user.window("Pending changes")
-        user.clicks(user.finds("push button", "Edit …", within=view))
+        user.clicks(user.finds("push button", "Edit…", within=view))
         dialog = user.window(re.compile("^Edit .*klanten"))
         user.clicks(
             user.finds("radio button", "Server: take yours, mine.example.com", within=dialog)

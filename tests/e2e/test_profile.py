@@ -78,7 +78,7 @@ def test_password_changed_in_superoffice(start: Start, keyring: dict[str, str], 
         crm.credentials = DemoCredentials(password="changed-canary")
         user.presses("F5")
         user.sees("SuperOffice did not accept the user name or password.")
-        user.clicks(user.finds("push button", "Type the password …"))
+        user.clicks(user.finds("push button", "Type the password…"))
         dialog = user.window("Change profile")
         line = user.finds("text", "Password", within=dialog)
         user.until(lambda: line.is_("focused"), "the keyboard at the password")

@@ -100,7 +100,7 @@ def clicks_button(
 
 
 def exports(user: DesktopUser, dialog: AccessibleObject, file: Path) -> None:
-    clicks_button(user, "Export …", dialog)
+    clicks_button(user, "Export…", dialog)
     user.window("Save as")
     user.types(str(file))
     user.presses("Return")

@@ -162,7 +162,7 @@ def test_in_the_browser_and_again_in_the_middle_of_an_edit(
     writes(user, dialog, "Client id", CLIENT)
     keeps(user)
     user.sees("You are not signed in to SuperOffice Online.")
-    user.clicks(user.finds("push button", "Sign in in the browser …"))
+    user.clicks(user.finds("push button", "Sign in in the browser…"))
     assert sees_list(user).rows == 43
     assert sign_ins(superid) == 1
 
@@ -174,7 +174,7 @@ def test_in_the_browser_and_again_in_the_middle_of_an_edit(
     superid.revoke()
     user.presses("Return")
     user.sees("The save goes on when you are signed in.")
-    user.clicks(user.finds("push button", "Sign in in the browser …", within=edit))
+    user.clicks(user.finds("push button", "Sign in in the browser…", within=edit))
     user.finds("status bar", SHOP_SAVED)
     assert crm.response_count("SaveMailboxEntity", 200) == 1
     assert sign_ins(superid) == 2

@@ -35,9 +35,9 @@ def test_window_lives_while_it_loads(start: Start) -> None:
     with demo_alone("--latency-ms", str(LATENCY_MS)) as crm:
         user = start()
         makes_profile(user, crm.url, crm.username, crm.password)
-        user.sees("Loading the mailboxes of Acme test …")
+        user.sees("Loading the mailboxes of Acme test…")
         answers = Answers(user)
-        answers.keep_coming_until(lambda: user.sees_now("loading …"))
+        answers.keep_coming_until(lambda: user.sees_now("loading…"))
         user.presses("alt+m")
         answers.keep_coming_until(lambda: opened(user, "New mailbox"))
         user.presses("Escape")
@@ -65,7 +65,7 @@ def test_cancel_during_a_save(start: Start, crm: DemoServer) -> None:
     user.goes_to(server, "alt+e")
     crm.latency_ms = LATENCY_MS
     user.presses("ctrl+s")
-    user.finds("push button", "Saving …", within=dialog)
+    user.finds("push button", "Saving…", within=dialog)
     user.presses("Escape")
     user.sees("The save was stopped before anything was sent.")
     user.reads(server, "mail.example.com")
@@ -81,7 +81,7 @@ def test_closing_during_a_save_asks(start: Start, crm: DemoServer) -> None:
     user, dialog = edits_server(start, crm)
     crm.latency_ms = LATENCY_MS
     user.presses("ctrl+s")
-    user.finds("push button", "Saving …", within=dialog)
+    user.finds("push button", "Saving…", within=dialog)
     user.clicks(user.finds("status bar"))
     user.window(TITLE)
     user.presses("ctrl+q")
@@ -95,7 +95,7 @@ def test_closing_during_a_request(start: Start) -> None:
     with HostileServer({"*": silence()}) as server:
         user = start()
         makes_profile(user, server.url, "kim", "canary")
-        user.sees("Loading the mailboxes of Acme test …")
+        user.sees("Loading the mailboxes of Acme test…")
         assert server.arrived.wait(PROMPT_SECONDS)
         user.presses("alt+F4")
         assert user.program.ended(PROMPT_SECONDS) == 0

@@ -25,7 +25,7 @@ def test_a_crash_is_offered_at_the_next_start_and_only_then(start: Start, home: 
 
     user = start()
     user.sees("Mailbox Admin met a fault the last time. There is a report of it.")
-    user.clicks(user.finds("push button", "Show the report …"))
+    user.clicks(user.finds("push button", "Show the report…"))
     report = user.window("Report of a fault")
     shown = user.finds("text", "Report of a fault", within=report)
     user.until(lambda: "Segmentation fault" in shown.text, "the kind of the fault")

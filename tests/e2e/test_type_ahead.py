@@ -72,7 +72,7 @@ def test_password_that_was_refused(start: Start, crm: DemoServer, pause_ms: int)
     user = start()
     user.window("Mailbox Admin")
     fills_profile(user, NAME, crm.url, crm.credentials.username, "wrong")
-    user.finds("push button", "Type the password …")
+    user.finds("push button", "Type the password…")
     types_into(user, ["alt+w"], "Change profile", pause_ms, {"Password": SECRET})
     user.ends()
 
@@ -84,7 +84,7 @@ def test_passphrase_of_the_encrypted_file(start: Start, home: Path, pause_ms: in
         user = start()
         user.window("Open the encrypted file")
         user.presses("Escape")
-        user.finds("push button", "Open the encrypted file …")
+        user.finds("push button", "Open the encrypted file…")
         types_into(user, ["alt+o"], "Open the encrypted file", pause_ms, {"Passphrase": SECRET})
         types_into(user, ["ctrl+shift+k"], "Where secrets live", pause_ms, {"Passphrase": SECRET})
         user.ends()
@@ -111,7 +111,7 @@ def test_first_line_of_a_rotation(start: Start, pause_ms: int) -> None:
 def test_password_of_a_trial(start: Start, crm: DemoServer, pause_ms: int) -> None:
     user = starts_unlocked(start, crm)
     sets_port(user, opens(user, "klanten"), "1995")
-    user.finds("push button", "Find out once …")
+    user.finds("push button", "Find out once…")
     title, line = "Try a save without the password", {"Password of the mailbox": SECRET}
     types_into(user, ["alt+n"], title, pause_ms, line, before=SHOP_TITLE)
     user.program.process.kill()

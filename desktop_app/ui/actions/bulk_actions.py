@@ -22,16 +22,16 @@ class BulkActions(ActionGroup):
         self._windows: BulkWindows | None = None
         action = self._make_action
         self.edit = action(
-            translate("actions", "&Bulk edit …"), "Ctrl+Shift+M", self._edit, "pencil"
+            translate("actions", "&Bulk edit…"), "Ctrl+Shift+M", self._edit, "pencil"
         )
         self.replace_passwords = action(
-            translate("actions", "Re&place passwords …"),
+            translate("actions", "Re&place passwords…"),
             "Ctrl+Shift+V",
             self._replace_passwords,
             "key-round",
         )
         self.run_history = action(
-            translate("actions", "&Bulk runs …"),
+            translate("actions", "&Bulk runs…"),
             "Ctrl+Shift+R",
             self._show_run_history,
         )

@@ -32,7 +32,7 @@ class CheckActions(ActionGroup):
             translate("actions", "Check &all that are shown"), "Ctrl+F7", self._check_shown
         )
         self.mail_stopped = action(
-            translate("actions", "&Mail has stopped …"), "Shift+F7", self._check_stopped_mail
+            translate("actions", "&Mail has stopped…"), "Shift+F7", self._check_stopped_mail
         )
         self.copy_report = action(
             translate("actions", "Copy report &of the check"), "Ctrl+Shift+F7", self._copy_report

@@ -32,7 +32,7 @@ class HelpActions(ActionGroup):
         self.help = action(translate("actions", "&Help"), "F1", self._show_help)
         self.help.setProperty(*IN_ALL_WINDOWS)  # in dialogs too
         self.diagnostics = action(
-            translate("actions", "&Diagnostics file …"), "Ctrl+Shift+F1", self._show_diagnostics
+            translate("actions", "&Diagnostics file…"), "Ctrl+Shift+F1", self._show_diagnostics
         )
         self.about = action(
             translate("actions", "&About Mailbox Admin"), "Ctrl+F1", self._show_about, "info"
@@ -57,7 +57,7 @@ class HelpActions(ActionGroup):
             translate(
                 "actions", "Mailbox Admin met a fault the last time. There is a report of it."
             ),
-            (translate("actions", "&Show the report …"), show),
+            (translate("actions", "&Show the report…"), show),
             (translate("actions", "&Close"), banner.hide),
         )
 

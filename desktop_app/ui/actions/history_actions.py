@@ -36,7 +36,7 @@ class HistoryActions(ActionGroup):
             "list-checks",
         )
         self.compare_snapshots = action(
-            translate("actions", "&Differences …"),
+            translate("actions", "&Differences…"),
             "Ctrl+Shift+H",
             self._compare_snapshots,
             "git-compare",
@@ -45,19 +45,19 @@ class HistoryActions(ActionGroup):
             translate("actions", "&Note the list as seen"), "Ctrl+Shift+L", self._mark_list_seen
         )
         self.journal = action(
-            translate("actions", "&Journal …"), "Ctrl+J", self._show_journal, "scroll-text"
+            translate("actions", "&Journal…"), "Ctrl+J", self._show_journal, "scroll-text"
         )
         self.mailbox_history = action(
-            translate("actions", "&History of the mailbox …"),
+            translate("actions", "&History of the mailbox…"),
             "Ctrl+Shift+J",
             self._show_mailbox_history,
             "history",
         )
         self.refresh_all = action(
-            translate("actions", "&Refresh all profiles …"), "Ctrl+Shift+F5", self._refresh_all
+            translate("actions", "&Refresh all profiles…"), "Ctrl+Shift+F5", self._refresh_all
         )
         self.find_all = action(
-            translate("actions", "&Find in all profiles …"),
+            translate("actions", "&Find in all profiles…"),
             "Ctrl+Shift+G",
             self._find_all,
             "search-check",

@@ -27,19 +27,17 @@ class ListActions(ActionGroup):
             translate("actions", "&Copy rows"), "Ctrl+C", self._copy_rows, "copy"
         )
         self.export = action(
-            translate("actions", "E&xport …"), "Ctrl+Shift+X", self._export, "download"
+            translate("actions", "E&xport…"), "Ctrl+Shift+X", self._export, "download"
         )
         self.show_only = action(
-            translate("actions", "&Show only …"), "Ctrl+Shift+F", self._show_only, "list-filter"
+            translate("actions", "&Show only…"), "Ctrl+Shift+F", self._show_only, "list-filter"
         )
         self.show_all = action(translate("actions", "Sho&w all"), "Ctrl+Shift+A", self._show_all)
         self.group_by_server = action(
             translate("actions", "&Group by server"), "Ctrl+G", self._toggle_grouping
         )
         self.group_by_server.setCheckable(True)
-        self.columns = action(
-            translate("actions", "Col&umns …"), "Ctrl+Shift+C", self._show_columns
-        )
+        self.columns = action(translate("actions", "Col&umns…"), "Ctrl+Shift+C", self._show_columns)
         self.load_all_details = action(
             translate("actions", "Read &all details"), "Ctrl+F5", self._load_all_details
         )

@@ -32,7 +32,7 @@ class MailboxActions(ActionGroup):
             translate("actions", "&Duplicate as new"), "Ctrl+D", self._duplicate, "copy"
         )
         self.delete = action(
-            translate("actions", "De&lete …"), "Ctrl+Del", self._explain_delete, "trash-2"
+            translate("actions", "De&lete…"), "Ctrl+Del", self._explain_delete, "trash-2"
         )
         self.rights = action(
             translate("actions", "&What may I do here?"), "Ctrl+I", self._show_rights, "shield"

@@ -27,32 +27,32 @@ class ProfileActions(ActionGroup):
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         action, flow = self._make_action, window.profile_flows
-        self.switch = action(translate("actions", "&Switch profile …"), "Ctrl+P", self._switch)
+        self.switch = action(translate("actions", "&Switch profile…"), "Ctrl+P", self._switch)
         self.numbered_profiles = [
             action("", f"Ctrl+{number}", partial(self._show_profile_at, number - 1))
             for number in range(1, SHORTCUT_COUNT + 1)
         ]
         self.create = action(
-            translate("actions", "&New profile …"), "Ctrl+Shift+N", flow.create, "building-2"
+            translate("actions", "&New profile…"), "Ctrl+Shift+N", flow.create, "building-2"
         )
         self.change = action(
-            translate("actions", "&Change profile …"),
+            translate("actions", "&Change profile…"),
             "Ctrl+Shift+E",
             partial(self._with_own_profile, flow.change),
             "key-round",
         )
         self.duplicate = action(
-            translate("actions", "D&uplicate profile …"),
+            translate("actions", "D&uplicate profile…"),
             "Ctrl+Shift+U",
             partial(self._with_own_profile, flow.duplicate),
         )
         self.delete = action(
-            translate("actions", "&Delete profile …"),
+            translate("actions", "&Delete profile…"),
             "Ctrl+Shift+Del",
             partial(self._with_own_profile, flow.remove),
         )
         self.manage_profiles = action(
-            translate("actions", "&All profiles …"), "Ctrl+Shift+P", self._manage_profiles
+            translate("actions", "&All profiles…"), "Ctrl+Shift+P", self._manage_profiles
         )
         self.unlock = action(translate("actions", "Un&lock"), "Ctrl+U", self._unlock, "lock-open")
         self.lock = action(
@@ -60,10 +60,10 @@ class ProfileActions(ActionGroup):
         )
         self.lock.setProperty(*IN_ALL_WINDOWS)  # from an edit dialog too
         self.secret_storage = action(
-            translate("actions", "Where sec&rets live …"), "Ctrl+Shift+K", self._show_secret_storage
+            translate("actions", "Where sec&rets live…"), "Ctrl+Shift+K", self._show_secret_storage
         )
         self.saved_passwords = action(
-            translate("actions", "&Kept mailbox passwords …"),
+            translate("actions", "&Kept mailbox passwords…"),
             "Ctrl+Shift+W",
             window.profile_controller.show_saved_passwords,
         )

@@ -164,7 +164,7 @@ def run_procedure_text() -> str:
 
 def reading_progress_text(done: int, total: int) -> str:
     """Return the progress of reading the details."""
-    return translate("bulk", "Reading the details: {done} of {total} …").format(
+    return translate("bulk", "Reading the details: {done} of {total}…").format(
         done=done, total=total
     )
 
@@ -255,7 +255,7 @@ def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str
         return report_headline(report)
     return {
         PasswordTestState.NOT_TESTED: translate("bulk", "Not tried yet."),
-        PasswordTestState.TESTING: translate("bulk", "Is being tried …"),
+        PasswordTestState.TESTING: translate("bulk", "Is being tried…"),
         PasswordTestState.USER_REFUSED: translate(
             "bulk",
             "Not tried: this user failed to log in here before, and another failure could lock the "

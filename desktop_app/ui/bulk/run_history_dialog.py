@@ -34,8 +34,8 @@ class RunHistoryDialog(TableDialog):
         self.rows_table = read_only_table(
             self.rows_model, translate("bulk", "Mailboxes of the run"), ()
         )
-        self.resume_button = self.add_action(translate("bulk", "&Go on with it …"), self._resume)
-        self.undo_button = self.add_action(translate("bulk", "&Undo …"), self._undo)
+        self.resume_button = self.add_action(translate("bulk", "&Go on with it…"), self._resume)
+        self.undo_button = self.add_action(translate("bulk", "&Undo…"), self._undo)
         split = split_rows(self.runs_table, self.rows_table, (0, 2))
         self.lay_out(split, width=900, height=560)
         self._update_buttons()

@@ -67,10 +67,10 @@ class RunPage(QWidget):
         self.retry_button = self._button(
             translate("bulk", "Try those that &failed again"), self._retry
         )
-        self.open_button = self._button(translate("bulk", "&Open the mailbox …"), self._open_row)
-        self.undo_button = self._button(translate("bulk", "&Undo …"), self.undo_requested.emit)
+        self.open_button = self._button(translate("bulk", "&Open the mailbox…"), self._open_row)
+        self.undo_button = self._button(translate("bulk", "&Undo…"), self.undo_requested.emit)
         self.copy_button = self._button(translate("bulk", "&Copy the result"), self._copy_result)
-        self.export_button = self._button(translate("bulk", "E&xport …"), self._choose_export_file)
+        self.export_button = self._button(translate("bulk", "E&xport…"), self._choose_export_file)
         self._announced_state = runner.queue.state
         self._build_ui()
         runner.queue.row_changed.connect(self._refresh)

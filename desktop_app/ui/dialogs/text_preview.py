@@ -34,9 +34,9 @@ class TextPreviewDialog(QDialog):
         self._file_name = file_name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.text_view = QPlainTextEdit(translate("dialogs", "One moment …"))
+        self.text_view = QPlainTextEdit(translate("dialogs", "One moment…"))
         self.message_label = ResultLabel()
-        self.save_button = PushButton(translate("dialogs", "&Save as …"))
+        self.save_button = PushButton(translate("dialogs", "&Save as…"))
         self.copy_button = PushButton(translate("dialogs", "&Copy"))
         self._build_ui(note)
         self.save_button.clicked.connect(self._choose_file)

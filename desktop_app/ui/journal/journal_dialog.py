@@ -78,10 +78,10 @@ class JournalDialog(TableDialog):
         self.search_edit, self.keep_days_combo = QLineEdit(), QComboBox()
         self.detail_label = plain_label()
         self.restore_button = self.add_action(
-            translate("journal", "&Take the old values back …"), self._restore
+            translate("journal", "&Take the old values back…"), self._restore
         )
         self.export_button = self.add_action(
-            translate("journal", "E&xport …"), self._choose_export_file
+            translate("journal", "E&xport…"), self._choose_export_file
         )
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._build_ui()

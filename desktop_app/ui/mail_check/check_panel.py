@@ -140,7 +140,7 @@ class CheckPanel(CheckPanelWidgets):
             return
         self._stage_lines = []
         self.show_message(
-            translate("mail_check", "Asking {server} …").format(server=target.server),
+            translate("mail_check", "Asking {server}…").format(server=target.server),
             VerdictLevel.NONE,
         )
         self._show_busy(busy=True)

@@ -24,7 +24,7 @@ class CheckPanelWidgets(QWidget):
         self.login_button = PushButton()
         """Tries the login that a check skipped; one button, because one key is left for it."""
         self.copy_button = PushButton(translate("mail_check", "Cop&y report"))
-        self.settings_button = PushButton(translate("mail_check", "Settings &by address …"))
+        self.settings_button = PushButton(translate("mail_check", "Settings &by address…"))
         self.result = ResultLabel()
         self._build_ui()
 

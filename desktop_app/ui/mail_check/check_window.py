@@ -176,7 +176,7 @@ class CheckWindow(QDialog):
         parts = (
             [stopped_mail_text(own, self._baseline)]
             if own is not None
-            else [translate("mail_check", "Asking …")]
+            else [translate("mail_check", "Asking…")]
         )
         if reports:
             others = check_groups_text(reports, self._address)

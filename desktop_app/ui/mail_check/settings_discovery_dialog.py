@@ -92,11 +92,11 @@ class SettingsDiscoveryDialog(QDialog):
         self.found_settings.clear()
         self.ask_button.setDefault(True)
         self._list_model.setStringList([])
-        self._show_busy(translate("mail_check", "Asking …"))
+        self._show_busy(translate("mail_check", "Asking…"))
         self._search.find(self._address)
 
     def _guess(self) -> None:
-        self._show_busy(translate("mail_check", "Guessing …"))
+        self._show_busy(translate("mail_check", "Guessing…"))
         self._search.guess(self._address)
 
     def _show_busy(self, text: str) -> None:

@@ -28,7 +28,7 @@ class ConfirmationPanel(QFrame):
         self.setAutoFillBackground(True)
         self.labels = {confirm: self._make_label() for confirm in Confirmation}
         self.checkboxes = {confirm: CheckBox(checkbox_text(confirm)) for confirm in Confirmation}
-        self.trial_button = PushButton(translate("mailbox_edit", "Fi&nd out once …"))
+        self.trial_button = PushButton(translate("mailbox_edit", "Fi&nd out once…"))
         ignore_enter_elsewhere(self.trial_button)
         self.trial_button.clicked.connect(self.trial_requested)
         layout = QVBoxLayout(self)

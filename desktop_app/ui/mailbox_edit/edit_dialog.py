@@ -238,9 +238,9 @@ class EditDialog(GuardedDialog):
     @property
     def _save_text(self) -> str:
         if self.save_controller.is_adding:
-            return translate("mailbox_edit", "Adding …")
+            return translate("mailbox_edit", "Adding…")
         if self.is_saving:
-            return translate("mailbox_edit", "Saving …")
+            return translate("mailbox_edit", "Saving…")
         if self.editor.is_offline:
             return translate("mailbox_edit", "Add to pending chan&ges")
         return translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)

@@ -29,7 +29,7 @@ class KeepTrialOffer(QWidget):
         self._workspace = workspace
         self._mailbox: Mailbox | None = None
         self.label = plain_label()
-        self.button = PushButton(translate("mailbox_edit", "Fi&nd out once …"))
+        self.button = PushButton(translate("mailbox_edit", "Fi&nd out once…"))
         ignore_enter_elsewhere(self.button)
         self.button.clicked.connect(self._open_test)
         layout = QVBoxLayout(self)

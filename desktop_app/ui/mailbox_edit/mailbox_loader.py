@@ -53,7 +53,7 @@ class MailboxLoader(QObject):
         """Load a mailbox from the server; while offline, use its last known values."""
         self.discard()
         self._mailbox_id = mailbox_id
-        self._placeholder.show_state("mailbox", translate("mailbox_edit", "Reading the mailbox …"))
+        self._placeholder.show_state("mailbox", translate("mailbox_edit", "Reading the mailbox…"))
         recalled = self._workspace.last_known(mailbox_id) if self._workspace.is_offline else None
         if recalled is not None:
             self._use_cached(recalled, self._workspace.list_state.error)
@@ -131,7 +131,7 @@ class MailboxLoader(QObject):
             self._editor.banner.show_message(retry_text(notice))
         else:
             text, stop = (
-                translate("mailbox_edit", "Reading the mailbox …"),
+                translate("mailbox_edit", "Reading the mailbox…"),
                 (translate("mailbox_edit", "&Stop"), self._job.cancel),
             )
             self._placeholder.show_state("mailbox", text, retry_text(notice), stop)

@@ -165,7 +165,7 @@ class KeepPasswordTestDialog(GuardedDialog):
 
     def _save(self, password: PasswordChoice, on_done: SaveCallback) -> None:
         self._is_saving = True
-        self._show_step(translate("mailbox_edit", "Saving …"))
+        self._show_step(translate("mailbox_edit", "Saving…"))
         self._workspace.save(Draft(self._mailbox, {}, password), on_done)
 
     def _show_failure(self, error: AppError) -> None:

@@ -43,7 +43,7 @@ class ExportDialog(QDialog):
         self._row_sets: list[MailboxRows] = []
         self._format_choice = QButtonGroup(self)
         self.status_label = ResultLabel()
-        self.save_button = PushButton(translate("mailbox_list", "&Save as …"))
+        self.save_button = PushButton(translate("mailbox_list", "&Save as…"))
         self._build_ui()
         self.save_button.clicked.connect(self._choose_file)
 
@@ -121,7 +121,7 @@ class ExportDialog(QDialog):
         snapshot = ExportRows(list(self.rows), dict(work.details.known), work.last_checks.all())
         sheet = Sheet(work.profile.name, snapshot.titles(), snapshot.cells, csv_delimiter())
         self.save_button.setEnabled(False)
-        self.status_label.show_result(translate("mailbox_list", "Writing …"))
+        self.status_label.show_result(translate("mailbox_list", "Writing…"))
         saved = if_still_open(self, partial(self._on_saved, path, len(snapshot.rows)))
         work.exporter.write(path, self.export_format, sheet, saved)
 

@@ -67,7 +67,7 @@ class FindAllDialog(QDialog):
 
     def _on_query_changed(self) -> None:
         """Search once the user pauses; what is shown was found by other words."""
-        self.status_label.setText(translate("mailbox_list", "Searching …"))
+        self.status_label.setText(translate("mailbox_list", "Searching…"))
         self._search_timer.start()
 
     def search(self) -> None:

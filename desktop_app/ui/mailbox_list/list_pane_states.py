@@ -114,7 +114,7 @@ class ListPaneStates(QObject):
         focused = QApplication.focusWidget()
         if focused is not None and self._pane.isAncestorOf(focused):
             self._pane.setFocus()
-        text = translate("mailbox_list", "Loading the mailboxes of {profile} …").format(
+        text = translate("mailbox_list", "Loading the mailboxes of {profile}…").format(
             profile=self._workspace.profile.name
         )
         wait = retry_text(self.retry_notice) if self.retry_notice else ""
@@ -127,7 +127,7 @@ class ListPaneStates(QObject):
         if state.is_from_cache and state.loaded_at is not None:
             text = translate(
                 "mailbox_list",
-                "The list is as of {moment}. SuperOffice is being asked for a new one …",
+                "The list is as of {moment}. SuperOffice is being asked for a new one…",
             )
             self._banner.show_message(
                 text.format(moment=moment_text(state.loaded_at)), self._stop_action
@@ -182,13 +182,13 @@ class ListPaneStates(QObject):
         if isinstance(error, SecretStoreError):
             actions.append(
                 (
-                    translate("mailbox_list", "Where sec&rets live …"),
+                    translate("mailbox_list", "Where sec&rets live…"),
                     self._pane.secret_storage_requested.emit,
                 )
             )
         if is_profile_related(error) and not self._workspace.is_demo:
             change = partial(self._pane.profile_edit_requested.emit, error)
-            actions.append((translate("mailbox_list", "Chan&ge the profile …"), change))
+            actions.append((translate("mailbox_list", "Chan&ge the profile…"), change))
         return actions
 
     def _show_browser_sign_in(self) -> None:

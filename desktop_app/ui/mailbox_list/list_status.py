@@ -65,7 +65,7 @@ def _connection_text(state: ListState, retry_notice: RetryNotice | None, account
     if retry_notice is not None:
         return retry_text(retry_notice)
     if state.phase is ListPhase.LOADING:
-        return translate("mailbox_list", "loading …")
+        return translate("mailbox_list", "loading…")
     if state.phase is ListPhase.FAILED:
         return translate("mailbox_list", "not connected")
     if state.is_anonymous:

@@ -68,8 +68,8 @@ class ChangeSetDialog(TableDialog):
         self.send_button = self.add_action("", self._send)
         self.pause_button = self.add_action(translate("pending", "&Pause"), self._pause)
         self.stop_button = self.add_action(translate("pending", "S&top"), self._stop)
-        self.edit_button = self.add_action(translate("pending", "&Edit …"), self._edit)
-        self.remove_button = self.add_action(translate("pending", "Take &out …"), self._remove)
+        self.edit_button = self.add_action(translate("pending", "&Edit…"), self._edit)
+        self.remove_button = self.add_action(translate("pending", "Take &out…"), self._remove)
         self.send_button.setDefault(True)
         split = split_rows(self.table, self.comparison_table, (3, 2))
         self.lay_out(self.banner, split, self.status, width=880, height=520)
@@ -124,7 +124,7 @@ class ChangeSetDialog(TableDialog):
 
     def _status_text(self, change: PendingChange | None, queue: SaveQueue | None) -> str:
         if self._connecting_to:
-            return translate("pending", "Connecting to {profile} …").format(
+            return translate("pending", "Connecting to {profile}…").format(
                 profile=self._connecting_to
             )
         if change is None:

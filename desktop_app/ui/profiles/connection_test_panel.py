@@ -55,7 +55,7 @@ class ConnectionTestPanel(QWidget):
         """Show that a test of this profile starts."""
         self._profile, self._principal, self._failed_stage = profile, None, None
         self._request, self._is_outdated = "", False
-        self._lines = [translate("profiles", "Testing …")]
+        self._lines = [translate("profiles", "Testing…")]
         self._update_label()
         self.result_label.show_result(self._lines[0])
         self.show()
@@ -117,7 +117,7 @@ class ConnectionTestPanel(QWidget):
 
     def _replace_progress(self, line: str) -> None:
         """Add a line, in place of the one that says that the test runs."""
-        progress = translate("profiles", "Testing …")
+        progress = translate("profiles", "Testing…")
         self._lines = [*(each for each in self._lines if each != progress), line]
         self._update_label()
 

@@ -30,7 +30,7 @@ class FilePicker(QWidget):
         super().__init__()
         self.path_field = QLineEdit()
         self.path_field.setAccessibleName(name)
-        self.browse_button = PushButton(translate("profiles", "&Browse …"))
+        self.browse_button = PushButton(translate("profiles", "&Browse…"))
         self.browse_button.setAccessibleName(
             translate("profiles", "Browse for {field}").format(field=name)
         )

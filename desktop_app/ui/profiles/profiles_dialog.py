@@ -53,14 +53,14 @@ class ProfilesDialog(QDialog):
         self.message_label = ResultLabel()
         self.up_button = self._make_button(translate("profiles", "Move &up"), self._move_up)
         self.down_button = self._make_button(translate("profiles", "Move &down"), self._move_down)
-        self.new_button = self._make_button(translate("profiles", "&New …"), flows.create)
-        self.change_button = self._make_button(translate("profiles", "&Change …"), self._change)
+        self.new_button = self._make_button(translate("profiles", "&New…"), flows.create)
+        self.change_button = self._make_button(translate("profiles", "&Change…"), self._change)
         self.duplicate_button = self._make_button(
-            translate("profiles", "D&uplicate …"), self._duplicate
+            translate("profiles", "D&uplicate…"), self._duplicate
         )
-        self.delete_button = self._make_button(translate("profiles", "De&lete …"), self._delete)
-        self.import_button = self._make_button(translate("profiles", "&Import …"), self._import)
-        self.export_button = self._make_button(translate("profiles", "&Export …"), self._export)
+        self.delete_button = self._make_button(translate("profiles", "De&lete…"), self._delete)
+        self.import_button = self._make_button(translate("profiles", "&Import…"), self._import)
+        self.export_button = self._make_button(translate("profiles", "&Export…"), self._export)
         self._build_ui()
         self._fill()
         profile_service.changed.connect(self._fill)
@@ -157,11 +157,9 @@ class ProfilesDialog(QDialog):
         self.new_button.setEnabled(may)
         self.import_button.setEnabled(may)
         self.export_button.setEnabled(bool(self._profile_service.profiles))
-        every = translate("profiles", "&Export all …")
+        every = translate("profiles", "&Export all…")
         self.export_button.setText(
-            translate("profiles", "&Export {count} …").format(count=len(chosen))
-            if chosen
-            else every
+            translate("profiles", "&Export {count}…").format(count=len(chosen)) if chosen else every
         )
         for button in (
             self.up_button,

@@ -92,7 +92,7 @@ class SignInSection(FormRows):
         self.kind_box.clear()
         for kind in kinds:
             self.kind_box.addItem(sign_in_kind_text(kind), kind)
-        self.kind_box.addItem(translate("profiles", "Other ways …"), None)
+        self.kind_box.addItem(translate("profiles", "Other ways…"), None)
         if before is OTHER_KIND:
             self._reveal_other_kind(self.kind_box.count() - 1)
         else:

@@ -149,7 +149,7 @@ class SecretStorageDialog(GuardedDialog):
     def check(self) -> None:
         """Test the storage in use, and show the result."""
         self.check_button.setEnabled(False)
-        self.message_label.show_result(translate("secrets", "Checking …"))
+        self.message_label.show_result(translate("secrets", "Checking…"))
         self._secret_settings.check(if_still_open(self, self._on_checked))
 
     def _on_vault_opened(self, outcome: Success[None] | Failure) -> None:

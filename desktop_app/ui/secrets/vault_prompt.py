@@ -37,7 +37,7 @@ class VaultPrompt(GuardedDialog):
         self.passphrase_field = SecretField(translate("secrets", "Passphrase"))
         self.message_label = ResultLabel()
         self.open_button = PushButton(translate("secrets", "&Open"))
-        self.storage_button = PushButton(translate("secrets", "Where sec&rets live …"))
+        self.storage_button = PushButton(translate("secrets", "Where sec&rets live…"))
         self.buttons = button_box(StandardButton.Cancel)
         self._build_ui()
         self.buttons.accepted.connect(self.open_file)
@@ -78,7 +78,7 @@ class VaultPrompt(GuardedDialog):
             self._show_message(translate("secrets", "Enter the passphrase."))
             self.passphrase_field.setFocus()
             return
-        self._show_message(translate("secrets", "Opening …"))
+        self._show_message(translate("secrets", "Opening…"))
         self._set_busy(True)
         self._secret_settings.open_vault(
             self.passphrase_field.text(), if_still_open(self, self._on_opened)

@@ -63,7 +63,7 @@ class WindowPages(QStackedWidget):
 
     def show_loading(self) -> None:
         """Show that the profiles are being read."""
-        self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles …"))
+        self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles…"))
 
     def finish_startup(self) -> None:
         """Draw what the first paint did without: pictures, and the list of profiles."""
@@ -75,7 +75,7 @@ class WindowPages(QStackedWidget):
     def show_start(self, profiles: Sequence[Profile]) -> None:
         """Show the start page with a list to choose a profile from, if there are any."""
         self._profiles = profiles
-        new = (translate("shell", "&New profile …"), self._create)
+        new = (translate("shell", "&New profile…"), self._create)
         demo = (translate("shell", "Open the &demo"), self._open_demo)
         self.setCurrentWidget(self.placeholder)
         if profiles:

@@ -63,12 +63,12 @@ def recovery_actions(
     if workspace.browser_sign_in.is_available and by_browser:
         return [
             (
-                translate("sign_in", "&Sign in in the browser …"),
+                translate("sign_in", "&Sign in in the browser…"),
                 lambda: start_browser_sign_in(workspace),
             )
         ]
     if isinstance(error, SecretStoreError) and error.kind is SecretStoreFailure.VAULT_LOCKED:
-        return [(translate("sign_in", "&Open the encrypted file …"), on_type_secret)]
+        return [(translate("sign_in", "&Open the encrypted file…"), on_type_secret)]
     if refused or isinstance(error, SecretMissing | SecretStoreError):
         return [(_retype_label(workspace.profile), on_type_secret)]
     return []
@@ -96,10 +96,10 @@ def is_proxy_related(error: AppError) -> bool:
 
 def _retype_label(profile: Profile) -> str:
     return {
-        SignInKind.TICKET: translate("sign_in", "Type the tic&ket …"),
-        SignInKind.BEARER: translate("sign_in", "Type the to&ken …"),
-        SignInKind.BROWSER: translate("sign_in", "Type the coo&kies …"),
-    }.get(profile.sign_in, translate("sign_in", "Type the pass&word …"))
+        SignInKind.TICKET: translate("sign_in", "Type the tic&ket…"),
+        SignInKind.BEARER: translate("sign_in", "Type the to&ken…"),
+        SignInKind.BROWSER: translate("sign_in", "Type the coo&kies…"),
+    }.get(profile.sign_in, translate("sign_in", "Type the pass&word…"))
 
 
 def start_browser_sign_in(workspace: Workspace) -> None:

@@ -74,12 +74,12 @@ class CompareDialog(TableDialog):
             self.model, translate("snapshots", "Differences"), (12, 44, 60)
         )
         self.sources = SourceForm(workspace, snapshots, other_profiles)
-        self.edit_button = self.add_action(translate("snapshots", "&Edit …"), self._edit)
+        self.edit_button = self.add_action(translate("snapshots", "&Edit…"), self._edit)
         self.export_button = self.add_action(
-            translate("snapshots", "E&xport …"), partial(self.choose_export_file, self.export_to)
+            translate("snapshots", "E&xport…"), partial(self.choose_export_file, self.export_to)
         )
         self.export_all_button = self.add_action(
-            translate("snapshots", "Export &all of “From” …"),
+            translate("snapshots", "Export &all of “From”…"),
             partial(self.choose_export_file, self.export_all_to),
         )
         self.lay_out(self.sources, self.table, self.status, width=900, height=560)
@@ -114,7 +114,7 @@ class CompareDialog(TableDialog):
         """Take away the differences of other lists, and compare those chosen now."""
         if self.sources.left.source is not None and self.sources.right.source is not None:
             self.model.set_items([])
-            self.status.setText(translate("snapshots", "Comparing …"))
+            self.status.setText(translate("snapshots", "Comparing…"))
         self.compare()
 
     def compare(self) -> None:

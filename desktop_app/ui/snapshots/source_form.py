@@ -87,7 +87,7 @@ class SourceForm(QWidget):
         self._other_profiles = [each for each in other_profiles if each.id != workspace.profile.id]
         self.left, self.right, self.name_edit = SourceComboBox(), SourceComboBox(), QLineEdit()
         self.take_button = PushButton(translate("snapshots", "&Take a snapshot"))
-        self.delete_button = PushButton(translate("snapshots", "&Delete it …"))
+        self.delete_button = PushButton(translate("snapshots", "&Delete it…"))
         self._build_ui()
         self.left.activated.connect(self.changed)
         self.right.activated.connect(self.changed)

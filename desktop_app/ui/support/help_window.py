@@ -177,7 +177,7 @@ class HelpWindow(QDialog):
         self.contents.setAccessibleName(translate("support", "Contents"))
         self.contents.setSpacing(3)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.search_field.setPlaceholderText(translate("support", "Find in this page …"))
+        self.search_field.setPlaceholderText(translate("support", "Find in this page…"))
         self.search_field.setAccessibleName(translate("support", "Find in this page"))
         self.search_field.setClearButtonEnabled(True)
         self.search_field.setMinimumWidth(SEARCH_WIDTH)

@@ -43,5 +43,5 @@ def shortened(text: str, max_length: int = MAX_QUOTE) -> str:
     A text of a megabyte would freeze the window. Nor can the text turn the order of the sentence
     that quotes it.
     """
-    cut = text if len(text) <= max_length else f"{text[:max_length].rstrip()} …"
+    cut = text if len(text) <= max_length else f"{text[:max_length].rstrip()}…"
     return isolate_direction(re.sub(rf"(\S{{{MAX_WORD}}})\S+", r"\1…", cut))

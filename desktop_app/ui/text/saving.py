@@ -92,7 +92,7 @@ def outcome_text(outcome: SaveOutcome | None, *, is_conflict: bool = False) -> s
 def row_state_text(row: QueuedRow) -> str:
     """Return the word for the state of a save in a bulk run's queue. Translated."""
     if row.is_sending:
-        return translate("saving", "Saving …")
+        return translate("saving", "Saving…")
     return outcome_text(row.outcome, is_conflict=row.is_conflict)
 
 

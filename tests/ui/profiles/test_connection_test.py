@@ -125,7 +125,7 @@ def test_a_test_that_is_stopped_tells_nothing_more(
         qtbot.waitUntil(server.arrived.is_set)
         with qtbot.assertNotEmitted(trial.ended, wait=50):
             trial.stop()
-    assert stages.text() == "Testing …"
+    assert stages.text() == "Testing…"
 
 
 FOUND: list[StageFinding] = [

@@ -167,7 +167,7 @@ def test_a_browsers_session_is_under_other_ways(start: Start, qtbot: QtBot) -> N
     dialog = new_dialog(start(), qtbot)
     box = dialog.form.sign_in_section.kind_box
     assert SignInKind.BROWSER not in [box.itemData(i) for i in range(box.count())]
-    assert box.itemText(box.count() - 1) == "Other ways …"
+    assert box.itemText(box.count() - 1) == "Other ways…"
     box.setCurrentIndex(box.count() - 1)
     box.activated.emit(box.count() - 1)
     assert dialog.form.sign_in_section.sign_in_kind is SignInKind.BROWSER

@@ -118,7 +118,7 @@ def test_a_prompt_that_was_closed_comes_back_by_its_button_only(
     qtbot.waitUntil(lambda: "is shut" in pane_of(window).placeholder.headline)
     assert open_dialogs(window) == [], "it was closed by the user"
     offered = [b.text().replace("&", "") for b in pane_of(window).findChildren(QPushButton)]
-    assert "Open the encrypted file …" in offered
+    assert "Open the encrypted file…" in offered
     press(pane_of(window).placeholder, "Open the encrypted file", qtbot)
     (prompt,) = open_dialogs(window)
     assert secret_line(prompt).text() == ""

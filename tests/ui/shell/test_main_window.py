@@ -112,7 +112,7 @@ def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
     assert crm.request_count("GetMailboxes") == 1
     focused = window.focusWidget()
     assert isinstance(focused, QPushButton), "Enter goes on, and Tab goes to the other ways"
-    assert focused.text() == "Type the pass&word …"
+    assert focused.text() == "Type the pass&word…"
     focused.click()
     dialog = shown_child(window, ProfileDialog)
     assert dialog.form.user_name.text() == crm.credentials.username, "only the password is missing"

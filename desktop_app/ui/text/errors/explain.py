@@ -51,8 +51,8 @@ def save_error_text(error: errors.AppError) -> str:
 def run_state_text(queue: SaveQueue) -> str:
     """Return the state of a bulk run, and the error that paused the run, if any. Translated."""
     message = {
-        RunState.IDLE: translate("saving", "The run is being written down …"),
-        RunState.SENDING: translate("saving", "Saving, one mailbox after another …"),
+        RunState.IDLE: translate("saving", "The run is being written down…"),
+        RunState.SENDING: translate("saving", "Saving, one mailbox after another…"),
         RunState.PAUSED: translate("saving", "Paused. Nothing more is sent until you go on."),
         RunState.STOPPED: translate("saving", "Stopped. What is saved stays saved."),
         RunState.DONE: translate("saving", "Done."),
