@@ -274,10 +274,10 @@
     <context>
         <name>numbers</name>
         <message numerus="yes">
-            <source>Details of {loaded} of %Ln mailbox(es) are loaded. The rest is not counted yet.</source>
+            <source>Details are loaded for {loaded} of %Ln mailbox(es). The others are not counted yet.</source>
             <translation>
-                <numerusform>Details of {loaded} of %Ln mailbox are loaded. The rest is not counted yet.</numerusform>
-                <numerusform>Details of {loaded} of %Ln mailboxes are loaded. The rest is not counted yet.</numerusform>
+                <numerusform>Details are loaded for {loaded} of %Ln mailbox. The others are not counted yet.</numerusform>
+                <numerusform>Details are loaded for {loaded} of %Ln mailboxes. The others are not counted yet.</numerusform>
             </translation>
         </message>
     </context>
@@ -325,10 +325,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Rights of {known} of %n mailbox(es) are known so far.</source>
+            <source>Rights known for {known} of %n mailbox(es) so far.</source>
             <translation>
-                <numerusform>Rights of {known} of %n mailbox are known so far.</numerusform>
-                <numerusform>Rights of {known} of %n mailboxes are known so far.</numerusform>
+                <numerusform>Rights known for {known} of %n mailbox so far.</numerusform>
+                <numerusform>Rights known for {known} of %n mailboxes so far.</numerusform>
             </translation>
         </message>
     </context>

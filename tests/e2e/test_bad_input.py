@@ -52,7 +52,7 @@ def test_wrong_password(start: Start) -> None:
         user = start()
         makes_profile(user, crm.url, crm.credentials.username, "wrong")
         user.sees("SuperOffice did not accept the user name or password.")
-        user.sees("Nothing more is tried until you act")
+        user.sees("will not try again until you do")
         user.sees(NO_KEYRING)
         user.presses("ctrl+n", "Down", "Return")  # idle keys are no wish to sign in
         user.finds("push button", "Try again")
@@ -93,8 +93,8 @@ def test_answers_that_are_no_list(start: Start) -> None:
     cut = cut_at_length(b'[{"MailInFilterId": 1, "Addr')
     faults: list[tuple[list[Fault], str]] = [
         ([page("<b>Log in</b>")], "it sent a web page (“<b>Log in</b>”)"),
-        ([reply(b"null")], "The address answers, but not as SuperOffice's WebAPI"),
-        ([cut] * 3, "The server's answer broke off in the middle."),
+        ([reply(b"null")], "but not the SuperOffice WebAPI"),
+        ([cut] * 3, "The server's response was cut off."),
         ([reply({"Message": "<b>no</b> &amp;"}, 403)], "The server says: “<b>no</b> &amp;”"),
         ([gzip_bomb()], "The server's answer is larger than 160 MiB, so it was not read."),
     ]
@@ -128,7 +128,7 @@ def test_values_that_nobody_could_type(start: Start) -> None:
         sets_line(user, dialog, "User name", "alt+u", "kim")
         confirms(user, dialog)
         user.presses("ctrl+s")
-        user.sees("Saved, but SuperOffice keeps other values than you asked for:")
+        user.sees("Saved, but SuperOffice kept different values:")
         (save,) = (seen for seen in server.seen if seen.name == "SaveMailboxEntity")
         sent = json.loads(save.body)
         assert (sent["MailInFilterId"], sent["Port"]) == (BEYOND, 70000)

@@ -95,7 +95,7 @@ def test_create(user: DesktopUser) -> None:
     user.presses("ctrl+s")
     user.no_window("New mailbox — Demo")
     described = user.finds("status bar", re.compile("^Saved <new@example.com>"))
-    assert "SuperOffice does not show passwords: watch for new mail." in described.name
+    assert "SuperOffice does not show passwords. Check that new mail arrives." in described.name
     user.presses("F5")
     user.sees("44 mailboxes")
     dialog = opens(user, "new@example.com")

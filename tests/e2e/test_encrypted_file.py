@@ -35,10 +35,10 @@ def test_the_passphrase_is_asked_for_at_the_start_and_after_a_lock(
 
         user.presses("ctrl+l")
         user.presses("ctrl+shift+k")
-        user.window("Where secrets live")
+        user.window("Password storage")
         user.types(PASSPHRASE)
         user.presses("Return")
-        user.no_window("Where secrets live")
+        user.no_window("Password storage")
         assert settings.load().secret_storage is StorageKind.VAULT
         holds_no_secret(user, *encoded(PASSPHRASE), *encoded(crm.credentials.password))
         user.ends()

@@ -82,11 +82,11 @@ def test_check_of_the_password_storage(start: Start) -> None:
     user = start()
     user.window("Mailbox Admin")
     user.presses("ctrl+shift+k")
-    dialog = user.window("Where secrets live")
+    dialog = user.window("Password storage")
     button = user.finds("push button", "Check it", within=dialog)
     user.clicks_and_presses(button, "Return", "Return")
     user.until(lambda: button.is_("enabled"), "the end of the check")
-    user.window("Where secrets live")
+    user.window("Password storage")
     keeps_keyboard(user, button)
     user.program.process.kill()
 

@@ -65,7 +65,7 @@ def test_cancelled_in_the_window(start: Start) -> None:
         user.no_window(WAITING)
         user.window(TITLE)
         assert sees_list(user).rows == 43, "the password is used for this session"
-        user.sees("The keyring of this computer is locked.")
+        user.sees("The keyring is locked.")
         assert (service.count("Prompt"), service.count("Dismiss"), kept(service)) == (1, 1, [])
         user.ends()
 
@@ -80,6 +80,6 @@ def test_no_database_is_created_unasked(start: Start) -> None:
         fills_profile(user, NAME, crm.url, login.username, login.password)
         user.window(TITLE)
         assert sees_list(user).rows == 43
-        user.sees("The keyring of this computer has no open database for passwords.")
+        user.sees("The keyring has no open password database.")
         assert (service.count("CreateCollection"), service.count("Prompt")) == (0, 0)
         user.ends()

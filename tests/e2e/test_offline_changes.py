@@ -142,7 +142,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         user.clicks(
             user.finds("radio button", "Server: take yours, mine.example.com", within=dialog)
         )
-        user.finds("label", re.compile("Password: the one kept on this computer"), within=dialog)
+        user.finds("label", re.compile("Password: the one stored on this computer"), within=dialog)
         user.clicks(user.finds("push button", re.compile("^Save to Acme test"), within=dialog))
         user.finds("status bar", re.compile("^Saved <klantenservice"))
         assert crm.request_count("SaveMailboxEntity") == 4, "none was sent twice"

@@ -111,6 +111,6 @@ def takes_over(user: DesktopUser, file: Path) -> None:
     user.types(str(file))
     user.presses("Return")
     user.no_window("Import profiles")
-    user.sees("Taken over: 0 new, 0 changed.")
+    user.sees("Imported: 0 new, 0 changed.")
     user.presses("Escape")
     user.no_window("All profiles")

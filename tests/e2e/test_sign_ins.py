@@ -103,12 +103,12 @@ def test_browser_session_under_other_ways(start: Start, bus: str, crm: DemoServe
     dialog = blank_profile(user)
     writes(user, dialog, "Address", crm.url)
     chooses(user, "alt+i", "Other")
-    writes(user, dialog, "Cookies of the browser", crm.credentials.cookies)
+    writes(user, dialog, "Browser cookies", crm.credentials.cookies)
     keeps(user)
     assert sees_list(user).rows == 43
     crm.credentials = replace(KNOWN, session="another")
     user.presses("F5")
-    user.sees("SuperOffice did not accept the session of the browser.")
+    user.sees("SuperOffice did not accept the browser session.")
     holds_no_secret(user, *encoded(SESSION, XSRF))
     user.ends()
 
@@ -127,7 +127,7 @@ def test_browser_session_pasted_as_developer_tools_copy_it(
     dialog = blank_profile(user)
     writes(user, dialog, "Address", crm.url)
     chooses(user, "alt+i", "Other")
-    writes(user, dialog, "Cookies of the browser", "")
+    writes(user, dialog, "Browser cookies", "")
     with copied(user, COPIED[form].format(cookies=crm.credentials.cookies)):
         user.presses("ctrl+v")
         keeps(user)
@@ -143,11 +143,11 @@ def test_a_pasted_text_without_cookies_is_told_and_not_sent(
     dialog = blank_profile(user)
     writes(user, dialog, "Address", crm.url)
     chooses(user, "alt+i", "Other")
-    writes(user, dialog, "Cookies of the browser", "")
+    writes(user, dialog, "Browser cookies", "")
     with copied(user, "fetch('https://crm.example.com/?a=b')"):
         user.presses("ctrl+v")
         keeps(user)
-    user.sees("The text that was pasted contains no cookies, so nothing was sent.")
+    user.sees("The pasted text contains no cookies, so nothing was sent.")
     assert crm.request_count("GetMailboxes") == 0
     user.ends()
 

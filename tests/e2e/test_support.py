@@ -24,14 +24,14 @@ def test_a_crash_is_offered_at_the_next_start_and_only_then(start: Start, home: 
     assert user.program.ended() == -signal.SIGSEGV
 
     user = start()
-    user.sees("Mailbox Admin met a fault the last time. There is a report of it.")
+    user.sees("Mailbox Admin did not close properly last time. An error report was saved.")
     user.clicks(user.finds("push button", "Show the report…"))
-    report = user.window("Report of a fault")
-    shown = user.finds("text", "Report of a fault", within=report)
+    report = user.window("Error report")
+    shown = user.finds("text", "Error report", within=report)
     user.until(lambda: "Segmentation fault" in shown.text, "the kind of the fault")
     assert str(home) not in shown.text
     user.presses("Escape")
-    user.no_window("Report of a fault")
+    user.no_window("Error report")
     user.ends()
 
     user = start()
@@ -54,7 +54,7 @@ def test_f1_helps_and_the_diagnostics_are_read_first(start: Start) -> None:
     user.no_window("Help — Mailbox Admin")
     presses_for(user, "ctrl+shift+F1", "Diagnostics file")
     shown = user.finds("text", "Diagnostics file")
-    user.until(lambda: "Keyrings that can be used" in shown.text, "the state of the keyring")
+    user.until(lambda: "Available keyrings" in shown.text, "the state of the keyring")
     user.presses("Escape")
     user.ends()
 

@@ -61,7 +61,7 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     saves(user, dialog)
     user.finds("status bar", SHOP_SAVED)
     assert holds(crm) == ("mine.example.com", 4111), "their port is merged"
-    told = user.sees("Meanwhile someone else changed")
+    told = user.sees("Someone else changed")
     assert "Port: “4110” → “4111”" in told, "what was merged is said afterwards"
     assert crm.request_count("SaveMailboxEntity") == 1
     user.ends()
@@ -100,7 +100,7 @@ def test_an_edit_survives_a_kill(start: Start, crm: DemoServer, bus: str, home: 
 
     user = start(session_bus=bus)
     user.window(TITLE)
-    user.sees("Changes that were not saved when the program ended")
+    user.sees("Changes that were not saved when the program closed")
     unlocks(user)
     user.clicks(user.finds("push button", "Go on with them"))
     dialog = user.window(SHOP_TITLE)

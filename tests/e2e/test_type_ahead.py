@@ -86,7 +86,7 @@ def test_passphrase_of_the_encrypted_file(start: Start, home: Path, pause_ms: in
         user.presses("Escape")
         user.finds("push button", "Open the encrypted file…")
         types_into(user, ["alt+o"], "Open the encrypted file", pause_ms, {"Passphrase": SECRET})
-        types_into(user, ["ctrl+shift+k"], "Where secrets live", pause_ms, {"Passphrase": SECRET})
+        types_into(user, ["ctrl+shift+k"], "Password storage", pause_ms, {"Passphrase": SECRET})
         user.ends()
 
 
@@ -112,6 +112,6 @@ def test_password_of_a_trial(start: Start, crm: DemoServer, pause_ms: int) -> No
     user = starts_unlocked(start, crm)
     sets_port(user, opens(user, "klanten"), "1995")
     user.finds("push button", "Find out once…")
-    title, line = "Try a save without the password", {"Password of the mailbox": SECRET}
+    title, line = "Try a save without the password", {"Mailbox password": SECRET}
     types_into(user, ["alt+n"], title, pause_ms, line, before=SHOP_TITLE)
     user.program.process.kill()

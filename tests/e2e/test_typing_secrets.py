@@ -125,7 +125,7 @@ def test_passphrase(start: Start, pause_ms: int) -> None:
     user = start()
     user.window("Mailbox Admin")
     user.presses("ctrl+shift+k")
-    dialog = user.window("Where secrets live")
+    dialog = user.window("Password storage")
     user.presses_and_types(["alt+e", "alt+p"], SECRET, pause_ms)
     holds(user, user.finds("text", "Passphrase", within=dialog))
     user.program.process.kill()

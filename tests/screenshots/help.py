@@ -23,7 +23,9 @@ def take_help(camera: Camera) -> None:
     with tempfile.TemporaryDirectory() as name:
         crashes = Path(name, REPORT_FOLDER)
         crashes.mkdir()
-        (crashes / "20261122T184041Z-abcdef.new.txt").write_text("Mailbox Admin met a fault\n")
+        (crashes / "20261122T184041Z-abcdef.new.txt").write_text(
+            "Mailbox Admin did not close properly\n"
+        )
         with window_on(Path(name)) as window:
             take_support(camera, window)
 

@@ -29,13 +29,13 @@ class CheckActions(ActionGroup):
         action = self._make_action
         self.check = action(translate("actions", "&Check"), "F7", self._check_selected, "plug")
         self.check_all = action(
-            translate("actions", "Check &all that are shown"), "Ctrl+F7", self._check_shown
+            translate("actions", "Check &all shown"), "Ctrl+F7", self._check_shown
         )
         self.mail_stopped = action(
             translate("actions", "&Mail has stopped…"), "Shift+F7", self._check_stopped_mail
         )
         self.copy_report = action(
-            translate("actions", "Copy report &of the check"), "Ctrl+Shift+F7", self._copy_report
+            translate("actions", "C&opy check report"), "Ctrl+Shift+F7", self._copy_report
         )
         menu = window.menus.mailbox
         menu.addSeparator()
@@ -62,7 +62,7 @@ class CheckActions(ActionGroup):
 
     def _update_tooltip(self, workspace: Workspace | None) -> None:
         if workspace is None or workspace.policy.mail_check:
-            asks = translate("actions", "Ask the mail servers of the selected mailboxes")
+            asks = translate("actions", "Check the selected mailboxes on their mail servers")
             self.check.setToolTip(tooltip_for(self.check, asks))
             return
 
@@ -100,7 +100,7 @@ class CheckActions(ActionGroup):
         report = workspace.check_results.report(current)
         if report is None:
             self._window.show_message(
-                translate("actions", "This mailbox has not been checked since the program began.")
+                translate("actions", "This mailbox has not been checked since the program started.")
             )
             return
         text = ticket_text(report, workspace.address_of(current), workspace.profile)

@@ -55,7 +55,8 @@ class HelpActions(ActionGroup):
 
         banner.show_message(
             translate(
-                "actions", "Mailbox Admin met a fault the last time. There is a report of it."
+                "actions",
+                "Mailbox Admin did not close properly last time. An error report was saved.",
             ),
             (translate("actions", "&Show the report…"), show),
             (translate("actions", "&Close"), banner.hide),
@@ -66,11 +67,11 @@ class HelpActions(ActionGroup):
 
         note = translate(
             "actions",
-            "Attach this report to a ticket if you want the fault to be found. It holds places "
-            "in the program, nothing that you typed. It stays on this computer unless you pass "
-            "it on.",
+            "Attach this report to a ticket to have the error investigated. It contains places "
+            "in the program's code, nothing that you entered. It stays on this computer unless "
+            "you share it.",
         )
-        title = translate("actions", "Report of a fault")
+        title = translate("actions", "Error report")
         preview = TextPreviewDialog(
             self._support, title, note, "mailbox-admin-fault.txt", self._window
         )
@@ -93,8 +94,9 @@ class HelpActions(ActionGroup):
 
         note = translate(
             "actions",
-            "Read it before you attach it to a ticket. Passwords, tokens, and the names, user "
-            "names and addresses of your profiles are not in it; the log may name servers.",
+            "Read this file before you attach it to a ticket. It contains no passwords or "
+            "tokens, and no names, user names or addresses of your profiles. The log may name "
+            "servers.",
         )
         title = translate("actions", "Diagnostics file")
         preview = TextPreviewDialog(

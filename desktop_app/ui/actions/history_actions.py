@@ -42,13 +42,13 @@ class HistoryActions(ActionGroup):
             "git-compare",
         )
         self.mark_seen = action(
-            translate("actions", "&Note the list as seen"), "Ctrl+Shift+L", self._mark_list_seen
+            translate("actions", "Mark changes as &seen"), "Ctrl+Shift+L", self._mark_list_seen
         )
         self.journal = action(
             translate("actions", "&Journal…"), "Ctrl+J", self._show_journal, "scroll-text"
         )
         self.mailbox_history = action(
-            translate("actions", "&History of the mailbox…"),
+            translate("actions", "&History of this mailbox…"),
             "Ctrl+Shift+J",
             self._show_mailbox_history,
             "history",

@@ -39,16 +39,16 @@ class ListActions(ActionGroup):
         self.group_by_server.setCheckable(True)
         self.columns = action(translate("actions", "Col&umns…"), "Ctrl+Shift+C", self._show_columns)
         self.load_all_details = action(
-            translate("actions", "Read &all details"), "Ctrl+F5", self._load_all_details
+            translate("actions", "Load &all details"), "Ctrl+F5", self._load_all_details
         )
         self.reload_details = action(
-            translate("actions", "Read the de&tails again"), "Shift+F5", self._reload_details
+            translate("actions", "Reload de&tails"), "Shift+F5", self._reload_details
         )
         self.pause_loading = action(
-            translate("actions", "&Pause reading"), "Ctrl+F6", self._toggle_pause
+            translate("actions", "&Pause loading"), "Ctrl+F6", self._toggle_pause
         )
         self.cancel_loading = action(
-            translate("actions", "Stop read&ing"), "Ctrl+Shift+F5", self._cancel_loading
+            translate("actions", "Stop load&ing details"), "Ctrl+Shift+F6", self._cancel_loading
         )
         self.next_region = action(
             translate("actions", "&Next part of the window"), "F6", partial(self._move_focus, 1)
@@ -107,9 +107,9 @@ class ListActions(ActionGroup):
         progress = pane.workspace.details.progress
         paused = progress is not None and progress.paused
         self.pause_loading.setText(
-            translate("actions", "&Go on reading")
+            translate("actions", "R&esume loading")
             if paused
-            else translate("actions", "&Pause reading")
+            else translate("actions", "&Pause loading")
         )
         self.update()
 

@@ -60,7 +60,7 @@ class ProfileActions(ActionGroup):
         )
         self.lock.setProperty(*IN_ALL_WINDOWS)  # from an edit dialog too
         self.secret_storage = action(
-            translate("actions", "Where sec&rets live…"), "Ctrl+Shift+K", self._show_secret_storage
+            translate("actions", "Passwo&rd storage…"), "Ctrl+Shift+K", self._show_secret_storage
         )
         self.saved_passwords = action(
             translate("actions", "&Kept mailbox passwords…"),

@@ -34,7 +34,7 @@ class TextPreviewDialog(QDialog):
         self._file_name = file_name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.text_view = QPlainTextEdit(translate("dialogs", "One moment…"))
+        self.text_view = QPlainTextEdit(translate("dialogs", "Loading…"))
         self.message_label = ResultLabel()
         self.save_button = PushButton(translate("dialogs", "&Save as…"))
         self.copy_button = PushButton(translate("dialogs", "&Copy"))

@@ -44,7 +44,7 @@ class RightsDialog(TableDialog):
         known, total = self.model.rowCount(), len(self._workspace.rows)
         self.status.show_result(
             translate(
-                "rights", "Rights of {known} of %n mailbox(es) are known so far.", None, total
+                "rights", "Rights known for {known} of %n mailbox(es) so far.", None, total
             ).format(known=known)
         )
         self.request_view.setReadOnly(True)

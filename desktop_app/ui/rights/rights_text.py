@@ -14,12 +14,12 @@ def access_text(access: FieldAccess) -> str:
     """Return what the user may do with a field, in one or two words."""
     message = {
         AccessLevel.HIDDEN: translate("rights", "hidden"),
-        AccessLevel.LOCKED: translate("rights", "read only"),
-        AccessLevel.WRITE_ONLY: translate("rights", "write only"),
+        AccessLevel.LOCKED: translate("rights", "read-only"),
+        AccessLevel.WRITE_ONLY: translate("rights", "write-only"),
         AccessLevel.EDITABLE: translate("rights", "change"),
     }[access.level]
     return (
-        translate("rights", "{right}, needed").format(right=message)
+        translate("rights", "{right}, required").format(right=message)
         if access.mandatory
         else message
     )
@@ -36,7 +36,7 @@ def restriction_text(access: FieldAccess) -> str:
     ]
     if access.mandatory:
         lines.append(
-            translate("rights", "SuperOffice demands a value.")
+            translate("rights", "SuperOffice requires a value.")
             + f" {isolate_direction(access.mandatory_reason)}".rstrip()
         )
     if (limit := access.max_characters) is not None:
@@ -47,7 +47,7 @@ def restriction_text(access: FieldAccess) -> str:
 def row_right_text(right: TableRight | None) -> str:
     """Return the right of a mailbox in the server's own, untranslated words."""
     if right is None or not right.mask:
-        return translate("rights", "SuperOffice states no right for this mailbox.")
+        return translate("rights", "SuperOffice reports no rights for this mailbox.")
     return f"{right.mask}: {isolate_direction(right.reason)}" if right.reason else right.mask
 
 
@@ -58,7 +58,7 @@ def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:
             "rights", "Hello, I administer mailboxes in SuperOffice Service ({profile}) as {user}."
         ).format(profile=profile, user=user),
         translate(
-            "rights", "For the mailbox {mailbox} (id {id}) SuperOffice gives me these rights:"
+            "rights", "For the mailbox {mailbox} (ID {id}), SuperOffice gives me these rights:"
         ).format(mailbox=display_text(mailbox.values.get(Field.ADDRESS)), id=mailbox.id),
         translate("rights", "- Mailbox: {rights}").format(
             rights=row_right_text(mailbox.table_right)
@@ -74,8 +74,8 @@ def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:
         lines.append(
             translate(
                 "rights",
-                "To change what is read only I need the functional right “Service administration” "
-                "on my role. Can you give it to me, or make the change?",
+                "To change what is read-only, I need the functional right “Service "
+                "administration” on my role. Can you grant it, or make the change for me?",
             )
         )
     return "\n".join(lines)

@@ -67,10 +67,10 @@ class AboutDialog(QDialog):
     def _program_text(self) -> str:
         told = (
             translate("support", "Mailbox Admin {version}").format(version=VERSION),
-            translate("support", "Administers the mailboxes of SuperOffice Service."),
+            translate("support", "Manage the mailboxes of SuperOffice Service."),
             translate("support", "It is not a product of SuperOffice AS."),
             translate(
-                "support", "Made with Python, Qt {qt_version} and PySide6. Icons: Lucide."
+                "support", "Built with Python, Qt {qt_version} and PySide6. Icons: Lucide."
             ).format(qt_version=qVersion()),
         )
         return "\n\n".join(told)
@@ -89,19 +89,15 @@ class AboutDialog(QDialog):
     def _data_text(self) -> str:
         folder = self._support.folder
         told = (
-            translate("support", "All data of this program lies in {folder}:").format(
-                folder=folder
-            ),
-            translate("support", "profiles.json – your profiles, without secrets"),
+            translate("support", "This program stores its data in {folder}:").format(folder=folder),
+            translate("support", "profiles.json – your profiles, without passwords"),
             translate(
                 "support",
                 "offline.sqlite – the last lists, edits and pending changes, without passwords",
             ),
-            translate("support", "logs – what the program did, without secrets"),
-            translate("support", "crashes – reports of faults"),
-            translate(
-                "support", "Secrets are kept where “Where secrets live” in the menu Profile says."
-            ),
+            translate("support", "logs – what the program did, without passwords"),
+            translate("support", "crashes – error reports"),
+            translate("support", "Profile > Password storage shows where passwords are stored."),
         )
         return "\n\n".join(told)
 
@@ -120,7 +116,7 @@ class AboutDialog(QDialog):
     def _package_lines(self, packages: tuple[Package, ...]) -> list[str]:
         """Return one line per package, to precede the licence texts."""
         head = translate(
-            "support", "This program contains the following packages; their licences are below."
+            "support", "This program contains the following packages. Their licences are below."
         )
         named = [f"{p.name} {p.version}".strip() + f": {p.licence}" for p in packages]
         return [head, "", *named, ""]

@@ -27,7 +27,7 @@ def diagnostics_text(diagnostics: Diagnostics) -> str:
             _profiles(diagnostics),
         ),
         (
-            translate("support", "Secrets (where they live, never what they are)"),
+            translate("support", "Password storage (where, never the passwords)"),
             _secrets(diagnostics),
         ),
         (translate("support", "Environment"), _environment(diagnostics)),
@@ -37,7 +37,7 @@ def diagnostics_text(diagnostics: Diagnostics) -> str:
         ),
         (
             translate("support", "Log"),
-            diagnostics.log or (translate("support", "There is none yet."),),
+            diagnostics.log or (translate("support", "No log yet."),),
         ),
     )
     return "\n".join(_section(heading, lines) for heading, lines in sections)
@@ -62,7 +62,7 @@ def _program(diagnostics: Diagnostics) -> Iterator[str]:
     yield _labelled(translate("support", "Data folder"), diagnostics.folder)
     yield _labelled(translate("support", "Crash reports"), diagnostics.crashes)
     yield _labelled(
-        translate("support", "Forbidden by the administrator"),
+        translate("support", "Not allowed by the administrator"),
         ", ".join(diagnostics.forbidden) or translate("support", "nothing"),
     )
     minutes = diagnostics.settings.idle_minutes
@@ -114,9 +114,11 @@ def _secrets(diagnostics: Diagnostics) -> Iterator[str]:
         yield _labelled(translate("support", "Place"), f"{message.what} ({message.detail})")
     else:
         yield _labelled(translate("support", "Place"), storage_text(place))
-    yield _labelled(translate("support", "Wanted place"), diagnostics.settings.secret_storage.value)
     yield _labelled(
-        translate("support", "Keyrings that can be used"),
+        translate("support", "Chosen storage"), diagnostics.settings.secret_storage.value
+    )
+    yield _labelled(
+        translate("support", "Available keyrings"),
         ", ".join(diagnostics.keyrings) or translate("support", "none"),
     )
 
@@ -126,7 +128,8 @@ def _environment(diagnostics: Diagnostics) -> Iterator[str]:
         yield f"{name}={value}"
     if diagnostics.certificates:
         yield _labelled(
-            translate("support", "The file of SSL_CERT_FILE is of no use"), diagnostics.certificates
+            translate("support", "The file named in SSL_CERT_FILE cannot be used"),
+            diagnostics.certificates,
         )
     if not diagnostics.environment:
-        yield translate("support", "Nothing of it is set.")
+        yield translate("support", "Nothing is set.")

@@ -81,19 +81,16 @@ def lock_reason_text(reason: LockReason) -> str:
     """Return what a lock means, followed by the server's own reason, if any."""
     mask = shortened(reason.mask)
     meaning = {
-        LockCause.ROW: translate("mailbox", "Locked: you may read this mailbox, not change it."),
+        LockCause.ROW: translate("mailbox", "Locked: you may view this mailbox but not change it."),
         LockCause.NO_INSERT: translate("mailbox", "Locked: you may not create mailboxes."),
-        LockCause.FIELD: translate("mailbox", "Locked: you may read this field, not change it."),
-        LockCause.HINT: translate(
-            "mailbox", "Locked: SuperOffice marks this field as not to be edited."
-        ),
+        LockCause.FIELD: translate("mailbox", "Locked: you may view this field but not change it."),
+        LockCause.HINT: translate("mailbox", "Locked: SuperOffice marks this field as read-only."),
         LockCause.UNKNOWN_MASK: translate(
-            "mailbox", "Locked: this program does not know the right “{right}”."
+            "mailbox", "Locked: this program does not recognize the right “{right}”."
         ).format(right=mask),
         LockCause.TYPE_UNSUPPORTED: translate(
             "mailbox",
-            "Locked: what a save does to this type of mailbox is not known. "
-            "Change it in SuperOffice.",
+            "Locked: saving this type of mailbox is untested. Change it in SuperOffice.",
         ),
         LockCause.PROFILE: translate("mailbox", "Locked: this profile is read-only."),
     }[reason.cause]

@@ -27,9 +27,7 @@ def bar_text(label: str, count: int, *, is_chosen: bool) -> str:
     """Return the label and number of a bar in the overview, for screen readers."""
     text = translate("numbers", "{label}: {count}").format(label=label, count=number_text(count))
     return (
-        translate("numbers", "{text}, the list shows these").format(text=text)
-        if is_chosen
-        else text
+        translate("numbers", "{text} (shown in the list)").format(text=text) if is_chosen else text
     )
 
 
@@ -39,7 +37,7 @@ def loaded_details_text(loaded: int, total: int) -> str:
         return ""
     return translate(
         "numbers",
-        "Details of {loaded} of %Ln mailbox(es) are loaded. The rest is not counted yet.",
+        "Details are loaded for {loaded} of %Ln mailbox(es). The others are not counted yet.",
         None,
         total,
     ).format(loaded=number_text(loaded))

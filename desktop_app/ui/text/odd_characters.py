@@ -9,15 +9,17 @@ from desktop_app.ui.i18n import translate
 def oddity_text(oddity: TextOddity) -> str:
     """Return what is odd in a text that is used as it was typed. Translated."""
     return {
-        OddityKind.LINE_BREAK: translate("characters", "Contains a line break, which is used too."),
+        OddityKind.LINE_BREAK: translate(
+            "characters", "Contains a line break, which will be used too."
+        ),
         OddityKind.EDGE_SPACE: translate(
-            "characters", "Starts or ends with a space, which is used too."
+            "characters", "Starts or ends with a space, which will be used too."
         ),
         OddityKind.HIDDEN_CHARACTER: translate(
-            "characters", "Contains an invisible character ({character}), which is used too."
+            "characters", "Contains an invisible character ({character}), which will be used too."
         ),
         OddityKind.UNUSUAL_SPACE: translate(
-            "characters", "Contains an unusual space ({character}), which is used too."
+            "characters", "Contains an unusual space ({character}), which will be used too."
         ),
     }[oddity.kind].format(character=oddity.character)
 

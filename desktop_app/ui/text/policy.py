@@ -9,33 +9,25 @@ from desktop_app.ui.i18n import translate
 def forbidden_text(name: str) -> str:
     """Return why an action is forbidden; ``name`` is the name of a field of Policy."""
     return {
-        "own_profiles": translate(
-            "policy", "The administrator of this computer gives out the profiles."
-        ),
+        "own_profiles": translate("policy", "Your administrator provides the profiles."),
         "write": translate(
-            "policy", "The administrator of this computer lets mailboxes be read, not changed."
+            "policy", "Your administrator allows viewing mailboxes but not changing them."
         ),
-        "create": translate(
-            "policy", "The administrator of this computer allows no new mailboxes."
-        ),
+        "create": translate("policy", "Your administrator does not allow new mailboxes."),
         "store_secrets": translate(
             "policy",
-            "The administrator of this computer lets no password be kept: each is for this "
+            "Your administrator does not allow passwords to be stored. They are kept for this "
             "session only.",
         ),
-        "vault": translate(
-            "policy", "The administrator of this computer allows no encrypted file of secrets."
-        ),
-        "plain_http": translate(
-            "policy", "The administrator of this computer allows https:// only."
-        ),
+        "vault": translate("policy", "Your administrator does not allow a password vault."),
+        "plain_http": translate("policy", "Your administrator allows https:// only."),
         "discovery": translate(
             "policy",
-            "The administrator of this computer lets no server outside be asked for settings.",
+            "Your administrator does not allow looking up settings on outside servers.",
         ),
         "mail_check": translate(
             "policy",
-            "The administrator of this computer lets no mailbox be tried on its mail server.",
+            "Your administrator has turned off mail server checks.",
         ),
     }[name]
 

@@ -67,7 +67,7 @@ def sign_in_kind_text(kind: SignInKind) -> str:
         SignInKind.TICKET: translate("profiles", "Ticket (SOTicket)"),
         SignInKind.BEARER: translate("profiles", "Access token (Bearer)"),
         SignInKind.OAUTH: translate("profiles", "In the browser (OAuth)"),
-        SignInKind.BROWSER: translate("profiles", "Session of a browser"),
+        SignInKind.BROWSER: translate("profiles", "Browser session"),
     }[kind]
 
 
@@ -84,7 +84,7 @@ def online_environment_text(environment: OnlineEnvironment) -> str:
 def proxy_kind_text(kind: ProxyKind) -> str:
     """Return which proxy a profile uses."""
     return {
-        ProxyKind.SYSTEM: translate("profiles", "That of this computer"),
+        ProxyKind.SYSTEM: translate("profiles", "System proxy"),
         ProxyKind.NONE: translate("profiles", "None"),
         ProxyKind.CUSTOM: translate("profiles", "This one"),
     }[kind]
@@ -97,18 +97,18 @@ def secret_label(name: SecretName) -> str:
         SecretName.TICKET: translate("profiles", "Ticket"),
         SecretName.APP_TOKEN: translate("profiles", "Application token"),
         SecretName.BEARER_TOKEN: translate("profiles", "Access token"),
-        SecretName.BROWSER_SESSION: translate("profiles", "Cookies of the browser"),
+        SecretName.BROWSER_SESSION: translate("profiles", "Browser cookies"),
         SecretName.REFRESH_TOKEN: translate("profiles", "Refresh token"),
         SecretName.CLIENT_SECRET: translate("profiles", "Client secret"),
         SecretName.PROXY_PASSWORD: translate("profiles", "Proxy password"),
-        SecretName.MAILBOX_PASSWORD: translate("profiles", "Password of the mailbox"),
+        SecretName.MAILBOX_PASSWORD: translate("profiles", "Mailbox password"),
     }[name]
 
 
 def storage_text(storage: SecretStorage) -> str:
     """Return the name of a password storage, as its users know it."""
     if storage.kind is StorageKind.KEYRING:
-        return storage.name or translate("profiles", "the keyring of this computer")
+        return storage.name or translate("profiles", "the system keyring")
     if storage.kind is StorageKind.VAULT:
         return translate("profiles", "the encrypted file")
     return translate("profiles", "this session only")
@@ -117,13 +117,13 @@ def storage_text(storage: SecretStorage) -> str:
 def storage_note(storage: SecretStorage) -> str:
     """Return a sentence on where a secret entered now will be stored."""
     if storage.kind is StorageKind.SESSION:
-        return translate("profiles", "Kept for this session only, and typed again next time.")
+        return translate("profiles", "Kept for this session only. You enter it again next time.")
     if storage.kind is StorageKind.KEYRING and not storage.name:
         return translate(
             "profiles",
-            "Kept in the keyring of this computer if it has one, else for this session only.",
+            "Kept in the system keyring if there is one, otherwise for this session only.",
         )
-    return translate("profiles", "Kept in {storage}, nowhere else.").format(
+    return translate("profiles", "Kept in {storage} and nowhere else.").format(
         storage=storage_text(storage)
     )
 
@@ -132,15 +132,15 @@ def write_lock_text(reason: WriteLockReason) -> str:
     """Return why a profile cannot be written to, and what to do."""
     return {
         "POLICY": forbidden_text("write"),
-        "UNTESTED": translate("profiles", "Read-only until its connection has worked once."),
+        "UNTESTED": translate("profiles", "Read-only until the connection has worked once."),
         "READ_ONLY": translate("profiles", "Read-only. Unlock it to change mailboxes."),
-        "TIMED": translate("profiles", "Read-only. Unlock it for a time to change mailboxes."),
+        "TIMED": translate("profiles", "Read-only. Unlock it temporarily to change mailboxes."),
     }[reason.name]
 
 
 def import_text(imported: Imported) -> str:
     """Return the result of an import, and the profiles whose secrets must be entered again."""
-    message = translate("profiles", "Taken over: {added} new, {changed} changed.").format(
+    message = translate("profiles", "Imported: {added} new, {changed} changed.").format(
         added=imported.added, changed=imported.changed
     )
     return "\n".join((message, *_refused_lines(imported), *_repointed_lines(imported)))
@@ -151,8 +151,8 @@ def _refused_lines(imported: Imported) -> list[str]:
         return []
     told = translate(
         "profiles",
-        "Left out, because their CA file lies on another computer (copy it to this one, and make "
-        "the profile by hand):",
+        "Skipped, because their CA file is on another computer (copy the file to this one and "
+        "create the profile by hand):",
     )
     return [told, *(in_both_forms(f"{p.name}: {p.ca_file}") for p in imported.refused)]
 
@@ -160,7 +160,9 @@ def _refused_lines(imported: Imported) -> list[str]:
 def _repointed_lines(imported: Imported) -> list[str]:
     if not imported.repointed:
         return []
-    told = translate("profiles", "These lead elsewhere now, and ask for their secret again:")
+    told = translate(
+        "profiles", "These now point to a different server and will ask for their password again:"
+    )
     moved = [
         in_both_forms(f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}")
         for m in imported.repointed
@@ -181,17 +183,17 @@ def missing_address_text(kind: AddressKind) -> str:
     """Return a sentence that asks for an address which is empty."""
     return {
         AddressKind.SUPEROFFICE: translate(
-            "profiles", "Type the address of SuperOffice, as in a browser."
+            "profiles", "Enter the address of SuperOffice as you would in a browser."
         ),
         AddressKind.PROXY: translate(
-            "profiles", "Type the address of the proxy, as in http://proxy.example.com:8080."
+            "profiles", "Enter the address of the proxy, for example http://proxy.example.com:8080."
         ),
         AddressKind.SIGN_IN: translate(
             "profiles",
-            "Type the sign-in address of the environment, as in https://login.example.com.",
+            "Enter the sign-in address of the environment, for example https://login.example.com.",
         ),
         AddressKind.STATE: translate(
-            "profiles", "Type the address that tells the state of a tenant."
+            "profiles", "Enter the address that reports the state of a tenant."
         ),
     }[kind]
 
@@ -200,23 +202,28 @@ def address_problem_text(problem: UrlProblem, kind: AddressKind = AddressKind.SU
     """Return a sentence for a problem of an address of this kind."""
     return {
         UrlProblem.EMPTY: missing_address_text(kind),
-        UrlProblem.SCHEME: translate("profiles", "The address begins with https:// (or http://)."),
-        UrlProblem.HOST: translate("profiles", "This is not the address of a server."),
+        UrlProblem.SCHEME: translate("profiles", "Start the address with https:// (or http://)."),
+        UrlProblem.HOST: translate("profiles", "This is not a server address."),
         UrlProblem.HAS_CREDENTIALS: translate(
-            "profiles", "The address holds a user name or password. Type those in their own fields."
+            "profiles",
+            "The address contains a user name or password. Enter those in their own fields.",
         ),
-        UrlProblem.UNEXPECTED_PART: translate("profiles", "Leave out what follows the “?” or “#”."),
+        UrlProblem.UNEXPECTED_PART: translate(
+            "profiles", "Remove everything from “?” or “#” onwards."
+        ),
         UrlProblem.BACKSLASH: translate(
-            "profiles", "Write / in place of the backslash, which can lead to another server."
+            "profiles", "Use / instead of the backslash, which can point to a different server."
         ),
         UrlProblem.NUMBER: translate(
-            "profiles", "This is not an IP address: it has four numbers up to 255, as in 192.0.2.1."
+            "profiles",
+            "This is not an IP address. An IP address has four numbers up to 255, "
+            "for example 192.0.2.1.",
         ),
         UrlProblem.NAME: translate(
-            "profiles", "This is not the name of a server. Check its special letters."
+            "profiles", "This is not a server name. Check its special letters."
         ),
         UrlProblem.DOUBLED_SCHEME: translate(
-            "profiles", "Write https:// (or http://) once, at the beginning."
+            "profiles", "Enter https:// (or http://) once, at the beginning."
         ),
     }[problem]
 
@@ -235,7 +242,8 @@ def host_form_text(address: str) -> str:
         return translate("profiles", "Also written {name}.").format(name=other)
     ascii_form, name = sorted((host, other), key=str.isascii, reverse=True)
     return translate(
-        "profiles", "Careful: letters of {name} look like others. In plain letters it is {plain}."
+        "profiles",
+        "Careful: some letters of {name} look like other letters. In plain letters: {plain}.",
     ).format(name=name, plain=ascii_form)
 
 

@@ -32,10 +32,11 @@ PROOFS = {
         "saving", "SuperOffice accepted it, but it could not be read back."
     ),
     SaveProof.FOUND_AFTER_LOST_ANSWER: QT_TRANSLATE_NOOP(
-        "saving", "The answer was lost on the way, but the values are there."
+        "saving", "The response was lost, but SuperOffice has the new values."
     ),
     SaveProof.FOUND_AFTER_BAD_ANSWER: QT_TRANSLATE_NOOP(
-        "saving", "SuperOffice's answer did not confirm the save, but the values are there."
+        "saving",
+        "SuperOffice's response did not confirm the save, but SuperOffice has the new values.",
     ),
 }
 
@@ -56,12 +57,12 @@ def draft_summary(draft: Draft) -> str:
     lines = [_change_line(draft, field) for field in Field if field in draft.changes]
     if isinstance(draft.password, ReplacePassword):
         lines.append(
-            translate("saving", "Password: as typed")
+            translate("saving", "Password: as entered")
             if draft.is_new
             else translate("saving", "Password: replaced")
         )
     elif isinstance(draft.password, SendSavedPassword):
-        lines.append(translate("saving", "Password: the one kept on this computer"))
+        lines.append(translate("saving", "Password: the one stored on this computer"))
     return "\n".join(lines)
 
 
@@ -143,17 +144,19 @@ def saved_text(
 def _unproved_keep_text() -> str:
     return translate(
         "saving",
-        "It was saved without its password. Whether SuperOffice kept the stored one is not "
-        "proved: watch for new mail.",
+        "It was saved without its password. It is not verified that SuperOffice kept the stored "
+        "one. Check that new mail arrives.",
     )
 
 
 def _sent_password_text(accepted_at: datetime | None) -> str:
     if accepted_at is None:
-        return translate("saving", "SuperOffice does not show passwords: watch for new mail.")
+        return translate(
+            "saving", "SuperOffice does not show passwords. Check that new mail arrives."
+        )
     return translate(
         "saving",
-        "SuperOffice does not show passwords; the mail server accepted this one at {moment}.",
+        "SuperOffice does not show passwords. The mail server accepted this one at {moment}.",
     ).format(moment=date_time_text(accepted_at))
 
 
@@ -161,8 +164,8 @@ def password_lost_text(name: str) -> str:
     """Return that the password of a mailbox seems to be gone, and what to do. Translated."""
     return translate(
         "saving",
-        "SuperOffice seems to have lost the password of {mailbox} with this save: it no longer "
-        "shows one. Enter the password and save again, or no mail is fetched.",
+        "SuperOffice seems to have cleared the password of {mailbox} with this save: it no "
+        "longer shows one. Enter the password and save again, or no mail will be collected.",
     ).format(mailbox=shortened(name, MAX_QUOTE))
 
 
@@ -173,7 +176,7 @@ def differences_text(saved: SaveResult) -> str:
         for f in saved.differing_fields
     )
     return (
-        translate("saving", "Saved, but SuperOffice keeps other values than you asked for:")
+        translate("saving", "Saved, but SuperOffice kept different values:")
         + "\n"
         + "\n".join(lines)
     )
@@ -185,7 +188,8 @@ def merged_text(saved: SaveResult) -> str:
         return ""
     return translate(
         "saving",
-        "Meanwhile someone else changed {mailbox}, and your save left that as it is: {changes}.",
+        "Someone else changed {mailbox} in the meantime. Your save left those changes alone: "
+        "{changes}.",
     ).format(mailbox=mailbox_name(saved.mailbox), changes=_merged_changes_text(saved.merged))
 
 
@@ -194,7 +198,7 @@ def kept_beside_conflict_text(merged: Sequence[MergedChange]) -> str:
     if not merged:
         return ""
     return translate(
-        "saving", "Someone else changed this too, and your save will leave it: {changes}."
+        "saving", "Someone else also changed this. Your save will leave it alone: {changes}."
     ).format(changes=_merged_changes_text(merged))
 
 
@@ -219,21 +223,21 @@ def restored_text(restored: RestoredDraft, saved_draft: SavedDraft) -> str:
             "saving",
             "Your unsaved changes are back. If you had entered a password, enter it again.",
         ),
-        DraftOrigin.PENDING: translate("saving", "This change waits to be sent."),
+        DraftOrigin.PENDING: translate("saving", "This change is waiting to be sent."),
         DraftOrigin.JOURNAL: translate(
-            "saving", "These values were there before that save. Nothing is sent yet."
+            "saving", "These are the values from before that save. Nothing has been sent yet."
         ),
         DraftOrigin.SNAPSHOT: translate(
-            "saving", "These are the values of the other side. Nothing is sent yet."
+            "saving", "These are the values from the other list. Nothing has been sent yet."
         ),
     }[saved_draft.origin]
     if restored.conflicting:
-        message += " " + translate(
-            "saving", "Someone else has changed meanwhile: {fields}."
-        ).format(fields=_field_names(restored.conflicting))
+        message += " " + translate("saving", "Someone else has changed: {fields}.").format(
+            fields=_field_names(restored.conflicting)
+        )
     if any(field not in restored.draft.changes for field in restored.conflicting):
         message += " " + translate(
-            "saving", "The password that waits was entered for the login as it was before."
+            "saving", "The waiting password was entered for the previous login."
         )
     if restored.locked:
         values = (_field_and_value(field, saved_draft.changes[field]) for field in restored.locked)
@@ -253,7 +257,7 @@ def unsaved_drafts_text(drafts: Sequence[SavedDraft]) -> str:
     """Return which edits were unsaved when the program last ended. Translated."""
     names = ", ".join(draft.name or translate("saving", "a new mailbox") for draft in drafts)
     return translate(
-        "saving", "Changes that were not saved when the program ended: {names}."
+        "saving", "Changes that were not saved when the program closed: {names}."
     ).format(names=names)
 
 

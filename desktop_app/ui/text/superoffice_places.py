@@ -38,8 +38,8 @@ def create_forbidden_text(workspace: Workspace) -> str:
     if workspace.profile.tenant is not None:
         return translate(
             "superoffice_places",
-            "In SuperOffice Online a mailbox is a route of its own mail service. What a create "
-            "does there is not known: make it in SuperOffice.",
+            "In SuperOffice Online, a mailbox is a route of SuperOffice's own mail service. "
+            "Creating one from here is untested. Create it in SuperOffice.",
         )
     if not workspace.policy.create:
         return forbidden_text("create")

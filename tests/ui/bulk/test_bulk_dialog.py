@@ -104,11 +104,11 @@ def test_old_and_new_by_row_then_what_is_left_out_and_why() -> None:
     done = mailbox(4, server=NEW, port=1993)
     table = planned(mailbox(2, LOCKED), mailbox(1), half, done)
     row_words = (
-        "Locked: you may read this mailbox, not change it. "
-        "SuperOffice says: “Only the head office”."
+        "Locked: you may view this mailbox but not change it. SuperOffice says: “Only the head "
+        "office”."
     )
     half_words = (
-        "Server: Locked: you may read this field, not change it. SuperOffice says: “Ask first”."
+        "Server: Locked: you may view this field but not change it. SuperOffice says: “Ask first”."
     )
     assert texts(table, 0) == [
         *("m1@acme.dk", "→ new.acme.dk (was old.acme.dk)", "→ 1993 (was 993)", ""),

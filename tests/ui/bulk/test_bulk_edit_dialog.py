@@ -174,7 +174,7 @@ def test_rows_without_the_right_refuse_before_anything_is_sent(
     box = stored_mailbox(crm, LOCKED)
     fill(dialog, qtbot, Field.PORT, 1993)
     told = {one.name: one.reason for one in dialog.skipped_rows}
-    assert "you may read this mailbox, not change it" in told[box.address]
+    assert "you may view this mailbox but not change it" in told[box.address]
     assert [draft.original.id for draft in dialog.ready_drafts] == [10]
     dialog.save_button.click()
     finish_run(dialog, qtbot)

@@ -125,9 +125,9 @@ def test_a_wrong_passphrase_is_told_until_another_is_typed(
     line = dialog.vault_passphrase.passphrase_field.line_edit
     line.setText("wrong")
     dialog.save()
-    qtbot.waitUntil(lambda: "does not open" in dialog.message_label.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "does not unlock" in dialog.message_label.text(), timeout=20_000)
     QTest.keyClicks(line, "l")
-    assert "does not open" not in dialog.message_label.text()
+    assert "does not unlock" not in dialog.message_label.text()
     dialog.done(0)
 
 

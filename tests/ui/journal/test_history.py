@@ -152,7 +152,7 @@ def test_old_values_come_back_through_the_edit_dialog(
     assert kept.original == {Field.PORT: 1993}
     dialog = open_editor(workspace, FREE, kept)
     assert dialog.editor.draft.changes == kept.changes
-    assert "were there before that save" in dialog.editor.banner.text
+    assert "from before that save" in dialog.editor.banner.text
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_a_proxy_that_refuses_is_reported_in_place_of_nothing_found(
         qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
         told = dialog.status_label.text()
     assert told.startswith("Not everybody could be asked. The proxy")
-    assert "user name and password into the profile" in told
+    assert "user name and password in the profile" in told
     assert "Nobody publishes" not in told
 
 

@@ -288,7 +288,9 @@ def test_on_superoffice_online_none_are_made_and_the_reason_is_given(
     profile: Profile, open_workspace: OpenWorkspace
 ) -> None:
     online = replace(profile, address="", tenant=Tenant("Cust12345"))
-    assert "route of its own mail service" in create_forbidden_text(open_workspace(online))
+    assert "route of SuperOffice's own mail service" in create_forbidden_text(
+        open_workspace(online)
+    )
     assert create_forbidden_text(open_workspace()) == ""
 
 

@@ -76,7 +76,7 @@ def test_a_replaced_password_reaches_the_store_and_leaves_the_window(
     line.insert(" n€w-geheim ")  # QTest aborts on a €
     assert "n€w" not in dialog.editor.summary_label.text()
     told = save(dialog, qtbot)
-    assert "watch for new mail" in told
+    assert "Check that new mail arrives" in told
     assert stored_mailbox(crm, FREE).password == " n€w-geheim ", "to the letter, blanks included"
     assert line.text() == ""
 
@@ -168,7 +168,7 @@ def test_a_mandatory_field_cannot_be_emptied(open_dialog: OpenDialog, crm: DemoS
 
 def test_types_nobody_vouches_for_are_read_only(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(MAPI)
-    assert "is not known" in dialog.editor.banner.text
+    assert "is untested" in dialog.editor.banner.text
     assert dialog.editor.form.rows[Field.SERVER_TYPE].locked_field.text() == "MAPI (obsolete)"
     assert not dialog.save_button.isEnabled()
 
@@ -367,7 +367,7 @@ def test_a_kept_password_is_said_as_far_as_it_is_proved(
     told = save(dialog, qtbot)
     assert told.startswith("Saved <info@example.com> (Example Ltd).")
     unproved = behaviour is KeepBehaviour.UNPROVED
-    assert ("watch for new mail" in told) is unproved
+    assert ("Check that new mail arrives" in told) is unproved
     assert ("without its password" in told) is unproved
 
 
@@ -425,7 +425,7 @@ def test_a_deleted_mailbox_is_not_made_again(
     crm.store.remove(FREE)
     confirm_all(dialog)
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
+    qtbot.waitUntil(lambda: "no longer exists" in dialog.editor.banner.text)
     assert saves(crm) == 0
     assert dialog.editor.form.port_editor.value() == 1993, "nothing typed is lost"
 
@@ -462,7 +462,7 @@ def test_closing_with_unsaved_work_asks(
 def test_a_mailbox_that_cannot_be_read_offers_to_try_again(listed: Workspace, qtbot: QtBot) -> None:
     dialog = EditDialog(listed, 999)
     dialog.show()
-    qtbot.waitUntil(lambda: "not there any more" in dialog.placeholder.headline)
+    qtbot.waitUntil(lambda: "no longer exists" in dialog.placeholder.headline)
     assert not dialog.save_button.isEnabled()
     end_dialogs([dialog])
 

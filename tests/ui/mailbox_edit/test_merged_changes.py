@@ -65,15 +65,15 @@ def test_a_save_says_what_it_left_as_someone_else_made_it(
     with qtbot.waitSignals([dialog.finished, workspace.list_changed]):
         dialog.save()
     said = banners(pane)
-    assert "someone else changed" in said, "the server is another, and nobody says so"
+    assert "Someone else changed" in said, "the server is another, and nobody says so"
     assert f"Server: “{before}” → “{THEIRS}”" in said
     assert "Port" not in said, "that was ours"
     workspace.refresh()
     qtbot.waitUntil(lambda: workspace.is_ready)
-    assert "someone else changed" in banners(pane), "it stays until it is closed"
+    assert "Someone else changed" in banners(pane), "it stays until it is closed"
     close = [b for b in pane.findChildren(QPushButton) if b.isVisible() and "Cl&ose" in b.text()]
     close[0].click()
-    assert "someone else changed" not in banners(pane)
+    assert "Someone else changed" not in banners(pane)
 
 
 def test_a_save_that_nobody_crossed_says_nothing(
@@ -116,14 +116,14 @@ def queue(workspace: Workspace, crm: DemoServer, qtbot: QtBot) -> SaveQueue:
 
 def test_a_bulk_run_says_it_beside_the_mailbox(queue: SaveQueue) -> None:
     said = row_problem_text(queue.rows[0])
-    assert "someone else changed" in said, "the row looks as if nothing had happened"
+    assert "Someone else changed" in said, "the row looks as if nothing had happened"
     assert THEIRS in said
 
 
 def test_the_pending_changes_say_it_below_the_counts(queue: SaveQueue) -> None:
     said = sending_state_text(queue)
     assert said.startswith("Done. Saved: 1")
-    assert "someone else changed" in said, "the change has left the window"
+    assert "Someone else changed" in said, "the change has left the window"
     assert THEIRS in said
 
 

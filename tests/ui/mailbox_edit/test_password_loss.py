@@ -49,7 +49,7 @@ def save(dialog: EditDialog, qtbot: QtBot) -> list[str]:
 
 
 def demands_password(dialog: EditDialog) -> bool:
-    return "loses the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
+    return "clears the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
 
 
 @pytest.mark.parametrize("shown", ["", None])
@@ -68,7 +68,7 @@ def test_a_lost_password_is_said_first_with_what_to_do(
     dialog.editor.form.port_editor.setValue(1993)
     assert save(dialog, qtbot) == [], "a bare “Saved” hides the loss"
     first, second = dialog.editor.banner.text.split("\n")
-    assert "seems to have lost the password" in first
+    assert "seems to have cleared the password" in first
     assert "Enter the password and save again" in first
     assert second.startswith("Saved ")
     assert dialog.focusWidget() is dialog.editor.form.password_editor.secret_field.line_edit
@@ -88,7 +88,7 @@ def test_a_password_that_was_sent_and_is_not_shown_is_said_too(
     dialog = open_editor(workspace, 1)
     type_password(dialog.editor.form, "new")
     assert save(dialog, qtbot) == []
-    assert "seems to have lost the password" in dialog.editor.banner.text
+    assert "seems to have cleared the password" in dialog.editor.banner.text
     assert workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED, (
         "it proves nothing of keep"
     )
@@ -111,9 +111,9 @@ def test_after_a_loss_a_bulk_run_saves_no_more_without_passwords(
     assert crm.request_count("SaveMailboxEntity") == 1, "no more passwords are lost"
     rows = run.queue.rows
     assert [row_state_text(row) for row in rows] == ["Saved", "Not saved", "Not saved"]
-    assert "seems to have lost the password" in row_problem_text(rows[0])
+    assert "seems to have cleared the password" in row_problem_text(rows[0])
     assert not is_proved(rows[0], PasswordProof.NOT_SENT)
-    assert "loses the stored password" in row_problem_text(rows[1])
+    assert "clears the stored password" in row_problem_text(rows[1])
     run.queue.retry()
     run.queue.start()
     qtbot.waitUntil(lambda: run.queue.state is RunState.DONE and not run.queue.is_busy)
@@ -135,7 +135,7 @@ def test_after_a_loss_no_more_pending_changes_go_out_without_passwords(
     run = changes.start_run(workspace)
     run.start()
     qtbot.waitUntil(lambda: run.state is RunState.DONE)
-    assert "seems to have lost the password of <info@" in sending_state_text(run)
+    assert "seems to have cleared the password of <info@" in sending_state_text(run)
     assert [row_state_text(row) for row in run.rows] == ["Saved", "Not saved"]
     (left,) = changes.of_profile(workspace.profile.id)
     assert left.mailbox_id == 2
@@ -150,7 +150,7 @@ def test_the_journal_says_it(
     result_of(partial(workspace.save, Draft(box, {Field.PORT: 1993})), qtbot)
     assert workspace.journal is not None
     entries: list[JournalEntry] = result_of(partial(workspace.journal.load, JournalQuery()), qtbot)
-    assert "seems to have lost the password" in outcome_reason_text(entries[0])
+    assert "seems to have cleared the password" in outcome_reason_text(entries[0])
 
 
 def test_a_loss_outlives_the_program(

@@ -199,7 +199,7 @@ def test_an_edit_reaches_the_dialog_that_is_open_already(
     assert editors.edit(workspace, 2, old) is dialog
     server = "typed.example.com" if typed else "mine.example.com"
     assert shown_text(dialog, Field.SERVER) == server
-    said = "Save or close this mailbox first" if typed else "were there before that save"
+    said = "Save or close this mailbox first" if typed else "from before that save"
     assert said in dialog.editor.banner.text
     editors.close_without_asking()
     delete_now()

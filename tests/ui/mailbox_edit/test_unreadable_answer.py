@@ -29,7 +29,7 @@ from tests.ui.edits import load_details, skip_confirmations
 from tests.ui.windows import end_dialogs
 
 FREE = 1
-CANNOT_READ = "not with a mailbox that this program can read"
+CANNOT_READ = "this program cannot read the mailbox"
 UNREADABLE = [
     b'{"MailInFilterId": 1, "Address": "\xff"}',
     b'{"MailInFilterId": "1"}',

@@ -184,7 +184,7 @@ def test_the_list_is_exported_without_secrets_and_formulas(
         assert not box.password or box.password.encode() not in (tmp_path / "list.csv").read_bytes()
     dialog.save_to(tmp_path / "no folder" / "list.csv")
     qtbot.waitUntil(dialog.save_button.isEnabled)
-    assert "could not be written" in dialog.status_label.text()
+    assert "could not be saved" in dialog.status_label.text()
     dialog.reject()
 
 

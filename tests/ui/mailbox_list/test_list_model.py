@@ -135,4 +135,4 @@ def test_details_that_failed_say_why_in_the_row(listed: Workspace, qtbot: QtBot)
         listed.details.request_visible([999])
     cell = model.index(model.line_of(999) or 0, Column.SERVER)
     assert cell.data() == "—"
-    assert "not there any more" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert "no longer exists" in cell.data(Qt.ItemDataRole.ToolTipRole)

@@ -111,7 +111,7 @@ def test_a_click_filters_and_a_second_one_shows_all_again(
     assert pane.quick_filter == QuickFilter(securities=frozenset({Security.PLAINTEXT}))
     assert pane.model.shown_count == 6
     message = bars.bar_model.index(line, 0)
-    qtbot.waitUntil(lambda: "the list shows these" in message.data())
+    qtbot.waitUntil(lambda: "(shown in the list)" in message.data())
     QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=center)
     assert pane.quick_filter == NO_FILTER
     assert pane.model.shown_count == 43

@@ -70,7 +70,7 @@ def test_empty_addresses_of_an_own_environment_ask_for_their_own() -> None:
     errors = section.errors()
     said = [errors[section.login_address], errors[section.state_address]]
     assert len(set(said)) == 2
-    assert not any("SuperOffice, as in a browser" in text for text in said)
+    assert not any("SuperOffice as you would in a browser" in text for text in said)
     section.deleteLater()
 
 

@@ -48,7 +48,7 @@ def test_of_a_damaged_file_the_backup_is_offered_and_used(
     store.path.write_bytes(b"damaged")
     window = start()
     qtbot.waitUntil(lambda: [p.name for p in window.profile_service.profiles] == ["Last good one"])
-    assert "set aside" in window.banner.text
+    assert "moved aside" in window.banner.text
     assert message == ["Use the profiles of the last good file? Last good one"]
 
 
@@ -70,8 +70,8 @@ def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
     window = start()
     qtbot.waitUntil(lambda: len(message) == 2)
     monkeypatch.undo()
-    assert "could not be written" in message[1]
-    assert "could not be written" in window.banner.text
+    assert "could not be saved" in message[1]
+    assert "could not be saved" in window.banner.text
     assert window.pages.placeholder.headline == "No profile yet"
 
 
@@ -85,7 +85,7 @@ def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
     window.all_actions.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert "cannot be read" in window.banner.text
-    assert "not changed" in window.banner.text
+    assert "not change them" in window.banner.text
 
 
 def test_a_newer_file_says_why_nothing_can_be_changed(

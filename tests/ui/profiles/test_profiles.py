@@ -417,10 +417,10 @@ def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) 
     window.profile_service.remove(chosen, lambda _outcome: None)
     qtbot.waitUntil(lambda: len(profiles(window)) == 2)
     dialog.import_from(tmp_path / "handed out.json")
-    qtbot.waitUntil(lambda: dialog.message_label.text() == "Taken over: 1 new, 0 changed.")
+    qtbot.waitUntil(lambda: dialog.message_label.text() == "Imported: 1 new, 0 changed.")
     assert [p.id for p in profiles(window)].count(chosen.id) == 1
     dialog.import_from(tmp_path / "none.json")
-    qtbot.waitUntil(lambda: "holds no profiles" in dialog.message_label.text())
+    qtbot.waitUntil(lambda: "contains no profiles" in dialog.message_label.text())
     dialog.done(0)
 
 
@@ -463,7 +463,7 @@ def test_a_keyring_that_is_not_there_is_reported_with_what_to_do(
 ) -> None:
     dialog = secrets_dialog(start(), qtbot)
     dialog.check()
-    qtbot.waitUntil(lambda: "encrypted file" in dialog.message_label.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "password vault" in dialog.message_label.text(), timeout=20_000)
     assert "no keyring" in dialog.message_label.text()
     dialog.done(0)
 
@@ -632,11 +632,11 @@ def test_a_shut_file_is_opened_once_and_the_list_comes(
     SettingsFile(tmp_path / "data").save(Settings(StorageKind.VAULT))
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None)
-    qtbot.waitUntil(lambda: "is shut" in pane_of(window).placeholder.headline)
+    qtbot.waitUntil(lambda: "is locked" in pane_of(window).placeholder.headline)
     dialog = secrets_dialog(window, qtbot)
     dialog.vault_passphrase.passphrase_field.line_edit.setText("wrong")
     dialog.save()
-    qtbot.waitUntil(lambda: "does not open" in dialog.message_label.text())
+    qtbot.waitUntil(lambda: "does not unlock" in dialog.message_label.text())
     dialog.vault_passphrase.passphrase_field.line_edit.setText("long enough")
     dialog.save()
     qtbot.waitUntil(lambda: pane_of(window).workspace.is_ready)

@@ -30,11 +30,11 @@ def test_it_is_a_good_model(listed: Workspace, qtbot: QtBot, model_tester: Check
 def test_each_cell_says_what_may_be_done_and_why(listed: Workspace, qtbot: QtBot) -> None:
     model = RightsModel(read(listed, qtbot, [1, 8, 9, 12, 13, 11]))
     message = [model.index(line, SERVER).data() for line in range(3)]
-    assert message == ["change", "read only", "read only"]
+    assert message == ["change", "read-only", "read-only"]
     tip = model.index(1, SERVER).data(Qt.ItemDataRole.ToolTipRole)
     assert "head office" in tip
     every = [model.index(line, c).data() for line in range(6) for c in range(1, 7)]
-    assert {"hidden", "write only", "change, needed"} <= set(every)
+    assert {"hidden", "write-only", "change, required"} <= set(every)
     assert model.headerData(SERVER, Qt.Orientation.Horizontal) == "Server"
 
 
@@ -46,7 +46,7 @@ def test_the_request_names_the_mailbox_its_masks_and_the_right(
     view = RightsDialog(listed, 8, parent)
     view.show()
     text = view.request_view.toPlainText()
-    assert "hovedkontor@example.com (id 8)" in text
+    assert "hovedkontor@example.com (ID 8)" in text
     assert "head office" in text
     assert "Service administration" in text
     view.copy_button.click()

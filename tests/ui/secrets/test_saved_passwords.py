@@ -184,7 +184,7 @@ def test_a_refused_save_keeps_none(
     editor_of(dialog).save_here_box.setChecked(True)
     crm.store.remove(FREE)
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
+    qtbot.waitUntil(lambda: "no longer exists" in dialog.editor.banner.text)
     assert list_saved() == []
 
 
@@ -195,7 +195,7 @@ def test_the_kept_one_is_sent_and_never_in_the_window(
     assert "info@example.com on imap.example.com" in editor.saved_note.text()
     editor.send_saved_option.setChecked(True)
     assert dialog.editor.draft.password == SendSavedPassword(LOGIN)
-    assert "Password: the one kept on this computer" in dialog.editor.summary_label.text()
+    assert "Password: the one stored on this computer" in dialog.editor.summary_label.text()
     assert dialog.editor.form.rows[Field.PASSWORD].undo_button.isVisible()
     assert not dialog.editor.confirmation_panel.isVisible()
     save(dialog, qtbot)
@@ -238,7 +238,7 @@ def test_one_that_is_gone_asks_for_one_field_and_sends_nothing(
     editor_of(dialog).send_saved_option.setChecked(True)
     keyring.clear()
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: "no longer kept" in dialog.editor.banner.text)
+    qtbot.waitUntil(lambda: "no longer stored" in dialog.editor.banner.text)
     assert crm.request_count("SaveMailboxEntity") == 0
     assert dialog.editor.form.port_editor.value() == 1993
     qtbot.waitUntil(lambda: not editor_of(dialog).send_saved_option.isVisible())

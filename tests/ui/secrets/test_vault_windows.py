@@ -54,7 +54,7 @@ def started(start: Start, known: Profile, qtbot: QtBot) -> MainWindow:
     """The program with the profile open, whose file could not be read."""
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None)
-    qtbot.waitUntil(lambda: "is shut" in pane_of(window).placeholder.headline)
+    qtbot.waitUntil(lambda: "is locked" in pane_of(window).placeholder.headline)
     QApplication.processEvents()
     return window
 
@@ -115,7 +115,7 @@ def test_a_prompt_that_was_closed_comes_back_by_its_button_only(
     for dialog in open_dialogs(window):
         dialog.reject()
     pane_of(window).workspace.refresh()
-    qtbot.waitUntil(lambda: "is shut" in pane_of(window).placeholder.headline)
+    qtbot.waitUntil(lambda: "is locked" in pane_of(window).placeholder.headline)
     assert open_dialogs(window) == [], "it was closed by the user"
     offered = [b.text().replace("&", "") for b in pane_of(window).findChildren(QPushButton)]
     assert "Open the encrypted file…" in offered
@@ -132,9 +132,9 @@ def test_a_wrong_passphrase_is_told_with_every_line_in_sight(
     line = secret_line(prompt)
     QTest.keyClicks(line, "not the one")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: label_with(prompt, "does not open") is not None, timeout=SECONDS)
+    qtbot.waitUntil(lambda: label_with(prompt, "does not unlock") is not None, timeout=SECONDS)
     QApplication.processEvents()
-    for words in ("does not open", "are in an encrypted file"):
+    for words in ("does not unlock", "are in an encrypted file"):
         label = label_with(prompt, words)
         assert label is not None
         assert label.height() >= label.heightForWidth(label.width()), f"cut off: {label.text()}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -462,6 +463,16 @@ def test_no_two_lines_of_a_menu_have_the_same_letter(
         texts = [a.text() for a in menu.actions() if a.isVisible() and not a.isSeparator()]
         letters = [text[text.index("&") + 1].lower() for text in texts]
         assert len(set(letters)) == len(letters), texts
+
+
+def test_no_two_actions_have_the_same_key(start: Start) -> None:
+    keys = [
+        key.toString()
+        for action in start(demo=False).findChildren(QAction)
+        for key in action.shortcuts()
+    ]
+    assert len(keys) > 40
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
 def test_deleting_a_profile_forgets_it(

@@ -29,7 +29,7 @@ from tests.ui.conftest import RunProgram
 from tests.ui.windows import child, pane_of, shown_child
 
 Forbid = Callable[[str], Program]
-ADMINISTRATOR = "The administrator of this computer"
+ADMINISTRATOR = "Your administrator"
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_a_store_that_is_damaged_or_cannot_be_used_is_reported_in_the_window(
     program.window.finish_startup()
     use_store(program)
     qtbot.waitUntil(lambda: not program.window.banner.isHidden())
-    assert ("was damaged" if damaged else "cannot be kept") in program.window.banner.text
+    assert ("was damaged" if damaged else "cannot be stored") in program.window.banner.text
     assert bool([*folder.glob(f"{FILE_NAME}.corrupt-*")]) is damaged
 
 

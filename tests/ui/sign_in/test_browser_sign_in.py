@@ -172,7 +172,7 @@ def test_somebody_else_is_turned_away_and_nothing_of_that_sign_in_is_kept(
     assert not online.is_ready, "nothing is loaded as somebody else"
     calls = superid.count("/GetMailboxes")
     press(pane, "Do not sign in", qtbot)
-    qtbot.waitUntil(lambda: "signed in another user" in shown(pane))
+    qtbot.waitUntil(lambda: "signed in a different user" in shown(pane))
     assert secrets.stored[SecretName.REFRESH_TOKEN] == kept
     assert superid.count("/GetMailboxes") == calls
     assert not online.browser_sign_in.is_running
@@ -214,7 +214,7 @@ def test_a_dialog_that_waits_for_the_sign_in_asks_too(
     qtbot.waitUntil(lambda: online.is_ready or "last time" in dialog.placeholder.headline)
     assert "mallory@example.com" in dialog.placeholder.headline
     press(dialog, "Do not sign in", qtbot)
-    qtbot.waitUntil(lambda: "signed in another user" in dialog.placeholder.headline)
+    qtbot.waitUntil(lambda: "signed in a different user" in dialog.placeholder.headline)
     end_dialogs([dialog])
 
 
@@ -236,7 +236,7 @@ def test_a_refusal_without_proof_ends_the_wait_only_with_the_person_s_yes(
     qtbot.waitUntil(lambda: bool(ended) or "reports" in shown(pane))
     assert ended == [], "any page of the web can send that"
     press(pane, "End the sign-in", qtbot)
-    qtbot.waitUntil(lambda: "The sign-in in the browser was refused." in shown(pane))
+    qtbot.waitUntil(lambda: "Sign-in in the browser was refused." in shown(pane))
 
 
 def test_a_server_that_forgets_the_state_is_told_as_what_it_is(
@@ -245,7 +245,7 @@ def test_a_server_that_forgets_the_state_is_told_as_what_it_is(
     superid.forgets_state = browser_user._denies = True
     press(pane, "Sign in in the browser", qtbot)
     press(pane, "End the sign-in", qtbot)
-    qtbot.waitUntil(lambda: "The sign-in in the browser was refused." in shown(pane))
+    qtbot.waitUntil(lambda: "Sign-in in the browser was refused." in shown(pane))
 
 
 def test_a_refusal_with_proof_ends_the_wait(

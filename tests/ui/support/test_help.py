@@ -138,7 +138,7 @@ def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
         "on site, production, User name and password",
         "This computer has no keyring for passwords.",
         "SSL_CERT_FILE=",
-        "is of no use: FileNotFoundError",
+        "cannot be used: FileNotFoundError",
         "@proxy.example:8080",
         "requests 2.",
         f"Mailbox Admin {VERSION} starts",
@@ -160,7 +160,7 @@ def test_the_report_of_a_crash_is_offered_once_and_shown_as_a_whole(
     folder.mkdir(parents=True)
     (folder / "20261122T184041Z-abcdef.new.txt").write_text("ValueError\nroom.py:12 work\n")
     window = start()
-    qtbot.waitUntil(lambda: "met a fault" in window.banner.text)
+    qtbot.waitUntil(lambda: "did not close properly" in window.banner.text)
     press(window.banner, "report", qtbot)
     (preview,) = window.findChildren(TextPreviewDialog)
     assert preview.text_view.toPlainText() == "ValueError\nroom.py:12 work\n"

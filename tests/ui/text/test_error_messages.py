@@ -22,7 +22,7 @@ from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import error_of
 
-NOT_THE_API = "not as SuperOffice's WebAPI: it sent something else"
+NOT_THE_API = "but not the SuperOffice WebAPI"
 IIS = {"Server": "Microsoft-IIS/10.0", "WWW-Authenticate": 'Basic realm="x"'}
 BUSY = {"Retry-After": "3600"}
 HASTY, PATIENT = 1.0, 60.0
@@ -32,12 +32,15 @@ SENTENCES: dict[str, tuple[Fault, str]] = {
     # A: where a secret could go astray
     "redirect elsewhere": (
         faults.redirect(302, "https://elsewhere.example/x"),
-        "on to https://elsewhere.example, which it does not follow",
+        "redirects to https://elsewhere.example.",
     ),
-    "redirect with the body": (faults.redirect(307, "http://other:81/"), "on to http://other:81,"),
-    "the proxy's login": (page("Proxy", 407), "proxy between this computer and the server wants"),
+    "redirect with the body": (
+        faults.redirect(307, "http://other:81/"),
+        "redirects to http://other:81.",
+    ),
+    "the proxy's login": (page("Proxy", 407), "proxy requires its own sign-in"),
     # E: what is no answer
-    "a login page": (page("Sign in"), "it sent a web page (“Sign in”)"),
+    "a login page": (page("Sign in"), "with a web page (“Sign in”)"),
     "nothing at all": (reply(b""), NOT_THE_API),
     "another shape": (reply({"a": 1}), NOT_THE_API),
     "UTF-16": (reply("[]".encode("utf-16")), NOT_THE_API),
@@ -51,31 +54,34 @@ SENTENCES: dict[str, tuple[Fault, str]] = {
     "teapot": (reply(b"", 418), "it sent status 418"),
     "upgrade": (reply(b"", 426), "it sent status 426"),
     "headers too large": (reply(b"", 431), "it sent status 431"),
-    "cut at its length": (faults.cut_at_length(), "broke off in the middle"),
-    "cut in a chunk": (faults.cut_in_chunk(), "broke off in the middle"),
-    "cut without a length": (faults.cut_without_length(b'[{"MailInF'), "broke off in the middle"),
-    "cut while packed": (faults.packed(b"[]" * 999, damage=9), "broke off in the middle"),
+    "cut at its length": (faults.cut_at_length(), "was cut off"),
+    "cut in a chunk": (faults.cut_in_chunk(), "was cut off"),
+    "cut without a length": (faults.cut_without_length(b'[{"MailInF'), "was cut off"),
+    "cut while packed": (faults.packed(b"[]" * 999, damage=9), "was cut off"),
     "a bomb": (faults.gzip_bomb(), "larger than 160 MiB"),
-    "dripping": (faults.drip_body(), "answers too slowly"),
-    "silent": (faults.silence(), "answers too slowly"),
+    "dripping": (faults.drip_body(), "responds too slowly"),
+    "silent": (faults.silence(), "responds too slowly"),
     "reset": (faults.reset(), "The server closed the connection."),
     "closed": (faults.close_unanswered(), "The server closed the connection."),
     # E: codes
     "400": (reply({"Message": "Bad"}, 400), "did not accept the request. The server says: “Bad”."),
     "401": (reply(b"", 401), "did not accept the user name or password"),
     "401 of IIS": (reply("<p>", 401, IIS, "text/html"), "(IIS) asks for a password"),
-    "401 of Windows": (reply(b"", 401, {"WWW-Authenticate": "NTLM"}), "but Windows sign-in"),
+    "401 of Windows": (reply(b"", 401, {"WWW-Authenticate": "NTLM"}), "only Windows sign-in"),
     "403": (reply(b"", 403), "does not allow this user to do that"),
-    "403 of a firewall": (page("Rejected", 403), "a web server or firewall before it refused"),
-    "404": (reply(b"", 404), "The server does not know this address."),
+    "403 of a firewall": (
+        page("Rejected", 403),
+        "web server or firewall in front of SuperOffice refused",
+    ),
+    "404": (reply(b"", 404), "The server does not recognize this address."),
     "408": (reply(b"", 408), "did not answer in time"),
-    "409": (reply(b"", 409), "because it holds something else by now"),
+    "409": (reply(b"", 409), "because the data has changed"),
     "421": (reply(b"", 421), "has moved to another address"),
-    "429": (reply(b"", 429, BUSY), "too busy, or being maintained"),
+    "429": (reply(b"", 429, BUSY), "busy or under maintenance"),
     "500": (reply(b"", 500), "The server failed."),
-    "502": (page("Bad Gateway", 502), "was not reached by the gateway"),
-    "503": (reply(b"", 503, BUSY), "too busy, or being maintained"),
-    "511": (page("Welcome", 511), "wants you to sign in to it first"),
+    "502": (page("Bad Gateway", 502), "gateway could not reach SuperOffice"),
+    "503": (reply(b"", 503, BUSY), "busy or under maintenance"),
+    "511": (page("Welcome", 511), "requires you to sign in first"),
     "200 with an error": (reply({"Message": "No luck"}), "The server says: “No luck”."),
 }
 
@@ -101,7 +107,7 @@ WAYS: list[tuple[AuthScheme, str]] = [
     (BasicScheme("me", "word"), "the user name or password."),
     (TicketScheme("7T:x"), "the ticket."),
     (BearerScheme("8A:x"), "the access token."),
-    (BrowserSessionScheme("a=b"), "the session of the browser."),
+    (BrowserSessionScheme("a=b"), "the browser session."),
 ]
 
 
@@ -120,7 +126,7 @@ UNSENDABLE: list[tuple[AuthScheme, str]] = [
     (TicketScheme("7T:hidden", "hidden å"), "The app token cannot be sent"),
     (BearerScheme("hidden €"), "The access token cannot be sent"),
     (BrowserSessionScheme("hidden=å"), "The cookies that were pasted cannot be sent"),
-    (BrowserSessionScheme("Cookie: a=hidden\nX-XSRF-TOKEN: å"), "The cookies that were pasted"),
+    (BrowserSessionScheme("Cookie: a=hidden\nX-XSRF-TOKEN: å"), "The pasted cookies"),
     (BrowserSessionScheme("hidden"), "contains no cookies"),
 ]
 

@@ -139,7 +139,7 @@ def test_a_change_of_language_changes_the_next_message() -> None:
         QCoreApplication.removeTranslator(language)
     assert message.what.startswith("«")
     assert message.what.endswith("but at https://there.»")
-    assert message.advice == "«Use that address, then test again.»"
+    assert message.advice == "«Enter that address, then test again.»"
 
 
 @pytest.mark.parametrize("error", every_trouble(), ids=lambda t: type(t).__name__)

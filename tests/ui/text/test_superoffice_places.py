@@ -50,7 +50,7 @@ def test_it_is_left_where_it_led_and_nothing_is_sent_there_or_elsewhere(
         window.all_actions.profile.manage_profiles.trigger()
         dialog = child(window, ProfilesDialog)
         dialog.import_from(file)
-        qtbot.waitUntil(lambda: "Taken over: 0 new, 1 changed." in dialog.message_label.text())
+        qtbot.waitUntil(lambda: "Imported: 0 new, 1 changed." in dialog.message_label.text())
         qtbot.waitUntil(lambda: "leads elsewhere now" in pane_of(window).placeholder.headline)
         assert (
             f"{known.secret_origin} → {other.url.removesuffix('/api')}"

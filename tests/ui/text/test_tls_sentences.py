@@ -110,7 +110,7 @@ CAUSES: dict[str, tuple[Context, Script, str, str, str]] = {
         Authority.knows_no_name,
         answers,
         "localhost",
-        "does not know the server name",
+        "does not recognize the server name",
         "does not know the name localhost",
     ),
     "plain text": (no_tls, PLAIN, HOST, "does not use TLS on this port", "not speak TLS"),
@@ -182,5 +182,5 @@ def test_a_tls_error_in_the_middle_is_no_trouble_of_the_network(authority: Autho
         request = HttpRequest("GET", f"https://{HOST}:{server.port}/api")
         with HttpSession(Trust(str(authority.ca_file))) as session:
             message = explain(error_of(partial(session.call, request)))
-    assert "way to the server" not in message.what
+    assert "network route to the server" not in message.what
     assert "TLS" in message.what

@@ -24,7 +24,8 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     errors.AppError: QT_TRANSLATE_NOOP(
         "errors",
         "Something went wrong: {written_name}.\n"
-        "Try again; if it stays, pass the details on to whoever maintains this program.",
+        "Try again. If the problem persists, send the details to the people who maintain this "
+        "program.",
     ),
     **network.MESSAGES,
     **server.MESSAGES,
@@ -51,10 +52,10 @@ def save_error_text(error: errors.AppError) -> str:
 def run_state_text(queue: SaveQueue) -> str:
     """Return the state of a bulk run, and the error that paused the run, if any. Translated."""
     message = {
-        RunState.IDLE: translate("saving", "The run is being written down…"),
-        RunState.SENDING: translate("saving", "Saving, one mailbox after another…"),
-        RunState.PAUSED: translate("saving", "Paused. Nothing more is sent until you go on."),
-        RunState.STOPPED: translate("saving", "Stopped. What is saved stays saved."),
+        RunState.IDLE: translate("saving", "Recording the run…"),
+        RunState.SENDING: translate("saving", "Saving one mailbox at a time…"),
+        RunState.PAUSED: translate("saving", "Paused. Nothing more is sent until you resume."),
+        RunState.STOPPED: translate("saving", "Stopped. What was saved stays saved."),
         RunState.DONE: translate("saving", "Done."),
     }[queue.state]
     why = explain(queue.pause_reason).full_text if queue.pause_reason is not None else ""

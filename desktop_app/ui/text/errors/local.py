@@ -11,91 +11,89 @@ _SECRET_STORE = {
     SecretStoreFailure.MISSING: QT_TRANSLATE_NOOP(
         "errors",
         "This computer has no keyring for passwords.\n"
-        "Install GNOME Keyring, KWallet or KeePassXC, or choose the encrypted file. "
-        "Until then a secret is used for this session only, and asked for again.",
+        "Install GNOME Keyring, KWallet or KeePassXC, or choose the password vault. Until then, "
+        "passwords are kept for this session only.",
     ),
     SecretStoreFailure.NO_COLLECTION: QT_TRANSLATE_NOOP(
         "errors",
-        "The keyring of this computer has no open database for passwords.\n"
+        "The keyring has no open password database.\n"
         "Open your database in KeePassXC and enable its Secret Service integration, or create a "
-        "default keyring in “Passwords and Keys”, then try again. "
-        "Until then a secret is used for this session only, and asked for again.",
+        "default keyring in “Passwords and Keys”, then try again. Until then, passwords are "
+        "kept for this session only.",
     ),
     SecretStoreFailure.LOCKED: QT_TRANSLATE_NOOP(
         "errors",
-        "The keyring of this computer is locked.\n"
-        "Unlock it, for example in “Passwords and Keys”, then try again. "
-        "Until then a secret is used for this session only, and asked for again.",
+        "The keyring is locked.\n"
+        "Unlock it, for example in “Passwords and Keys”, then try again. Until then, passwords "
+        "are kept for this session only.",
     ),
     SecretStoreFailure.TIMEOUT: QT_TRANSLATE_NOOP(
         "errors",
-        "The keyring of this computer does not answer.\n"
-        "Look for a window of the keyring that waits for you, maybe behind others. A secret that "
-        "you entered is used for this session, and stored as soon as the keyring answers.",
+        "The keyring does not respond.\n"
+        "It may be waiting for you in a window behind others. A password that you entered is "
+        "used for this session and stored as soon as the keyring responds.",
     ),
     SecretStoreFailure.UNSAFE: QT_TRANSLATE_NOOP(
         "errors",
-        "The keyring of this computer would keep passwords readable.\n"
-        "Install a safe one, or choose the encrypted file; the details name it. "
-        "Until then a secret is used for this session only, and asked for again.",
+        "The keyring would store passwords unencrypted.\n"
+        "Install a secure keyring, or choose the password vault. The details name this one. "
+        "Until then, passwords are kept for this session only.",
     ),
     SecretStoreFailure.NOT_PERSISTED: QT_TRANSLATE_NOOP(
         "errors",
-        "The keyring of this computer took the password and forgot it.\n"
-        "Look whether its disk is full, or choose the encrypted file. "
-        "Until then a secret is used for this session only, and asked for again.",
+        "The keyring accepted the password but did not store it.\n"
+        "Check whether its disk is full, or choose the password vault. Until then, passwords "
+        "are kept for this session only.",
     ),
     SecretStoreFailure.FAILED: QT_TRANSLATE_NOOP(
         "errors",
-        "The keyring of this computer failed.\n"
-        "Check it, then try again. "
-        "Until then a secret is used for this session only, and asked for again.",
+        "The keyring reported an error.\n"
+        "Check the keyring, then try again. Until then, passwords are kept for this session "
+        "only.",
     ),
     SecretStoreFailure.VAULT_LOCKED: QT_TRANSLATE_NOOP(
         "errors",
-        "The encrypted file of secrets is shut.\n"
-        "Open it with its passphrase under Profile, Where secrets live.",
+        "The password vault is locked.\n"
+        "Unlock it with its passphrase under Profile > Password storage.",
     ),
     SecretStoreFailure.WRONG_PASSPHRASE: QT_TRANSLATE_NOOP(
         "errors",
-        "This passphrase does not open the encrypted file.\n"
-        "Type it again; mind capital letters and the keyboard's language.",
+        "This passphrase does not unlock the password vault.\n"
+        "Enter it again. Check Caps Lock and the keyboard layout.",
     ),
     SecretStoreFailure.DAMAGED: QT_TRANSLATE_NOOP(
         "errors",
-        "The encrypted file of secrets is damaged.\n"
-        "Nothing of it was changed; put back a copy of the file, or start a new one.",
+        "The password vault is damaged.\n"
+        "Its file was not changed. Restore a copy of the file, or start a new vault.",
     ),
     SecretStoreFailure.TAMPERED: QT_TRANSLATE_NOOP(
         "errors",
-        "The encrypted file of secrets was changed by another hand.\n"
-        "Nothing of it was changed; put back a copy of the file, or start a new one.",
+        "The password vault was modified outside this program.\n"
+        "This program did not change the file. Restore a copy of it, or start a new vault.",
     ),
     SecretStoreFailure.VAULT_OLDER: QT_TRANSLATE_NOOP(
         "errors",
-        "The encrypted file of secrets is an older copy: what was stored since is missing in it.\n"
-        "If you put back a copy yourself, enter the passphrase again to use it. Otherwise look "
-        "for the newer file.",
+        "The password vault is an older copy. What was stored since then is missing.\n"
+        "If you restored the copy yourself, enter the passphrase again to use it. Otherwise, "
+        "look for the newer file.",
     ),
     SecretStoreFailure.VAULT_CHANGED: QT_TRANSLATE_NOOP(
         "errors",
-        "The encrypted file of secrets was replaced while it was open; nothing was written to it."
-        "\n"
-        "Lock the program, open the file again, then enter the secret again. "
-        "Until then a secret is used for this session only.",
+        "The password vault was replaced while it was open, so nothing was written to it.\n"
+        "Lock the program, unlock the vault again, then enter the password again. Until then, "
+        "passwords are kept for this session only.",
     ),
     SecretStoreFailure.NOT_WRITTEN: QT_TRANSLATE_NOOP(
         "errors",
-        "The encrypted file of secrets could not be written; it is as it was.\n"
-        "Check that the disk has room and that the folder may be written.",
+        "The password vault could not be saved and is unchanged.\n"
+        "Check that the disk has free space and that you may write to the folder.",
     ),
 }
 
 MESSAGES: dict[type[errors.AppError], str | Choice] = {
     errors.SecretMissing: QT_TRANSLATE_NOOP(
         "errors",
-        "The password of this profile is not kept on this computer.\n"
-        "Type it once more in the profile.",
+        "The password of this profile is not stored on this computer.\nEnter it again.",
     ),
     errors.SecretOriginMismatch: QT_TRANSLATE_NOOP(
         "errors",
@@ -105,8 +103,9 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     ),
     errors.PasswordNotStored: QT_TRANSLATE_NOOP(
         "errors",
-        "The password of this mailbox is no longer kept on this computer; nothing was sent.\n"
-        "Type it under “Replace it”.",
+        "The password of this mailbox is no longer stored on this computer, so nothing was "
+        "sent.\n"
+        "Enter it under “Replace it”.",
     ),
     errors.PasswordLoginMismatch: QT_TRANSLATE_NOOP(
         "errors",
@@ -115,114 +114,119 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     ),
     errors.ProfileLocked: QT_TRANSLATE_NOOP(
         "errors",
-        "This profile is read-only now; nothing was sent.\nUnlock to save. What you typed is kept.",
+        "This profile is now read-only, so nothing was sent.\n"
+        "Unlock it to save. What you entered is kept.",
     ),
     errors.MachineProfilesInvalid: QT_TRANSLATE_NOOP(
         "errors",
-        "The profiles that the administrator gives out cannot be used.\n"
-        "Until that file is put right, your own profiles are read-only.",
+        "The profiles provided by your administrator cannot be used.\n"
+        "Your own profiles are read-only until the administrator's file is corrected.",
     ),
     errors.ImportFailed: QT_TRANSLATE_NOOP(
         "errors",
-        "This file holds no profiles; nothing was taken over.\n"
-        "Choose a file that this program has exported.",
+        "This file contains no profiles, so nothing was imported.\n"
+        "Choose a file exported by this program.",
     ),
     errors.FileNotWritten: QT_TRANSLATE_NOOP(
-        "errors", "The file could not be written: {detail}.\nChoose another folder."
+        "errors", "The file could not be saved: {detail}.\nChoose another folder."
     ),
     errors.SecretStoreError: Choice("kind", _SECRET_STORE),
     errors.ProfilesDamaged: QT_TRANSLATE_NOOP(
         "errors",
         "The profiles file could not be read.\n"
-        "It was set aside, nothing of it was deleted; the details say where it is.",
+        "It was moved aside and nothing was deleted. The details say where it is.",
     ),
     errors.ProfilesUnreadable: QT_TRANSLATE_NOOP(
         "errors",
-        "The profiles file cannot be read, and was left as it is.\n"
-        "The profiles of the last good file are shown, if there is one: they can be used, "
-        "not changed. Look at the rights of the data folder, then start again.",
+        "The profiles file cannot be read and was left as it is.\n"
+        "If there is an earlier good copy, its profiles are shown. You can use them but not "
+        "change them. Check the permissions of the data folder, then restart the program.",
     ),
     errors.ProfilesTooNew: QT_TRANSLATE_NOOP(
         "errors",
-        "The profiles were written by a newer version of this program.\n"
-        "They can be used, but not changed here. Install the newer version to change them.",
+        "The profiles were saved by a newer version of this program.\n"
+        "You can use them but not change them here. Install the newer version to change them.",
     ),
     errors.ProfilesNotWritten: QT_TRANSLATE_NOOP(
         "errors",
-        "The profiles could not be written; the file is as it was before.\n"
-        "Check that the disk has room and that the folder may be written, then try again.",
+        "The profiles could not be saved, and the file is unchanged.\n"
+        "Check that the disk has free space and that you may write to the folder, then try "
+        "again.",
     ),
     errors.DataFolderUnsafe: Choice(
         "is_foreign",
         {
             True: QT_TRANSLATE_NOOP(
                 "errors",
-                "The data folder {folder} belongs to another user, so nothing in it was read.\n"
+                "The data folder {folder} belongs to another user, so it was not read.\n"
                 "Choose a folder of your own with --data-dir, or have its owner changed.",
             ),
             False: QT_TRANSLATE_NOOP(
                 "errors",
-                "Every user of this computer may write to the data folder {folder}, so nothing in "
-                "it was read.\n"
-                "Take that right away (chmod o-w), after looking at what is in the folder.",
+                "Every user of this computer may write to the data folder {folder}, so it was "
+                "not read.\n"
+                "Check what is in the folder, then remove that permission (chmod o-w).",
             ),
         },
     ),
     errors.StoreUnavailable: QT_TRANSLATE_NOOP(
         "errors",
-        "Unsaved edits cannot be kept on this computer, so a crash would lose them.\n"
-        "Check that the disk has room and that the data folder may be written.",
+        "Unsaved edits cannot be stored on this computer, so a crash would lose them.\n"
+        "Check that the disk has free space and that you may write to the data folder.",
     ),
     errors.FileLocksMissing: QT_TRANSLATE_NOOP(
         "errors",
-        "The data folder is on a file system without file locks, so nothing can be kept there.\n"
-        "Move the data folder to a disk of this computer, or ask for the share to be mounted with "
-        "locks. Until then an edit that is not saved is lost in a crash.",
+        "The data folder is on a file system without file locks, so nothing can be stored "
+        "there.\n"
+        "Move the data folder to a local disk, or ask for the share to be mounted with locks. "
+        "Until then, a crash loses unsaved edits.",
     ),
     errors.InternalError: QT_TRANSLATE_NOOP(
         "errors",
-        "This program made a mistake.\n"
-        "Nothing you typed is lost. Pass the details on to whoever maintains it.",
+        "An internal error occurred.\n"
+        "Nothing you entered is lost. Send the details to the people who maintain this program.",
     ),
     errors.StoreReplaced: QT_TRANSLATE_NOOP(
         "errors",
-        "What was kept on this computer (lists, unsaved edits, the journal) was damaged.\n"
-        "It was set aside, nothing of it was deleted; the details say where it is. What could "
-        "be read of the journal and of your edits was carried over: look through both.",
+        "The data stored on this computer (lists, unsaved edits, the journal) was damaged.\n"
+        "It was moved aside and nothing was deleted. The details say where it is. What could be "
+        "read of the journal and your edits was recovered. Check both.",
     ),
     errors.PendingChangesUnreadable: QT_TRANSLATE_NOOP(
         "errors",
-        "Some pending changes cannot be read any more, and are not listed.\n"
-        "The details name their mailboxes. Make these changes again; what was kept stays.",
+        "Some pending changes can no longer be read and are not listed.\n"
+        "The details name their mailboxes. Make these changes again. The unreadable data is "
+        "kept.",
     ),
     errors.JournalWriteFailed: QT_TRANSLATE_NOOP(
         "errors",
-        "Nothing was sent, because the journal of this computer could not take it.\n"
-        "Check that the disk has room and that the data folder may be written, then try again.",
+        "Nothing was sent, because the journal on this computer could not be written.\n"
+        "Check that the disk has free space and that you may write to the data folder, then try "
+        "again.",
     ),
     errors.JournalLocksMissing: QT_TRANSLATE_NOOP(
         "errors",
-        "Nothing was sent: the journal is on a file system without file locks.\n"
-        "Move the data folder to a disk of this computer, or ask for the share to be mounted with "
-        "locks, then start the program again.",
+        "Nothing was sent, because the journal is on a file system without file locks.\n"
+        "Move the data folder to a local disk, or ask for the share to be mounted with locks, "
+        "then restart the program.",
     ),
     errors.JournalExportFailed: QT_TRANSLATE_NOOP(
         "errors",
-        "The journal cannot be copied to where your administrator wants it.\n"
-        "Saves go on; what is missing there is copied later. Tell your administrator.",
+        "The journal cannot be copied to the place that your administrator has set.\n"
+        "You can keep saving. Missing entries are copied later. Tell your administrator.",
     ),
     errors.AlreadySent: Choice(
         "saved",
         {
             True: QT_TRANSLATE_NOOP(
                 "errors",
-                "This change was saved before.\n"
-                "Nothing was sent again. Take it out of the pending changes.",
+                "This change has already been saved, so nothing was sent again.\n"
+                "Discard it from the pending changes.",
             ),
             False: QT_TRANSLATE_NOOP(
                 "errors",
-                "This change was sent before, and it is not known yet whether it was saved.\n"
-                "Nothing was sent again. Refresh the list: what became of it is looked up then.",
+                "This change was already sent, and it is unknown whether it was saved.\n"
+                "Nothing was sent again. Refresh the list to find out.",
             ),
         },
     ),

@@ -20,12 +20,12 @@ _UNREACHABLE = {
     ),
     NetworkFailure.NO_ROUTE: QT_TRANSLATE_NOOP(
         "errors",
-        "There is no way to the server from this computer.\n"
-        "Check the network or VPN, then refresh.",
+        "There is no network route to the server.\nCheck the network or VPN, then refresh.",
     ),
     NetworkFailure.RESET: QT_TRANSLATE_NOOP(
         "errors",
-        "The server closed the connection.\nTry again; if it stays, ask whoever runs the server.",
+        "The server closed the connection.\n"
+        "Try again. If the problem persists, contact the server administrator.",
     ),
     NetworkFailure.TIMED_OUT: QT_TRANSLATE_NOOP(
         "errors",
@@ -34,26 +34,27 @@ _UNREACHABLE = {
     NetworkFailure.TLS: QT_TRANSLATE_NOOP(
         "errors",
         "No secure connection: TLS with the server failed.\n"
-        "The details say why. Ask whoever runs the server, or your IT department.",
+        "The details say why. Contact the server administrator or your IT department.",
     ),
     NetworkFailure.PROXY: QT_TRANSLATE_NOOP(
         "errors",
-        "The proxy between this computer and the server stopped the call.\n"
-        "It cannot be reached, or does not allow this address. Ask your IT department.",
+        "The proxy blocked the connection or could not be reached.\n"
+        "It may not allow this address. Contact your IT department.",
     ),
     NetworkFailure.PROXY_SIGN_IN: QT_TRANSLATE_NOOP(
         "errors",
-        "The proxy between this computer and the server wants a sign-in of its own.\n"
-        "Put its user name and password into the profile; yours for SuperOffice is untouched.",
+        "The proxy requires its own sign-in.\n"
+        "Enter the proxy's user name and password in the profile. Your SuperOffice password is "
+        "not affected.",
     ),
     NetworkFailure.PROXY_ADDRESS: QT_TRANSLATE_NOOP(
         "errors",
-        "The proxy that is set cannot be used: it is not an http proxy. Nothing was sent.\n"
-        "Name an http proxy in the profile, or choose no proxy there. The details say what is set.",
+        "The proxy that is set is not an http proxy, so nothing was sent.\n"
+        "Enter an http proxy in the profile, or choose no proxy. The details say what is set.",
     ),
     NetworkFailure.NETWORK_SIGN_IN: QT_TRANSLATE_NOOP(
         "errors",
-        "The network that this computer is in wants you to sign in to it first.\n"
+        "This network requires you to sign in first.\n"
         "Open any web page in your browser, sign in to the network there, then refresh.",
     ),
 }
@@ -62,8 +63,9 @@ _TLS = {
     TlsCause.UNKNOWN_ISSUER: QT_TRANSLATE_NOOP(
         "errors",
         "The server's certificate was issued by an authority that this computer does not trust, "
-        "so nothing was sent.\nIf it is your company's own authority, choose its CA file in the "
-        "profile. Otherwise ask whoever runs the server whether it sends all its certificates.",
+        "so nothing was sent.\n"
+        "If it is your company's own authority, choose its CA file in the profile. Otherwise, "
+        "ask the server administrator whether the server sends its intermediate certificates.",
     ),
     TlsCause.SELF_SIGNED: QT_TRANSLATE_NOOP(
         "errors",
@@ -74,12 +76,12 @@ _TLS = {
         "errors",
         "The server's certificate is not valid for this server name, so nothing was sent.\n"
         "Enter a name from the certificate in the profile's address; the connection test shows "
-        "which. If the name is right, ask whoever runs the server for a new certificate.",
+        "which. If the name is right, ask the server administrator for a new certificate.",
     ),
     TlsCause.EXPIRED: QT_TRANSLATE_NOOP(
         "errors",
         "The server's certificate has expired, so nothing was sent.\n"
-        "Ask whoever runs the server to renew it. If it is new, check this computer's clock.",
+        "Ask the server administrator to renew it. If it is new, check this computer's clock.",
     ),
     TlsCause.NOT_YET: QT_TRANSLATE_NOOP(
         "errors",
@@ -89,32 +91,34 @@ _TLS = {
     TlsCause.REVOKED: QT_TRANSLATE_NOOP(
         "errors",
         "The server's certificate was revoked, so nothing was sent.\n"
-        "Do not use this server until whoever runs it has replaced the certificate.",
+        "Do not use this server until its administrator has replaced the certificate.",
     ),
     TlsCause.WEAK_CERTIFICATE: QT_TRANSLATE_NOOP(
         "errors",
-        "The key or signature of the server's certificate is too weak to be safe, so nothing was "
-        "sent.\nAsk whoever runs the server for a certificate with a stronger key.",
+        "The key or signature of the server's certificate is too weak to be safe, so nothing "
+        "was sent.\n"
+        "Ask the server administrator for a certificate with a stronger key.",
     ),
     TlsCause.TOO_OLD: QT_TRANSLATE_NOOP(
         "errors",
-        "The server supports only TLS versions or ciphers that are too old to be safe, so nothing "
-        "was sent.\nAsk whoever runs the server to enable TLS 1.2 or 1.3.",
+        "The server supports only TLS versions or ciphers that are too old to be safe, so "
+        "nothing was sent.\n"
+        "Ask the server administrator to enable TLS 1.2 or 1.3.",
     ),
     TlsCause.CLIENT_CERTIFICATE: QT_TRANSLATE_NOOP(
         "errors",
         "The server requires a client certificate, which this program cannot send.\n"
-        "Ask whoever runs the server for an address that requires none.",
+        "Ask the server administrator for an address that does not require one.",
     ),
     TlsCause.NAME_REFUSED: QT_TRANSLATE_NOOP(
         "errors",
-        "The server does not know the server name in the profile's address.\n"
+        "The server does not recognize the server name in the profile's address.\n"
         "Check the name; an alias or an IP address may not be enough.",
     ),
     TlsCause.NOT_TLS: QT_TRANSLATE_NOOP(
         "errors",
         "The server does not use TLS on this port, so nothing was sent.\n"
-        "Check the port in the profile's address: https usually has 443.",
+        "Check the port in the profile's address. The usual port for https is 443.",
     ),
     TlsCause.CLOSED: QT_TRANSLATE_NOOP(
         "errors",
@@ -156,14 +160,15 @@ _UNEXPECTED_STATUS = Choice(
     {
         0: QT_TRANSLATE_NOOP(
             "errors",
-            "The address answers, but not as SuperOffice's WebAPI: it sent something else.\n"
-            "Check the address of the profile; it usually ends in /api.",
+            "Something answers at this address, but not the SuperOffice WebAPI.\n"
+            "Check the profile's address. It usually ends in /api.",
         )
     },
     QT_TRANSLATE_NOOP(
         "errors",
-        "The address answers, but not as SuperOffice's WebAPI: it sent status {status}.\n"
-        "Check the address of the profile; it usually ends in /api.",
+        "Something answers at this address with status {status}, but not the SuperOffice "
+        "WebAPI.\n"
+        "Check the profile's address. It usually ends in /api.",
     ),
 )
 
@@ -174,27 +179,27 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     errors.Cancelled: QT_TRANSLATE_NOOP("errors", "Stopped.\nNothing more was done."),
     errors.DeadlineExceeded: QT_TRANSLATE_NOOP(
         "errors",
-        "The server answers too slowly, so the call was given up.\n"
-        "Try again later, or ask whoever runs the server.",
+        "The server responds too slowly, so the request was stopped.\n"
+        "Try again later. If the problem persists, contact the server administrator.",
     ),
     errors.ResponseTooLarge: QT_TRANSLATE_NOOP(
         "errors",
-        "The server's answer is larger than {limit_mib} MiB, so it was not read.\n"
-        "Check that the profile's address is SuperOffice's own.",
+        "The server's response is larger than {limit_mib} MiB, so it was not read.\n"
+        "Check that the profile's address is the address of SuperOffice.",
     ),
     errors.TruncatedResponse: QT_TRANSLATE_NOOP(
         "errors",
-        "The server's answer broke off in the middle.\n"
-        "Try again; if it stays, ask whoever runs the server or the network.",
+        "The server's response was cut off.\n"
+        "Try again. If the problem persists, contact the server or network administrator.",
     ),
     errors.RedirectRefused: QT_TRANSLATE_NOOP(
         "errors",
-        "The server wants to send this program on to {target}, which it does not follow.\n"
-        "If that is the right server, put its address into the profile.",
+        "The server redirects to {target}. This program does not follow redirects.\n"
+        "If that is the right server, enter its address in the profile.",
     ),
     errors.UnreadableMailbox: QT_TRANSLATE_NOOP(
         "errors",
-        "SuperOffice answered, but not with a mailbox that this program can read.\n"
+        "SuperOffice responded, but this program cannot read the mailbox that it sent.\n"
         "Try again. If the problem persists, give the details to the SuperOffice administrator.",
     ),
     errors.UnexpectedResponse: Choice(
@@ -202,8 +207,9 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         {"": _UNEXPECTED_STATUS},
         QT_TRANSLATE_NOOP(
             "errors",
-            "The address answers, but not as SuperOffice's WebAPI: it sent a web page "
-            "(“{title}”).\nCheck the address of the profile; it usually ends in /api.",
+            "Something answers at this address with a web page (“{title}”), but not the "
+            "SuperOffice WebAPI.\n"
+            "Check the profile's address. It usually ends in /api.",
         ),
     ),
 }

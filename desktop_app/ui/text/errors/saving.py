@@ -20,16 +20,16 @@ MESSAGES: dict[type[AppError], str | Choice] = {
     Conflict: QT_TRANSLATE_NOOP(
         "errors",
         "SuperOffice has other values now: {fields}.\n"
-        "Pick a value for each, then save again; or reload to see what is there.",
+        "Choose a value for each and save again, or reload to see the current values.",
     ),
     LoginConflict: QT_TRANSLATE_NOOP(
         "errors",
         "The password was entered for another login: someone else has changed {fields} since.\n"
-        "Choose a value for each, then save again; or reload to see what is there.",
+        "Choose a value for each and save again, or reload to see the current values.",
     ),
     FieldsLocked: QT_TRANSLATE_NOOP(
         "errors",
-        "These fields may not be changed any more: {fields}.\nReload the mailbox to see why.",
+        "You may no longer change these fields: {fields}.\nReload the mailbox to see why.",
     ),
     AddressTaken: Choice(
         "has_same_values",
@@ -62,25 +62,27 @@ MESSAGES: dict[type[AppError], str | Choice] = {
         QT_TRANSLATE_NOOP(
             "errors",
             "The mailbox may or may not have been saved. {cause} {finding}\n"
-            "Nothing is sent again by itself. Refresh the list and look before you save again.",
+            "Nothing is sent again automatically. Refresh the list and check before you save "
+            "again.",
         ),
     ),
     NewMailboxIncomplete: QT_TRANSLATE_NOOP(
         "errors",
-        "The new mailbox lacks what SuperOffice needs to fetch its mail: {fields}.\n"
+        "SuperOffice cannot collect mail for the new mailbox without: {fields}.\n"
         "Open it, enter what is missing, and save again.",
     ),
     PasswordNotKept: QT_TRANSLATE_NOOP(
         "errors",
-        "This SuperOffice loses the stored password when a save carries none, so nothing was sent."
-        "\nOpen the mailbox, enter its password and save it there.",
+        "This SuperOffice clears the stored password when you save without one, so nothing was "
+        "sent.\n"
+        "Open the mailbox, enter its password and save it there.",
     ),
 }
 
 FINDINGS = {
     LookupFinding.NOT_THERE_YET: QT_TRANSLATE_NOOP("errors", "The new values are not there."),
     LookupFinding.CANNOT_TELL: QT_TRANSLATE_NOOP(
-        "errors", "What was sent cannot be read back, so a look cannot tell."
+        "errors", "What was sent cannot be read back, so a check cannot tell."
     ),
     LookupFinding.OTHER_VALUES: QT_TRANSLATE_NOOP(
         "errors", "SuperOffice has neither the old values nor the new ones."

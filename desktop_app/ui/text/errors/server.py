@@ -16,12 +16,13 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         {
             "": QT_TRANSLATE_NOOP(
                 "errors",
-                "The server answered with status {status}.\n"
-                "Try again; if it stays, ask the SuperOffice administrator.",
+                "The server responded with status {status}.\n"
+                "Try again. If the problem persists, contact the SuperOffice administrator.",
             )
         },
         QT_TRANSLATE_NOOP(
-            "errors", "{message}\nTry again; if it stays, ask the SuperOffice administrator."
+            "errors",
+            "{message}\nTry again. If the problem persists, contact the SuperOffice administrator.",
         ),
     ),
     errors.Forbidden: QT_TRANSLATE_NOOP(
@@ -31,8 +32,8 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     ),
     errors.BlockedByGateway: QT_TRANSLATE_NOOP(
         "errors",
-        "Not SuperOffice, but a web server or firewall before it refused the request.\n"
-        "Ask whoever runs the server or the network; the details say what it answered.",
+        "A web server or firewall in front of SuperOffice refused the request.\n"
+        "Contact the server or network administrator. The details show its response.",
     ),
     errors.ValidationFailed: QT_TRANSLATE_NOOP(
         "errors",
@@ -46,39 +47,41 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     ),
     errors.NotFound: QT_TRANSLATE_NOOP(
         "errors",
-        "The server does not know this address.\n"
-        "Check the address of the profile; it usually ends in /api.",
+        "The server does not recognize this address.\n"
+        "Check the profile's address. It usually ends in /api.",
     ),
     errors.StaleData: QT_TRANSLATE_NOOP(
         "errors",
-        "SuperOffice refused, because it holds something else by now. {message}\n"
-        "Refresh, look at what is there, then try again.",
+        "SuperOffice rejected the save because the data has changed in the meantime. {message}\n"
+        "Refresh, check the current values, then try again.",
     ),
     errors.TenantMoved: QT_TRANSLATE_NOOP(
         "errors",
         "This installation has moved to another address.\n"
-        "Look up its address in SuperOffice Online and put it into the profile.",
+        "Look up its address in SuperOffice Online and enter it in the profile.",
     ),
     errors.ServerBusy: QT_TRANSLATE_NOOP(
         "errors",
-        "The server is too busy, or being maintained.\nTry again in a few minutes.",
+        "The server is busy or under maintenance.\nTry again in a few minutes.",
     ),
     errors.BadGateway: QT_TRANSLATE_NOOP(
         "errors",
-        "SuperOffice itself was not reached by the gateway before it.\n"
-        "It may be restarting: try again in a minute, or ask whoever runs the server.",
+        "The gateway could not reach SuperOffice behind it.\n"
+        "SuperOffice may be restarting. Try again in a minute. If the problem persists, contact "
+        "the server administrator.",
     ),
     errors.ServerFailure: QT_TRANSLATE_NOOP(
         "errors",
-        "The server failed. {message}\nTry again; if it stays, ask the SuperOffice administrator.",
+        "The server failed. {message}\n"
+        "Try again. If the problem persists, contact the SuperOffice administrator.",
     ),
     errors.MailboxNotFound: QT_TRANSLATE_NOOP(
         "errors",
-        "This mailbox is not there any more.\nRefresh the list to see what is.",
+        "This mailbox no longer exists.\nRefresh the list.",
     ),
     errors.SignInHalted: QT_TRANSLATE_NOOP(
         "errors",
-        "Nothing was sent, because SuperOffice refused the password before.\n"
-        "Change the password of the profile, or refresh to try again.",
+        "Nothing was sent, because SuperOffice refused the password earlier.\n"
+        "Enter the right password, or refresh to try again.",
     ),
 }

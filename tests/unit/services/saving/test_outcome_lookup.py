@@ -155,7 +155,7 @@ def test_a_loss_that_was_seen_is_looked_up_like_any_other_and_stays_said(crm: Fa
     found = look_up_outcome(crm.client(), entry, CancelToken())
     assert found.outcome is SaveOutcome.FOUND_DONE
     settled = replace(entry, outcome=found.outcome, reason=found.reason)
-    assert "seems to have lost the password" in outcome_reason_text(settled)
+    assert "seems to have cleared the password" in outcome_reason_text(settled)
 
 
 ADDRESS = "box1@example.com"

@@ -185,7 +185,7 @@ def test_cookies_that_no_header_can_carry_are_never_sent(text: str) -> None:
     with pytest.raises(SignInRefused) as caught:
         BrowserSessionScheme(text).headers()
     message = explain(caught.value)
-    assert "cookies that were pasted cannot be sent" in message.what
+    assert "pasted cookies cannot be sent" in message.what
     assert "hidden" not in f"{caught.value!r} {message}"
 
 
