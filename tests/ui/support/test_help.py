@@ -150,7 +150,7 @@ def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
     assert file.read_text("utf-8") == text
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     preview.save_to(tmp_path / "missing" / "x.txt")
-    qtbot.waitUntil(lambda: "could not be written" in preview.message_label.text())
+    qtbot.waitUntil(lambda: "could not be saved" in preview.message_label.text())
 
 
 def test_the_report_of_a_crash_is_offered_once_and_shown_as_a_whole(
