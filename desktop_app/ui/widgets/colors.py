@@ -17,6 +17,11 @@ def error_color(palette: QPalette) -> QColor:
     return QColor("#ff8f85") if is_dark(palette) else QColor("#b3261e")
 
 
+def success_color(palette: QPalette) -> QColor:
+    """Return the colour of what was verified: a login that works, a save that was read back."""
+    return QColor("#6fd08c") if is_dark(palette) else QColor("#1b7a3d")
+
+
 def warning_background(palette: QPalette) -> QColor:
     """Return the background of a warning; the palette's text colour is legible on it."""
     return QColor("#4a3b12") if is_dark(palette) else QColor("#fff2cc")
