@@ -104,6 +104,12 @@ def _list_language(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE listing ADD COLUMN language TEXT")
 
 
+def _whole_login_of_passwords(connection: sqlite3.Connection) -> None:
+    """NULL in both columns is a password that an older version stored."""
+    connection.execute("ALTER TABLE kept_password ADD COLUMN server_type TEXT")
+    connection.execute("ALTER TABLE kept_password ADD COLUMN port TEXT")
+
+
 MIGRATIONS: tuple[SchemaMigration, ...] = (
     _drafts_and_server_facts,
     _first_saves,
@@ -115,5 +121,6 @@ MIGRATIONS: tuple[SchemaMigration, ...] = (
     _bulk_runs,
     _login_attempts,
     _list_language,
+    _whole_login_of_passwords,
 )
 """The migrations in order; number N (from 1) creates version N."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 
 from desktop_app.core.mailbox.mailbox import (
     Draft,
@@ -77,14 +78,21 @@ def encode_password_choice(choice: PasswordChoice) -> JsonDict | None:
         raise TypeError("a typed password is kept elsewhere")
     if isinstance(choice, KeepPassword):
         return None
-    return {"server": choice.login.server, "user_name": choice.login.user_name}
+    login = choice.login
+    body: JsonDict = {"server": login.server, "user_name": login.user_name}
+    if login.is_whole:
+        body |= {"server_type": login.server_type, "port": login.port}
+    return body
 
 
 def decode_password_choice(data: JsonDict | None) -> PasswordChoice:
     """Return a password choice from JSON. Raises one of DECODE_ERRORS."""
     if data is None:
         return KeepPassword()
-    return SendSavedPassword(MailLogin(str(data["server"]), str(data["user_name"])))
+    login = MailLogin(str(data["server"]), str(data["user_name"]))
+    if "server_type" in data:  # not written by older versions
+        login = replace(login, server_type=str(data["server_type"]), port=str(data["port"]))
+    return SendSavedPassword(login)
 
 
 def _decode_change(row: PendingChangeRow) -> PendingChange | None:

@@ -14,7 +14,7 @@ from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 
-_COLUMNS = "profile, mailbox, secret, place, origin, server, user_name, kept_at"
+_COLUMNS = "profile, mailbox, secret, place, origin, server, user_name, server_type, port, kept_at"
 
 
 class SavedPasswordStore:
@@ -31,7 +31,7 @@ class SavedPasswordStore:
         login = password.login
         self._connection.execute(
             f"INSERT OR REPLACE INTO kept_password (written, {_COLUMNS})"  # noqa: S608  # constant
-            " VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 password.profile_id,
                 password.mailbox_id,
@@ -40,6 +40,8 @@ class SavedPasswordStore:
                 password.origin,
                 login.server,
                 login.user_name,
+                login.server_type,
+                login.port,
                 self._clock(),
             ),
         )
@@ -49,6 +51,14 @@ class SavedPasswordStore:
         self._connection.execute(
             "UPDATE kept_password SET written = 1 WHERE profile = ? AND mailbox = ? AND secret = ?",
             _row_key(password),
+        )
+
+    def record_login(self, password: SavedPassword) -> None:
+        """Record server type and port of a password that an older version stored without them."""
+        self._connection.execute(
+            "UPDATE kept_password SET server_type = ?, port = ?"
+            " WHERE profile = ? AND mailbox = ? AND secret = ?",
+            (password.login.server_type, password.login.port, *_row_key(password)),
         )
 
     def delete(self, password: SavedPassword) -> None:
@@ -86,11 +96,14 @@ def _row_key(password: SavedPassword) -> tuple[str, int, str]:
     return (password.profile_id, password.mailbox_id, password.name.value)
 
 
-def _decode_row(row: tuple[str, int, str, str, str, str, str, float]) -> SavedPassword | None:
-    profile_id, mailbox_id, name, place, origin, server, user_name, kept_at = row
+_Row = tuple[str, int, str, str, str, str, str, str | None, str | None, float]
+
+
+def _decode_row(row: _Row) -> SavedPassword | None:
+    profile_id, mailbox_id, name, place, origin, server, user_name, server_type, port, kept_at = row
     try:
         secret, kind = SecretName(name), StorageKind(place)
     except ValueError:
         return None  # written by a newer program
-    login = MailLogin(server, user_name)
+    login = MailLogin(server, user_name, server_type, port)
     return SavedPassword(profile_id, mailbox_id, secret, kind, origin, login, kept_at)

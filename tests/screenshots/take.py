@@ -196,7 +196,9 @@ def take_dialogs(camera: Camera, workspace: Workspace) -> None:
 
 def take_kept_passwords(camera: Camera, workspace: Workspace) -> None:
     """The third choice for the password, in each of its states, and the list of what is kept."""
-    login = MailLogin(foreign("imap.example.com"), foreign("info@example.com"))
+    login = MailLogin(
+        foreign("imap.example.com"), foreign("info@example.com"), ServerType.IMAPS.name, "993"
+    )
     kept = SavedPassword(
         workspace.profile.id,
         1,
@@ -209,13 +211,15 @@ def take_kept_passwords(camera: Camera, workspace: Workspace) -> None:
     with dialog(workspace, 1) as shown:
         editor, words = (
             shown.editor.form.password_editor,
-            saved_password_text(kept, workspace.profile),
+            saved_password_text(kept, workspace.profile, login),
         )
         editor.offer_saved(login, can_save=True, note=words)
         editor.replace_option.setChecked(True)
         camera.take("dialog-password-replace", shown)
         editor.send_saved_option.setChecked(True)
         shown.editor.form.text_editors[Field.SERVER].setText(foreign("imap.elsewhere.example"))
+        now = MailLogin.of(shown.editor.draft.result)
+        editor.set_saved_note(saved_password_text(kept, workspace.profile, now))
         camera.take("dialog-password-elsewhere", shown)
     dispatcher = MainThreadDispatcher()
     manager = SecretManager(lambda: OpenedStores(SessionSecretStore(), SessionSecretStore()))

@@ -8,8 +8,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import KeepBehaviour, Mailbox
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.check_panel import CheckPanel
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
+
+
+def check_with_consent(panel: CheckPanel, qtbot: QtBot) -> None:
+    """Check the mailbox as far as the panel lets a person, also without TLS."""
+    panel.check_button.click()
+    qtbot.waitUntil(lambda: not panel.is_busy)
+    if panel.login_button.isVisible():
+        panel.login_button.click()
+        qtbot.waitUntil(lambda: not panel.is_busy)
 
 
 def confirm_all(dialog: EditDialog) -> None:

@@ -86,14 +86,14 @@ def match_rows(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> Mat
 
 
 def _with_conflicting_passwords(matches: Iterable[MatchedRow]) -> list[MatchedRow]:
-    """Return the matches that have different passwords for the same login.
+    """Return the matches that have different passwords for one user of one mail server.
 
     Testing both would be a second sign-in attempt for that user after the first was refused.
     """
-    by_login = defaultdict[MailLogin, list[MatchedRow]](list)
+    by_account = defaultdict[tuple[str, str], list[MatchedRow]](list)
     for each in matches:
-        by_login[MailLogin.of(each.mailbox.values)].append(each)
-    groups = [g for g in by_login.values() if len({m.row.password for m in g}) > 1]
+        by_account[MailLogin.of(each.mailbox.values).account].append(each)
+    groups = [g for g in by_account.values() if len({m.row.password for m in g}) > 1]
     return [each for group in groups for each in group]
 
 

@@ -135,16 +135,41 @@ class ReplacePassword:
 
 @dataclass(frozen=True, slots=True)
 class MailLogin:
-    """The mail server and user name that a mailbox's password belongs to."""
+    """The login that a mailbox's password belongs to: server, user name, server type and port.
+
+    ``server_type`` and ``port`` are plain texts as in ``value_text``. Both are None in a login that
+    an older version stored: it recorded server and user name only.
+    """
 
     server: str
     user_name: str
+    server_type: str | None = None
+    port: str | None = None
 
     @classmethod
     def of(cls, values: Mapping[Field, Value]) -> MailLogin:
-        """Return the login in a mailbox's values, with the server in lower case."""
+        """Return the whole login in a mailbox's values, with the server in lower case."""
         server = value_text(values.get(Field.SERVER)).strip().lower()
-        return cls(server, value_text(values.get(Field.USER_NAME)))
+        rest = (Field.USER_NAME, Field.SERVER_TYPE, Field.PORT)
+        return cls(server, *(value_text(values.get(field)) for field in rest))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether server type and port are recorded."""
+        return self.server_type is not None and self.port is not None
+
+    @property
+    def account(self) -> tuple[str, str]:
+        """Server and user name: failed logins count for these two, at whatever port they happen."""
+        return self.server, self.user_name
+
+    def fits(self, other: MailLogin) -> bool:
+        """Return whether a password of this login may be used for ``other`` without asking.
+
+        All four parts must be the same; only server and user name, if an older version stored one
+        of the two logins.
+        """
+        return self == other if self.is_whole and other.is_whole else self.account == other.account
 
 
 LOGIN_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)

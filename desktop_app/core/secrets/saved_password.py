@@ -26,14 +26,18 @@ class SavedPassword:
 
     @property
     def secret_origin(self) -> str:
-        """The SuperOffice and mail login that the stored secret belongs to, in keyring or vault."""
+        """The SuperOffice and mail login that the stored secret belongs to, in keyring or vault.
+
+        Without server type and port, it is the text that older versions stored.
+        """
         return f"{self.origin} | mailbox {login_text(self.login)}"
 
     def matches(self, profile: Profile, login: MailLogin) -> bool:
         """Return whether the password may be sent without asking: same SuperOffice, same login."""
-        return self.origin == profile.secret_origin and self.login == login
+        return self.origin == profile.secret_origin and self.login.fits(login)
 
 
 def login_text(login: MailLogin) -> str:
-    """Return a login as ``user@server``."""
-    return f"{login.user_name}@{login.server}"
+    """Return a login as ``user@server | TYPE port``; as ``user@server`` if that is all it has."""
+    account = f"{login.user_name}@{login.server}"
+    return f"{account} | {login.server_type} {login.port}" if login.is_whole else account

@@ -85,8 +85,8 @@ class PasswordRotation(QObject):
         self.reports: dict[int, CheckReport] = {}
         self._added_logins: dict[int, _MailboxLogin] = {}
         """The login that each row was added for, by the ``id`` of the row."""
-        self._refused_logins: set[MailLogin] = set()
-        """Logins that failed, and are not tried again from here."""
+        self._refused_accounts: set[tuple[str, str]] = set()
+        """The ``MailLogin.account`` of failed logins, which are not tried again from here."""
 
     @property
     def is_busy(self) -> bool:
@@ -159,7 +159,7 @@ class PasswordRotation(QObject):
         number = one.mailbox.id
         report = self.reports.get(number)
         if report is None:
-            if MailLogin.of(one.mailbox.values) in self._refused_logins:
+            if MailLogin.of(one.mailbox.values).account in self._refused_accounts:
                 return PasswordTestState.USER_REFUSED
             trying = self.is_testing and self.check_run is not None and number in self.check_run.ids
             return PasswordTestState.TESTING if trying else PasswordTestState.NOT_TESTED
@@ -275,7 +275,7 @@ class PasswordRotation(QObject):
             return
         self.reports[mailbox_id] = report
         if report.login_failed:
-            self._refused_logins.add(MailLogin.of(mailbox.values))
+            self._refused_accounts.add(MailLogin.of(mailbox.values).account)
         self.state_changed.emit(mailbox_id)
 
     def _mailbox(self, mailbox_id: int) -> Mailbox | None:

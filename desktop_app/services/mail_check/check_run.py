@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +18,7 @@ from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.mail_check.check_results import CheckResults
 from desktop_app.services.mail_check.check_scheduler import (
     MAX_PARALLEL_CHECKS,
+    CheckedPassword,
     CheckHandle,
     CheckJob,
     CheckScheduler,
@@ -173,7 +174,7 @@ class CheckRun(QObject):
             self._guard,
             self._workspace.profile.ca_file,
             self._passwords.get(mailbox_id, ""),
-            self._password_reader(mailbox_id, MailLogin.of(mailbox.values)),
+            self._saved_password(mailbox_id, MailLogin.of(mailbox.values)),
             allow_plaintext=self._allow_plaintext,
             sequential=self._sequential,
         )
@@ -181,8 +182,8 @@ class CheckRun(QObject):
             order, partial(self._on_report, mailbox_id), partial(self._on_stage, mailbox_id)
         )
 
-    def _password_reader(self, mailbox_id: int, login: MailLogin) -> Callable[[], str] | None:
-        return saved_password_reader(
+    def _saved_password(self, mailbox_id: int, login: MailLogin) -> CheckedPassword | None:
+        return password_for_check(
             self._workspace, mailbox_id, login, self._saved_passwords.get(mailbox_id)
         )
 
@@ -200,10 +201,13 @@ class CheckRun(QObject):
         self.checked.emit(mailbox_id, report)
 
 
-def saved_password_reader(
+def password_for_check(
     workspace: CheckTarget, mailbox_id: int, login: MailLogin, saved_password: SavedPassword | None
-) -> Callable[[], str] | None:
-    """Return a function that reads the saved password in a worker; None if none fits ``login``."""
+) -> CheckedPassword | None:
+    """Return the saved password for a check of ``login``; None if it belongs to another login.
+
+    One that an older version stored is bound to the whole login as soon as the server accepts it.
+    """
     passwords = workspace.passwords
     if (
         passwords is None
@@ -211,8 +215,14 @@ def saved_password_reader(
         or not saved_password.matches(workspace.profile, login)
     ):
         return None
-    read = passwords.reader(workspace.profile, mailbox_id, saved_password.name)
-    return lambda: read(login)
+    profile, is_whole = workspace.profile, saved_password.login.is_whole
+    read = passwords.reader(profile, mailbox_id, saved_password.name)
+
+    def on_accepted() -> None:
+        if not is_whole:
+            passwords.record_login(profile, mailbox_id, login)
+
+    return CheckedPassword(lambda: read(login), on_accepted)
 
 
 def interactive_guard(scheduler: CheckScheduler, *, retry: bool = False) -> RunLoginGuard:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop_app.core.errors import AppError, Cancelled
-from desktop_app.core.mail_check.check_verdicts import CheckCancelled
+from desktop_app.core.mail_check.check_verdicts import CheckCancelled, LoginOk
 from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, StageResult, Target
 from desktop_app.mailcheck.lockout_guard import RefusedPasswords, RunLoginGuard
 from desktop_app.net.cancel_token import CancelToken
@@ -27,8 +27,20 @@ MAX_PARALLEL_CHECKS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedPassword:
+    """A password saved on this computer, to be tried by a check.
+
+    ``read`` runs in the worker and returns the password. ``on_accepted`` is called in the GUI
+    thread after the mail server has accepted it.
+    """
+
+    read: Callable[[], str]
+    on_accepted: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckJob:
-    """One check. ``read_saved_password`` runs in the worker and returns the saved password.
+    """One check; it tries ``saved_password`` if there is one.
 
     ``password``, typed by the user, takes precedence; without either the check stops before the
     login. ``ca_file`` is trusted in addition to the system's store, as for SuperOffice itself.
@@ -38,7 +50,7 @@ class CheckJob:
     guard: RunLoginGuard
     ca_file: str = ""
     password: str = field(default="", repr=False)
-    read_saved_password: Callable[[], str] | None = field(default=None, repr=False)
+    saved_password: CheckedPassword | None = field(default=None, repr=False)
     allow_plaintext: bool = False
     sequential: bool = False
     """Whether the host checks one job at a time, so that refusals in a row are in job order."""
@@ -138,6 +150,9 @@ class CheckScheduler(QObject):
             report = (
                 outcome.value if isinstance(outcome, Success) else _stopped_report(check.check_job)
             )
+            saved = None if check.check_job.password else check.check_job.saved_password
+            if saved is not None and isinstance(report.verdict, LoginOk):
+                saved.on_accepted()
             check.on_done(report)
 
 
@@ -174,10 +189,10 @@ def _checker(ca_file: str) -> MailboxChecker:
 
 def _saved_password(check_job: CheckJob) -> str:
     """Return the saved password, or an empty text if it cannot be read. Raises Cancelled."""
-    if check_job.read_saved_password is None:
+    if check_job.saved_password is None:
         return ""
     try:
-        return check_job.read_saved_password()
+        return check_job.saved_password.read()
     except Cancelled:
         raise
     except AppError:

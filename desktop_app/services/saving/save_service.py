@@ -14,7 +14,13 @@ from desktop_app.core.errors.saving import (
     PasswordNotKept,
     SaveOutcomeUnknown,
 )
-from desktop_app.core.mailbox.mailbox import Draft, KeepBehaviour, KeepPassword, MailLogin
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    KeepBehaviour,
+    KeepPassword,
+    MailLogin,
+    SendSavedPassword,
+)
 from desktop_app.core.mailbox.validation import missing_fields
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Job, Success
@@ -94,6 +100,7 @@ class SaveService(QObject):
                 self._server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
             if isinstance(outcome, Success):
                 self._on_saved(outcome.value, options)
+                self._record_login(draft, outcome.value, options)
             on_done(outcome)
 
         request = SaveRequest(draft, seen, self._password_reader(draft, options))
@@ -116,6 +123,14 @@ class SaveService(QObject):
                 profile, options.pending_change_id, SecretName.PENDING_PASSWORD
             )
         return self._passwords.reader(profile, draft.original.id)
+
+    def _record_login(self, draft: Draft, result: SaveResult, options: SaveOptions) -> None:
+        """Bind the sent password to the whole login, if an older version stored it."""
+        password, waits = draft.password, options.pending_change_id
+        sent = isinstance(password, SendSavedPassword) and not password.login.is_whole
+        if sent and not waits and self._passwords is not None:
+            login = MailLogin.of(draft.result)
+            self._passwords.record_login(self._save_journal.profile, result.mailbox.id, login)
 
     def _on_saved(self, result: SaveResult, options: SaveOptions) -> None:
         self._detail_loader.add(result.mailbox)

@@ -80,6 +80,17 @@ class MailboxPasswordService(QObject):
             profile.id, lambda store: store.set(profile, mailbox_id, login, password, name), on_done
         )
 
+    def record_login(self, profile: Profile, mailbox_id: int, login: MailLogin) -> None:
+        """Bind a password that an older version stored to this login, which has proved right.
+
+        Does nothing for any other password; an error is not reported. Emits ``changed``.
+        """
+        self._change(
+            profile.id,
+            lambda store: store.record_login(profile, mailbox_id, login),
+            lambda _outcome: None,
+        )
+
     def delete(self, saved: SavedPassword) -> None:
         """Delete a saved password. Emits ``changed``, after an error also ``failed``."""
         self._change(saved.profile_id, lambda store: store.delete(saved))

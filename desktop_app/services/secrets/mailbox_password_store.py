@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from desktop_app.core.errors import (
@@ -82,9 +83,9 @@ class MailboxPasswordStore:
             raise PasswordNotStored
         if kept.origin != profile.secret_origin:
             raise PasswordLoginMismatch(kept.origin, profile.secret_origin)
-        if kept.login != login:
+        if not kept.login.fits(login):
             raise PasswordLoginMismatch(login_text(kept.login), login_text(login))
-        return self._read(self._stores.store_for(kept.storage), kept)
+        return self._read(self._stores.store_for(kept.storage), kept, login)
 
     def set(
         self,
@@ -108,6 +109,21 @@ class MailboxPasswordStore:
         with self._lock:
             self._delete_from_other_stores(kept)
             self._write(self._stores.store_for(kind), kept, password)
+
+    def record_login(self, profile: Profile, mailbox_id: int, login: MailLogin) -> None:
+        """Bind a password that an older version stored to this whole login, which has proved right.
+
+        Does nothing for any other password. If storing fails, the password stays as it was; raises
+        PasswordNotStored, SecretStoreError and StoreUnavailable.
+        """
+        with self._lock:
+            kept = self._find(profile.id, mailbox_id, DEFAULT_NAME)
+            if kept is None or kept.login.is_whole or not kept.matches(profile, login):
+                return
+            store, whole = self._stores.store_for(kept.storage), replace(kept, login=login)
+            password = self._read(store, kept, login)
+            store.set(profile.id, kept.name, password, whole.secret_origin, mailbox_id)
+            self._index.run(lambda index: index.record_login(whole))
 
     def delete(self, saved: SavedPassword) -> None:
         """Delete a password where it is stored. Raises SecretStoreError and StoreUnavailable."""
@@ -141,11 +157,14 @@ class MailboxPasswordStore:
             if same and old.storage is not new.storage:
                 self.delete(old)
 
-    def _read(self, store: SecretStore, saved: SavedPassword) -> str:
+    def _read(self, store: SecretStore, saved: SavedPassword, login: MailLogin) -> str:
+        """Return the password, also if ``record_login`` was killed between its two writes."""
+        profile_id, name, mailbox_id = saved.profile_id, saved.name, saved.mailbox_id
+        whole = replace(saved, login=login)
         try:
-            password = store.get(
-                saved.profile_id, saved.name, saved.secret_origin, saved.mailbox_id
-            )
+            password = store.get(profile_id, name, saved.secret_origin, mailbox_id)
+            if password is None and not saved.login.is_whole:
+                password = store.get(profile_id, name, whole.secret_origin, mailbox_id)
         except SecretStoreError:
             store.reset_failures()  # the next call comes only when the user tries again
             raise

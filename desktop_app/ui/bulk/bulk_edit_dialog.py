@@ -275,4 +275,5 @@ def _changed_fields(drafts: Sequence[Draft]) -> list[Field]:
 def _uses_other_login(draft: Draft) -> bool:
     """Return whether a saved password would be sent for another login than it was typed for."""
     choice = draft.password
-    return isinstance(choice, SendSavedPassword) and choice.login != MailLogin.of(draft.result)
+    now = MailLogin.of(draft.result)
+    return isinstance(choice, SendSavedPassword) and not choice.login.fits(now)

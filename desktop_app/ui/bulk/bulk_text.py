@@ -136,11 +136,11 @@ def ready_count_text(ready: int, total: int) -> str:
 
 
 def password_reuse_text(count: int) -> str:
-    """Return the warning that saved passwords will be used for another server or user name."""
+    """Return the warning that saved passwords will be used for another login."""
     return translate(
         "bulk",
-        "%n password(s) kept on this computer were typed for another server or user name. With "
-        "this save SuperOffice uses them for the new one.",
+        "%n password(s) kept on this computer were typed for another server type, server, port or "
+        "user name. With this save SuperOffice uses them for the new one.",
         None,
         count,
     )

@@ -28,7 +28,7 @@ from desktop_app.core.mailbox.validation import IssueKind, Severity, ValidationI
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Success
-from desktop_app.services.mail_check.check_run import interactive_guard, saved_password_reader
+from desktop_app.services.mail_check.check_run import interactive_guard, password_for_check
 from desktop_app.services.mail_check.check_scheduler import CheckHandle, CheckJob
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
@@ -176,7 +176,7 @@ class CheckPanel(CheckPanelWidgets):
             interactive_guard(workspace.check_scheduler, retry=self._retry),
             workspace.profile.ca_file,
             password,
-            saved_password_reader(workspace, mailbox_id, login, saved_password),
+            password_for_check(workspace, mailbox_id, login, saved_password),
             allow_plaintext=self._allow_plaintext,
         )
         self._check = workspace.check_scheduler.submit(order, self._on_report, self._on_stage)

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.mailbox_list.duplicates import Duplicate
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.secrets.saved_password_text import password_login_text
 
 
 class Confirmation(Enum):
@@ -85,14 +86,8 @@ def duplicate_warning_text(duplicates: Sequence[Duplicate]) -> str:
 
 def other_login_text(before: MailLogin, now: MailLogin) -> str:
     """Return the warning that the saved password will be used for another login."""
-    nothing = translate("mailbox_edit", "(empty)")
     return translate(
         "mailbox_edit",
-        "The kept password was typed for {old_user} on {old_server}. With this save SuperOffice "
-        "uses it for {new_user} on {new_server}.",
-    ).format(
-        old_user=before.user_name or nothing,
-        old_server=before.server or nothing,
-        new_user=now.user_name or nothing,
-        new_server=now.server or nothing,
-    )
+        "The kept password was typed for {old_login}. With this save SuperOffice uses it for "
+        "{new_login}.",
+    ).format(old_login=password_login_text(before), new_login=password_login_text(now))

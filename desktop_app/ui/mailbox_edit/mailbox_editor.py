@@ -14,6 +14,7 @@ from desktop_app.core.mailbox.mailbox import (
     Field,
     KeepPassword,
     Mailbox,
+    MailLogin,
     PasswordChoice,
     ReplacePassword,
     Value,
@@ -281,6 +282,7 @@ class MailboxEditor(QWidget):
     def refresh(self) -> None:
         """Update the summary of changes and the questions to confirm."""
         draft = self.draft
+        self._saved_password_option.set_shown_login(MailLogin.of(draft.result))
         asked = (
             required_confirmations(draft, self.workspace, is_offline=self.is_offline)
             if self.can_send

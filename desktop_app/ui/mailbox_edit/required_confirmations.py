@@ -43,7 +43,7 @@ def required_confirmations(
     if duplicates:
         asked[Confirmation.DUPLICATE] = duplicate_warning_text(duplicates)
     now = MailLogin.of(draft.result)
-    if isinstance(draft.password, SendSavedPassword) and draft.password.login != now:
+    if isinstance(draft.password, SendSavedPassword) and not draft.password.login.fits(now):
         asked[Confirmation.OTHER_LOGIN] = other_login_text(draft.password.login, now)
     return asked
 

@@ -10,27 +10,17 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.mailbox.mailbox import Field, ReplacePassword
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.ui.mail_check.check_panel import CheckPanel
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.webapi.client_factory import open_client
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.servers.hostile_mail import HOST, MailServer, imap
 from tests.servers.refusing_mail import passwords_sent
 from tests.ui.conftest import OpenDialog, OpenWorkspace
-from tests.ui.edits import confirm_all, skip_confirmations, type_password
+from tests.ui.edits import check_with_consent, confirm_all, skip_confirmations, type_password
 
 MAILBOX = 1
 PASSWORD = "typed for the old login"
 NO_TLS = imap({b"STARTTLS": b"%t NO\r\n"})
-
-
-def check(panel: CheckPanel, qtbot: QtBot) -> None:
-    """Check the mailbox as far as the panel lets a person, also without TLS."""
-    panel.check_button.click()
-    qtbot.waitUntil(lambda: not panel.is_busy)
-    if panel.login_button.isVisible():
-        panel.login_button.click()
-        qtbot.waitUntil(lambda: not panel.is_busy)
 
 
 @pytest.mark.parametrize("mine", [False, True], ids=["their login", "my login"])
@@ -46,12 +36,12 @@ def test_a_check_waits_until_the_login_is_decided(
         confirm_all(dialog)
         dialog.save_button.click()
         qtbot.waitUntil(lambda: not dialog.is_saving)
-        check(panel, qtbot)
+        check_with_consent(panel, qtbot)
         assert passwords_sent(other) == []
         assert "Decide" in panel.result.text()
         assert dialog.editor.form.draft().password == ReplacePassword(PASSWORD)
         dialog.editor.conflict_panel.button_groups[Field.PORT].button(int(mine)).click()
-        check(panel, qtbot)
+        check_with_consent(panel, qtbot)
         assert passwords_sent(trusted if mine else other) == [PASSWORD]
         assert passwords_sent(other if mine else trusted) == []
 

@@ -34,13 +34,23 @@ from desktop_app.ui.mailbox_edit.fields.password_editor import PasswordEditor
 from desktop_app.ui.secrets.saved_passwords_dialog import SavedPasswordsDialog
 from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
 from tests.callbacks import result_of
-from tests.demo_mailboxes import stored_mailbox
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.servers.hostile_mail import HOST, MailServer, imap
+from tests.servers.refusing_mail import passwords_sent
 from tests.ui.conftest import CheckModel, OpenDialog, OpenEditor, OpenWorkspace
-from tests.ui.edits import confirm_all, load_list, skip_confirmations, type_password
+from tests.ui.edits import (
+    check_with_consent,
+    confirm_all,
+    load_list,
+    skip_confirmations,
+    type_password,
+)
 from tests.ui.windows import delete_now
 
 FREE = 1
-LOGIN = MailLogin("imap.example.com", "info@example.com")
+LOGIN = MailLogin("imap.example.com", "info@example.com", "IMAPS", "993")
+OLDER = MailLogin(*LOGIN.account)
+"""The same as version 0.1.0 recorded it."""
 ListSaved = Callable[[], list[SavedPassword]]
 
 
@@ -192,7 +202,9 @@ def test_the_kept_one_is_sent_and_never_in_the_window(
     dialog: EditDialog, crm: DemoServer, list_saved: ListSaved, qtbot: QtBot
 ) -> None:
     editor = editor_of(dialog)
-    assert "info@example.com on imap.example.com" in editor.saved_note.text()
+    assert "info@example.com on imap.example.com (IMAP over TLS, port 993)" in (
+        editor.saved_note.text()
+    )
     editor.send_saved_option.setChecked(True)
     assert dialog.editor.draft.password == SendSavedPassword(LOGIN)
     assert "Password: the one stored on this computer" in dialog.editor.summary_label.text()
@@ -231,16 +243,109 @@ def test_for_another_login_it_is_said_and_confirmed_before_it_is_sent(
     assert stored_mailbox(crm, FREE).password == "kept one"
 
 
+@pytest.mark.parametrize("changed", ["port", "type"])
+def test_another_port_or_type_is_said_and_confirmed_before_it_is_sent(
+    dialog: EditDialog, crm: DemoServer, changed: str
+) -> None:
+    editor, panel = editor_of(dialog), dialog.editor.confirmation_panel
+    assert "another one now" not in editor.saved_note.text()
+    editor.send_saved_option.setChecked(True)
+    if changed == "port":
+        dialog.editor.form.port_editor.setValue(1143)
+    else:
+        dialog.editor.form.type_editor.set_value(ServerType.IMAP)
+    assert "The login above is another one now" in editor.saved_note.text()
+    assert panel.isVisible()
+    message = panel.labels[Confirmation.OTHER_LOGIN].text()
+    assert ("port 1143" if changed == "port" else "IMAP, no TLS") in message
+    dialog.save_button.click()
+    assert crm.request_count("SaveMailboxEntity") == 0
+    for field in (Field.PORT, Field.SERVER_TYPE):
+        dialog.editor.form.undo(field)
+    assert "another one now" not in editor.saved_note.text()
+    assert not panel.isVisible()
+
+
+@pytest.mark.parametrize("changed", ["port", "type"])
+def test_a_check_sends_it_to_no_other_port_and_not_without_tls(
+    passwords: MailboxPasswordService,
+    opens: OpenDialog,
+    profile: Profile,
+    crm: DemoServer,
+    qtbot: QtBot,
+    changed: str,
+) -> None:
+    """The person has changed the field in the window, and lets the check log in without TLS."""
+    plain = imap({b"STARTTLS": b"%t NO\r\n"})
+    with MailServer(plain) as own, MailServer(plain) as other:
+        typed_for = ("IMAP", own.port) if changed == "port" else ("IMAPS", other.port)
+        change_mailbox(crm, FREE, server=HOST, server_type=typed_for[0], port=typed_for[1])
+        login = MailLogin(HOST, LOGIN.user_name, typed_for[0], str(typed_for[1]))
+        with qtbot.waitSignal(passwords.changed):
+            passwords.save(profile, FREE, login, "c4nary")
+        dialog = opens(FREE)
+        form, panel = dialog.editor.form, dialog.editor.check_panel
+        if changed == "port":
+            check_with_consent(panel, qtbot)
+            assert passwords_sent(own) == ["c4nary"]
+            form.port_editor.setValue(other.port)
+        else:
+            form.type_editor.set_value(ServerType.IMAP)
+            form.port_editor.setValue(other.port)
+        check_with_consent(panel, qtbot)
+        assert passwords_sent(other) == []
+        assert "a check does not use this password" in form.password_editor.saved_note.text()
+
+
+def test_one_of_an_older_version_is_sent_and_then_bound_to_the_whole_login(
+    passwords: MailboxPasswordService,
+    opens: OpenDialog,
+    profile: Profile,
+    crm: DemoServer,
+    list_saved: ListSaved,
+    qtbot: QtBot,
+) -> None:
+    with qtbot.waitSignal(passwords.changed):
+        passwords.save(profile, FREE, OLDER, "kept one")
+    dialog = opens(FREE)
+    editor = editor_of(dialog)
+    assert "Typed for info@example.com on imap.example.com, " in editor.saved_note.text()
+    editor.send_saved_option.setChecked(True)
+    assert not dialog.editor.confirmation_panel.isVisible()
+    with qtbot.waitSignal(passwords.changed):
+        save(dialog, qtbot)
+    assert stored_mailbox(crm, FREE).password == "kept one"
+    assert [one.login for one in list_saved()] == [LOGIN]
+
+
+def test_a_refused_save_binds_none(
+    passwords: MailboxPasswordService,
+    opens: OpenDialog,
+    profile: Profile,
+    crm: DemoServer,
+    list_saved: ListSaved,
+    qtbot: QtBot,
+) -> None:
+    with qtbot.waitSignal(passwords.changed):
+        passwords.save(profile, FREE, OLDER, "kept one")
+    dialog = opens(FREE)
+    editor_of(dialog).send_saved_option.setChecked(True)
+    crm.store.remove(FREE)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
+    assert [one.login for one in list_saved()] == [OLDER]
+
+
 def test_one_that_is_gone_asks_for_one_field_and_sends_nothing(
     dialog: EditDialog, crm: DemoServer, keyring: SessionSecretStore, qtbot: QtBot
 ) -> None:
-    dialog.editor.form.port_editor.setValue(1993)
+    dialog.editor.form.text_editors[Field.ADDRESS].setText("other@example.com")
     editor_of(dialog).send_saved_option.setChecked(True)
     keyring.clear()
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "no longer stored" in dialog.editor.banner.text)
     assert crm.request_count("SaveMailboxEntity") == 0
-    assert dialog.editor.form.port_editor.value() == 1993
+    assert dialog.editor.form.text_editors[Field.ADDRESS].text() == "other@example.com"
     qtbot.waitUntil(lambda: not editor_of(dialog).send_saved_option.isVisible())
 
 
@@ -316,7 +421,11 @@ def test_all_can_be_seen_and_forgotten(
     dialog.open()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 2)
     first = [dialog.model.index(0, column).data() for column in range(3)]
-    assert first == ["Acme", "number 1", "info@example.com on imap.example.com"]
+    assert first == [
+        "Acme",
+        "number 1",
+        "info@example.com on imap.example.com (IMAP over TLS, port 993)",
+    ]
     waiting = [dialog.model.index(1, column).data() for column in (1, 5)]
     assert waiting == ["—", "a change that is not saved yet"]
     dialog.table.selectRow(0)

@@ -22,7 +22,7 @@ from desktop_app.storage.bulk_runs import MAX_RUNS, BulkRunStore
 from desktop_app.storage.migrations import MIGRATIONS
 from tests.unit.core.strategies import mailboxes
 
-LOGIN = MailLogin("imap.example.com", "info")
+LOGIN = MailLogin("imap.example.com", "info", "IMAPS", "993")
 BOX = Mailbox(5, {Field.ADDRESS: "info@example.com", Field.PORT: 143})
 OTHER = Mailbox(6, {Field.ADDRESS: "b@example.com", Field.PORT: 143})
 DRAFTS = (

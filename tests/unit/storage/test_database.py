@@ -6,6 +6,7 @@ import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,13 +121,17 @@ KEPT = SavedPassword(
     MailLogin("imap.example.com", "info"),
 )
 
+KEPT_BEFORE_VERSION_11 = (
+    "INSERT INTO kept_password VALUES"
+    " ('acme', ?, 5, ?, 'https://crm.example', 'imap.example.com', 'info', 1, 0.0)"
+)
+
 
 def test_a_file_of_version_3_keeps_what_it_holds(tmp_path: Path) -> None:
     with closing(made_by(3, tmp_path)) as old:
-        SavedPasswordStore(old).reserve(KEPT)
-        SavedPasswordStore(old).confirm(KEPT)
+        old.execute(KEPT_BEFORE_VERSION_11, (KEPT.name.value, KEPT.storage.value))
     with closing(open_database(tmp_path).connection) as connection:
-        assert len(SavedPasswordStore(connection).confirmed()) == 1
+        assert SavedPasswordStore(connection).confirmed() == [KEPT]
         assert CachedListStore(connection).of_profile("acme") is None
 
 
@@ -204,5 +209,16 @@ def test_a_file_of_version_9_keeps_what_it_holds(tmp_path: Path) -> None:
         assert lists.of_profile("acme") == CachedList([], 2000.0, 0, "da")
 
 
+def test_a_file_of_version_10_keeps_its_passwords_without_type_and_port(tmp_path: Path) -> None:
+    with closing(made_by(10, tmp_path)) as old:
+        old.execute(KEPT_BEFORE_VERSION_11, (KEPT.name.value, KEPT.storage.value))
+    with closing(open_database(tmp_path).connection) as connection:
+        passwords = SavedPasswordStore(connection)
+        assert passwords.confirmed() == [KEPT]
+        whole = replace(KEPT, login=replace(KEPT.login, server_type="IMAPS", port="993"))
+        passwords.record_login(whole)
+        assert passwords.confirmed() == [whole]
+
+
 def test_every_step_has_a_test() -> None:
-    assert len(MIGRATIONS) == 10, "a new step needs a test of its own, from an old file"
+    assert len(MIGRATIONS) == 11, "a new step needs a test of its own, from an old file"

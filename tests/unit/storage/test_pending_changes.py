@@ -50,6 +50,10 @@ def test_an_edit_comes_back_exactly(connection: sqlite3.Connection) -> None:
     without = replace(EDIT, id=18, operation_id="operation 2", draft=Draft(BOX, {Field.PORT: 1}))
     PendingChangeStore(connection).save(without)
     assert PendingChangeStore(connection).all() == [EDIT, without]
+    whole = replace(LOGIN, server_type="IMAPS", port="")
+    bound = replace(EDIT, draft=replace(EDIT.draft, password=SendSavedPassword(whole)))
+    PendingChangeStore(connection).save(bound)
+    assert PendingChangeStore(connection).all() == [bound, without]
     PendingChangeStore(connection).delete(17)
     assert PendingChangeStore(connection).all() == [without]
 

@@ -107,12 +107,16 @@ class PasswordEditor(QWidget):
         there = saved_login is not None and not self._is_new
         self.send_saved_option.setVisible(there)
         self.forget_button.setVisible(there or bool(note))
-        self.saved_note.setText(note)
-        self.saved_note.setVisible(bool(note))
-        self.send_saved_option.setAccessibleDescription(note)
+        self.set_saved_note(note)
         self.save_here_box.setVisible(can_save)
         if not there and self.send_saved_option.isChecked():
             self.keep_option.setChecked(True)
+
+    def set_saved_note(self, note: str) -> None:
+        """Show what the saved password was typed for; empty for none."""
+        self.saved_note.setText(note)
+        self.saved_note.setVisible(bool(note))
+        self.send_saved_option.setAccessibleDescription(note)
 
     def choice(self) -> PasswordChoice:
         """Return what a save does with the password; an empty line keeps the stored one."""

@@ -24,6 +24,8 @@ class SavedPasswordOption(QObject):
         self._workspace: Workspace | None = None
         self._mailbox_id = 0
         self._saved_password: SavedPassword | None = None
+        self._shown_login = MailLogin("", "")
+        """The login in the fields of the form."""
         editor.forget_requested.connect(self._delete)
 
     def set_mailbox(self, workspace: Workspace, mailbox_id: int) -> None:
@@ -34,6 +36,13 @@ class SavedPasswordOption(QObject):
             self._workspace, self._mailbox_id, self._saved_password = workspace, mailbox_id, None
             self._show_option()
         self._load()
+
+    def set_shown_login(self, login: MailLogin) -> None:
+        """Say whether the saved password belongs to the login that the form shows now."""
+        if login != self._shown_login:
+            self._shown_login = login
+            if self._editor.saved_note.text():
+                self._editor.set_saved_note(self._note())
 
     def apply_saved(self, draft: Draft, mailbox: Mailbox) -> None:
         """After a successful save, store the new password if wanted, else delete the old."""
@@ -80,8 +89,14 @@ class SavedPasswordOption(QObject):
         self._editor.offer_saved(
             kept.login if kept is not None and here else None,
             can_save=True,
-            note="" if kept is None else saved_password_text(kept, profile),
+            note=self._note(),
         )
+
+    def _note(self) -> str:
+        kept, workspace = self._saved_password, self._workspace
+        if kept is None or workspace is None:
+            return ""
+        return saved_password_text(kept, workspace.profile, self._shown_login)
 
     def _delete(self) -> None:
         if self._passwords is not None and self._saved_password is not None:

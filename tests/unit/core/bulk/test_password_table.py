@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +150,8 @@ def test_two_passwords_for_one_user_on_one_server_are_not_tried() -> None:
     values[Field.SERVER_TYPE] = ServerType.IMAPS
     one = Mailbox(1, {**values, Field.ADDRESS: "a@acme.dk"})
     two = Mailbox(2, {**values, Field.ADDRESS: "b@acme.dk", Field.SERVER: "mail.acme"})
+    plain: dict[Field, Value] = {Field.SERVER_TYPE: ServerType.IMAP, Field.PORT: 143}
+    two = replace(two, values={**two.values, **plain})  # a failed login counts for the user there
     assert missed("a@acme.dk\tone\nb@acme.dk\ttwo", one, two) == [
         (1, UnmatchedReason.CONFLICTING_PASSWORDS),
         (2, UnmatchedReason.CONFLICTING_PASSWORDS),

@@ -27,7 +27,7 @@ from desktop_app.core.mail_check.check_verdicts import (
 )
 from desktop_app.core.mail_check.last_check import CheckOutcome
 from desktop_app.core.mail_check.mail_check import CheckReport
-from desktop_app.core.mailbox.mailbox import MailLogin, ServerType
+from desktop_app.core.mailbox.mailbox import MailLogin, ServerType, Value
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success
@@ -40,6 +40,7 @@ from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from tests.servers.hostile_mail import HOST, Exchange, MailServer, imap
+from tests.servers.refusing_mail import passwords_sent
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import FakeCrm, mailbox
 
@@ -224,11 +225,15 @@ class KeptOnes:
     def __init__(self, kept: dict[SavedPassword, str]) -> None:
         self._kept = kept
         self.read: list[int] = []
+        self.recorded: list[tuple[int, MailLogin]] = []
 
     def load(
         self, _profile_id: str, on_done: Callable[[Success[list[SavedPassword]] | Failure], None]
     ) -> None:
         on_done(Success(list(self._kept)))
+
+    def record_login(self, _profile: object, mailbox_id: int, login: MailLogin) -> None:
+        self.recorded.append((mailbox_id, login))
 
     def reader(
         self, _profile: object, mailbox_id: int, _name: SecretName
@@ -244,6 +249,7 @@ class KeptOnes:
 
 
 def kept(mailbox_id: int, user: str, origin: str = PROFILE.secret_origin) -> SavedPassword:
+    """A password as version 0.1.0 kept it, without type and port."""
     return SavedPassword(
         PROFILE.id,
         mailbox_id,
@@ -252,6 +258,60 @@ def kept(mailbox_id: int, user: str, origin: str = PROFILE.secret_origin) -> Sav
         origin,
         MailLogin(HOST, user),
     )
+
+
+def kept_for(mailbox_id: int, **login: Value) -> SavedPassword:
+    """A password that was typed for a mailbox with these values."""
+    return replace(
+        kept(mailbox_id, ""), login=MailLogin.of(mailbox(mailbox_id, server=HOST, **login).values)
+    )
+
+
+@pytest.mark.parametrize("changed", ["port", "type"])
+def test_a_kept_password_is_not_sent_to_another_port_or_type(
+    place_of: MakeWorkspace, qtbot: QtBot, changed: str
+) -> None:
+    """Someone changed the mailbox in SuperOffice since: it has no TLS, or another port, now."""
+    with MailServer(imap({b"STARTTLS": b"%t NO\r\n"})) as server:
+        workspace = place_of(server.port, 1)
+        port = server.port if changed == "type" else 993
+        server_type = ServerType.IMAPS if changed == "type" else ServerType.IMAP
+        mine = kept_for(1, user_name="u1", server_type=server_type, port=port)
+        ones = KeptOnes({mine: "c4nary"})
+        workspace.passwords = ones  # type: ignore[assignment]  # what a run needs of it
+        run = CheckRun(workspace, [1], allow_plaintext=True, parent=workspace)
+        (report,) = finished(run, qtbot)
+        assert passwords_sent(server) == []
+    assert ones.read == []
+    assert report.verdict == ReachedOnly(LoginSkipped.NO_PASSWORD)
+
+
+def test_a_kept_password_is_sent_where_type_and_port_are_the_same(
+    place_of: MakeWorkspace, qtbot: QtBot
+) -> None:
+    with MailServer(imap()) as server:
+        workspace = place_of(server.port, 1)
+        mine = kept_for(1, user_name="u1", server_type=ServerType.IMAP, port=server.port)
+        ones = KeptOnes({mine: "good"})
+        workspace.passwords = ones  # type: ignore[assignment]  # what a run needs of it
+        run = CheckRun(workspace, [1], allow_plaintext=True, parent=workspace)
+        assert [report.verdict for report in finished(run, qtbot)] == [LoginOk()]
+    assert ones.recorded == [], "the whole login is recorded already"
+
+
+def test_one_of_an_older_version_is_bound_where_the_server_accepts_it(
+    place_of: MakeWorkspace, qtbot: QtBot
+) -> None:
+    """Not where the server refuses it, and not by a password that was typed for this check."""
+    with MailServer(imap()) as server, MailServer(imap({b"": b"%t NO no\r\n"})) as refusing:
+        for port, typed in ((server.port, {}), (refusing.port, {}), (server.port, {1: "typed"})):
+            workspace = place_of(port, 1)
+            ones = KeptOnes({kept(1, "u1"): "good"})
+            workspace.passwords = ones  # type: ignore[assignment]  # what a run needs of it
+            run = CheckRun(workspace, [1], typed, allow_plaintext=True, parent=workspace)
+            finished(run, qtbot)
+            is_bound = port == server.port and not typed
+            assert ones.recorded == ([(1, MailLogin(HOST, "u1", "IMAP", str(port)))] * is_bound)
 
 
 def test_kept_passwords_go_further_where_they_were_typed_for_this_login(

@@ -16,7 +16,7 @@ from desktop_app.core.errors import (
     SecretStoreFailure,
     StoreUnavailable,
 )
-from desktop_app.core.mailbox.mailbox import Field, MailLogin, UnknownValue
+from desktop_app.core.mailbox.mailbox import Field, MailLogin, ServerType, UnknownValue, Value
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
@@ -33,6 +33,12 @@ from tests.unit.services.conftest import PROFILE
 from tests.unit.services.secrets.failing_keyring import FailingKeyring
 
 LOGIN = MailLogin("imap.acme.example", "support")
+VALUES: dict[Field, Value] = {
+    Field.SERVER_TYPE: ServerType.IMAPS,
+    Field.SERVER: "imap.acme.example",
+    Field.PORT: 993,
+    Field.USER_NAME: "support",
+}
 OTHER = replace(PROFILE, id="1b4e28ba-2fa1-41d2-883f-0016d3cca428")
 MOVED = replace(PROFILE, address="https://elsewhere.example/api")
 OTHER_PATH = replace(PROFILE, address=PROFILE.address.removesuffix("/api") + "/elsewhere/api")
@@ -81,6 +87,93 @@ def test_another_login_does_not_get_it(passwords: MailboxPasswordStore, login: M
     with pytest.raises(PasswordLoginMismatch) as told:
         passwords.get(PROFILE, 7, login)
     assert (told.value.before, "geheim" in str(told.value)) == ("support@imap.acme.example", False)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{Field.PORT: 143}, {Field.PORT: None}, {Field.SERVER_TYPE: ServerType.IMAP}],
+    ids=["port", "no port", "type"],
+)
+def test_another_port_or_type_does_not_get_it(
+    passwords: MailboxPasswordStore, changed: dict[Field, Value]
+) -> None:
+    passwords.set(PROFILE, 7, MailLogin.of(VALUES), "geheim")
+    assert passwords.get(PROFILE, 7, MailLogin.of(VALUES)) == "geheim"
+    with pytest.raises(PasswordLoginMismatch) as told:
+        passwords.get(PROFILE, 7, MailLogin.of({**VALUES, **changed}))
+    assert "geheim" not in str(told.value)
+
+
+def test_one_of_an_older_version_is_given_for_its_server_and_user_name(
+    passwords: MailboxPasswordStore,
+) -> None:
+    """Version 0.1.0 recorded neither type nor port, in the index and in the keyring alike."""
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
+    assert passwords.get(PROFILE, 7, MailLogin.of(VALUES)) == "geheim"
+    assert passwords.get(PROFILE, 7, MailLogin.of({**VALUES, Field.PORT: 143})) == "geheim"
+    with pytest.raises(PasswordLoginMismatch):
+        passwords.get(PROFILE, 7, MailLogin.of({**VALUES, Field.USER_NAME: "other"}))
+
+
+def test_one_of_an_older_version_is_bound_to_the_whole_login_that_proved_right(
+    passwords: MailboxPasswordStore, keyring: FailingKeyring
+) -> None:
+    whole, other = MailLogin.of(VALUES), MailLogin.of({**VALUES, Field.PORT: 143})
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
+    (before,) = passwords.list_saved()
+    passwords.record_login(PROFILE, 7, whole)
+    passwords.record_login(PROFILE, 7, other)  # too late
+    (now,) = passwords.list_saved()
+    assert now == replace(before, login=whole)
+    assert keyring.origin_of(PROFILE.id, now.name, 7) == now.secret_origin != before.secret_origin
+    assert passwords.get(PROFILE, 7, whole) == "geheim"
+    with pytest.raises(PasswordLoginMismatch):
+        passwords.get(PROFILE, 7, other)
+
+
+@pytest.mark.parametrize("changed", [{Field.SERVER: "evil.example"}, {Field.USER_NAME: "b"}])
+def test_another_account_binds_nothing(
+    passwords: MailboxPasswordStore, changed: dict[Field, Value]
+) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
+    passwords.record_login(PROFILE, 7, MailLogin.of({**VALUES, **changed}))
+    assert [kept.login for kept in passwords.list_saved()] == [LOGIN]
+    assert passwords.get(PROFILE, 7, LOGIN) == "geheim"
+
+
+def test_a_keyring_that_fails_while_it_binds_loses_nothing(
+    passwords: MailboxPasswordStore, keyring: FailingKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
+
+    def fail(*_given: object) -> None:
+        raise SecretStoreError(SecretStoreFailure.FAILED)
+
+    monkeypatch.setattr(keyring, "set", fail)
+    with pytest.raises(SecretStoreError):
+        passwords.record_login(PROFILE, 7, MailLogin.of(VALUES))
+    assert passwords.get(PROFILE, 7, LOGIN) == "geheim"
+
+
+def test_a_crash_while_it_is_bound_loses_nothing(
+    passwords: MailboxPasswordStore, tmp_path: Path
+) -> None:
+    """The keyring has the whole login already, the index not yet."""
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
+    passwords.record_login(PROFILE, 7, MailLogin.of(VALUES))
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as crash:
+        crash.execute("UPDATE kept_password SET server_type = NULL, port = NULL")
+    assert passwords.get(PROFILE, 7, MailLogin.of(VALUES)) == "geheim"
+
+
+def test_an_index_that_hides_type_and_port_opens_nothing_for_another_port(
+    passwords: MailboxPasswordStore, tmp_path: Path
+) -> None:
+    passwords.set(PROFILE, 7, MailLogin.of(VALUES), "geheim")
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as forger:
+        forger.execute("UPDATE kept_password SET server_type = NULL, port = NULL")
+    with pytest.raises(PasswordNotStored):
+        passwords.get(PROFILE, 7, MailLogin.of({**VALUES, Field.PORT: 143}))
 
 
 @pytest.mark.parametrize("moved", [MOVED, OTHER_PATH], ids=["host", "path"])
@@ -235,13 +328,13 @@ def test_no_password_is_in_the_file(passwords: MailboxPasswordStore, tmp_path: P
 def test_rows_of_a_newer_program_are_passed_over(tmp_path: Path) -> None:
     with closing(open_database(tmp_path).connection) as connection:
         connection.execute(
-            "INSERT INTO kept_password VALUES ('p', 'sparkle', 1, 'moon', '', '', '', 1, 0)"
+            "INSERT INTO kept_password"
+            " VALUES ('p', 'sparkle', 1, 'moon', '', '', '', 1, 0, 'IMAPS', '993')"
         )
         assert SavedPasswordStore(connection).confirmed() == []
 
 
 def test_a_login_is_read_from_the_values_of_a_mailbox() -> None:
-    assert MailLogin.of({Field.SERVER: " IMAP.Acme.example ", Field.USER_NAME: " a "}) == MailLogin(
-        "imap.acme.example", " a "
-    )
-    assert MailLogin.of({Field.SERVER: UnknownValue("[1]")}) == MailLogin("[1]", "")
+    values = {**VALUES, Field.SERVER: " IMAP.Acme.example ", Field.USER_NAME: " a "}
+    assert MailLogin.of(values) == MailLogin("imap.acme.example", " a ", "IMAPS", "993")
+    assert MailLogin.of({Field.SERVER: UnknownValue("[1]")}) == MailLogin("[1]", "", "", "")
