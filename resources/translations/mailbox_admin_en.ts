@@ -32,10 +32,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n password(s) kept on this computer were typed for another server or user name. With this save SuperOffice uses them for the new one.</source>
+            <source>%n password(s) kept on this computer were typed for another server type, server, port or user name. With this save SuperOffice uses them for the new one.</source>
             <translation>
-                <numerusform>%n password kept on this computer was typed for another server or user name. With this save SuperOffice uses it for the new one.</numerusform>
-                <numerusform>%n passwords kept on this computer were typed for another server or user name. With this save SuperOffice uses them for the new one.</numerusform>
+                <numerusform>%n password kept on this computer were typed for another server type, server, port or user name. With this save SuperOffice uses them for the new one.</numerusform>
+                <numerusform>%n passwords kept on this computer were typed for another server type, server, port or user name. With this save SuperOffice uses them for the new one.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

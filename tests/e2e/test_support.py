@@ -37,7 +37,7 @@ def test_a_crash_is_offered_at_the_next_start_and_only_then(start: Start, home: 
     user = start()
     user.sees("No profile yet")
     user.until(lambda: log.read_text("utf-8").count("ends\n") == 1, "the log of the run before")
-    assert not user.sees_now("met a fault")
+    assert not user.sees_now("did not close properly")
     files = [f for name in ("logs", "crashes") for f in (data(home) / name).iterdir()]
     assert len(files) == 3
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)

@@ -7,29 +7,21 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 from desktop_app.ui.i18n import translate
+from tests.ui.text.source_texts import translated_calls
 
 PROJECT = Path(__file__).parents[2]
 SCREEN = {"name": "desk", "x": 0, "y": 0, "width": 2560, "height": 1440, "logicalDpi": 96, "dpr": 1}
 """As big as that of ``make screenshots``."""
 LIMIT_SECONDS = 240
-MARKERS = ("translate", "QT_TRANSLATE_NOOP")
 
 
 def make_translations(*options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(PROJECT / "packaging/translations"), *options]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-
-
-def translated_calls() -> Iterator[tuple[str, ast.Call]]:
-    for file in sorted((PROJECT / "desktop_app").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKERS:
-                yield f"{file.name}:{node.lineno}", node
 
 
 def test_the_catalogues_are_what_the_source_gives() -> None:

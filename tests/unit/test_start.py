@@ -186,7 +186,8 @@ from PySide6.QtWidgets import QScrollBar
 bar = QScrollBar()
 bar.resize(14, 2000)
 bar.grab()
-print(*(name.read_text().strip() for name in Path("/proc/self/task").glob("*/comm")), sep="\\n")
+names = [name.read_text().strip() for name in Path("/proc/self/task").glob("*/comm")]
+print(*names, sep="\\n", flush=True)
 os._exit(0)
 """
 
