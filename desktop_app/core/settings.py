@@ -18,3 +18,10 @@ class Settings(NamedTuple):
 
 
 DEFAULT_SETTINGS = Settings()
+
+
+class StartSettings(NamedTuple):
+    """Whether the program opens a profile at its start, and which: an id, or empty."""
+
+    opens_last: bool = False
+    last_profile: str = ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import ProfilesNotWritten
 from desktop_app.core.secrets.secret import StorageKind
-from desktop_app.core.settings import DEFAULT_SETTINGS, MAX_IDLE_MINUTES, Settings
+from desktop_app.core.settings import DEFAULT_SETTINGS, MAX_IDLE_MINUTES, Settings, StartSettings
 from desktop_app.profiles.atomic_file import (
     make_folder,
     read_file,
@@ -41,7 +41,23 @@ class SettingsFile:
 
     def save(self, settings: Settings) -> None:
         """Write the settings. Raises ProfilesNotWritten."""
-        chosen = {"secrets": settings.secret_storage.value, "idle_minutes": settings.idle_minutes}
+        self._write(
+            {"secrets": settings.secret_storage.value, "idle_minutes": settings.idle_minutes}
+        )
+
+    def load_start(self) -> StartSettings:
+        """Return what to open at the start; nothing if the file is unreadable. Never raises."""
+        found = self._read_document()
+        last = found.get("last_profile")
+        return StartSettings(
+            found.get("open_last_profile") is True, last if isinstance(last, str) else ""
+        )
+
+    def save_start(self, start: StartSettings) -> None:
+        """Write what to open at the start. Raises ProfilesNotWritten."""
+        self._write({"open_last_profile": start.opens_last, "last_profile": start.last_profile})
+
+    def _write(self, chosen: Document) -> None:
         whole = {**self._read_document(), "version": 1, **chosen}
         try:
             make_folder(self.path.parent)

@@ -86,6 +86,26 @@ class CachedListStore:
         self._rows[profile_id] = rows
         return CachedList(rows, loaded_at, unreadable, language)
 
+    def size_and_age(self, profile_id: str) -> tuple[int, float] | None:
+        """Return the number of rows of the last good list and when it was loaded (a Unix time).
+
+        All pages but the last are full, so one is decoded. None if there is no readable list.
+        """
+        found = self._connection.execute(
+            "SELECT loaded_at, pages, (SELECT body FROM list_page WHERE profile = listing.profile"
+            " AND page = pages - 1) FROM listing WHERE profile = ?",
+            (profile_id,),
+        ).fetchone()
+        if found is None:
+            return None
+        loaded_at, count, body = found
+        if count == 0:
+            return 0, loaded_at
+        try:
+            return (count - 1) * PAGE_ROWS + len(_decoder.decode(body or b"").rows), loaded_at
+        except (msgspec.DecodeError, TypeError):
+            return None
+
     def profiles(self) -> list[str]:
         """Return the keys (``Profile.list_key``) of the stored lists."""
         return [name for (name,) in self._connection.execute("SELECT profile FROM listing")]

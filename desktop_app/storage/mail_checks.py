@@ -43,6 +43,18 @@ class MailCheckStore:
         ).fetchall()
         return [check for check in map(_decode_check, rows) if check is not None]
 
+    def failing_count(self, profile_id: str, list_key: str) -> int:
+        """Return how many mailboxes of the last list failed their last check.
+
+        The details tell which mailboxes the list has; those of others are deleted with each list.
+        """
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM mail_check JOIN detail ON detail.profile = ?"
+            " AND detail.mailbox = mail_check.mailbox WHERE mail_check.profile = ? AND outcome = ?",
+            (list_key, profile_id, CheckOutcome.FAILS.name),
+        ).fetchone()
+        return int(count)
+
 
 def _decode_check(row: tuple[int, str, str, str | None]) -> StoredCheck | None:
     mailbox_id, at, outcome, good = row

@@ -66,6 +66,11 @@ class PendingChangeStore:
         """Return the mailbox id of every change by change id, including unreadable changes."""
         return dict(self._connection.execute("SELECT number, mailbox FROM pending").fetchall())
 
+    def count_by_profile(self) -> dict[str, int]:
+        """Return the number of pending changes by profile id, including unreadable changes."""
+        query = "SELECT profile, count(*) FROM pending GROUP BY profile"
+        return dict(self._connection.execute(query).fetchall())
+
     def all(self) -> list[PendingChange]:
         """Return all pending changes, the oldest first; unreadable ones are left out."""
         rows = self._connection.execute("SELECT * FROM pending ORDER BY number").fetchall()

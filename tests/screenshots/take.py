@@ -72,6 +72,7 @@ def dark() -> QPalette:
     for role in (QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase):
         palette.setColor(role, QColor("#232629" if role is QPalette.ColorRole.Base else "#2a2e32"))
     palette.setColor(QPalette.ColorRole.Highlight, QColor("#2d7dba"))
+    palette.setColor(QPalette.ColorRole.Link, QColor("#1d99f3"))
     palette.setColor(QPalette.ColorRole.PlaceholderText, QColor("#a1a9b1"))
     for role in (P.WindowText, P.Text, P.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#727a82"))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import app
+from desktop_app.core.mail_check.check_baseline import StoredCheck
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox
+from desktop_app.core.mailbox_list.listing import CachedDetail, ListedMailbox
+from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import Credentials
 from desktop_app.demo import DemoCredentials as Login
@@ -19,11 +23,17 @@ from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.selftest import wait_until
 from desktop_app.services.workspace.workspace import ListPhase
+from desktop_app.storage.cached_details import CachedDetailStore
+from desktop_app.storage.cached_lists import CachedListStore
+from desktop_app.storage.database import open_database
+from desktop_app.storage.mail_checks import MailCheckStore
+from desktop_app.storage.pending_changes import PendingChangeStore
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.secrets.vault_prompt import VaultPrompt
+from desktop_app.ui.shell.start_list import StartList
 from desktop_app.ui.widgets.form_rows import select_value
 from tests.screenshots.foreign_text import foreign
 
@@ -102,9 +112,14 @@ def take_starts(camera: Camera, folder: Path) -> None:
         for name, address, kind in PROFILES
     ]
     ProfileStore(folder).save(made)
+    keep_lists(folder, made)
     with window_on(folder) as window:
+        start_list = window.pages.placeholder.findChildren(StartList)[-1]
+        wait_until(lambda: start_list.model.summary_at(0) is not None, "the summaries")
         camera.take("window-choose", window)
+        model = window.toolbar.profile_button.model
         window.toolbar.profile_button.open_popup()
+        wait_until(lambda: model.summary_at(0) is not None, "the summaries")
         camera.take("window-switcher", window.toolbar.profile_button.popup)
         window.toolbar.profile_button.popup.hide()
         take_dialogs_of_profiles(camera, window)
@@ -113,6 +128,26 @@ def take_starts(camera: Camera, folder: Path) -> None:
             lambda: pane_of(window).workspace.list_state.phase is ListPhase.FAILED, "the trouble"
         )
         camera.take("window-secret-missing", window)
+
+
+def keep_lists(folder: Path, profiles: Sequence[Profile]) -> None:
+    """Let this computer know the mailboxes of the first two profiles; some fail, one waits."""
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    with closing(open_database(folder).connection) as connection:
+        for profile, count in zip(profiles[:2], (43, 1250), strict=True):
+            rows = [ListedMailbox(n, f"box{n}@example.com", None, None, None) for n in range(count)]
+            CachedListStore(connection).save(
+                profile.list_key, rows, yesterday.replace(hour=17, minute=2).timestamp()
+            )
+            details = [CachedDetail(Mailbox(n, {}), 0) for n in (1, 2)]
+            CachedDetailStore(connection).save(profile.list_key, details)
+        for mailbox_id in (1, 2):
+            check = StoredCheck(mailbox_id, yesterday, CheckOutcome.FAILS, None)
+            MailCheckStore(connection).save(profiles[0].id, check)
+        draft = Draft(Mailbox(1, {}), {Field.PORT: 143}, KeepPassword())
+        PendingChangeStore(connection).save(
+            PendingChange(1, "pending", profiles[0].id, draft, yesterday.timestamp())
+        )
 
 
 def take_dialogs_of_profiles(camera: Camera, window: MainWindow) -> None:

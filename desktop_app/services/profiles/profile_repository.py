@@ -8,11 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.core.errors import AppError, SecretMissing, SecretStoreError
+from desktop_app.core.errors import (
+    AppError,
+    SecretMissing,
+    SecretOriginMismatch,
+    SecretStoreError,
+)
 from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile, same_connection
 from desktop_app.core.secrets.secret import SecretName, StorageKind
-from desktop_app.core.settings import Settings
+from desktop_app.core.settings import Settings, StartSettings
 from desktop_app.profiles.former_origins import FormerOrigins
 from desktop_app.services.secrets.profile_secrets import ManagedSecrets
 
@@ -69,6 +74,12 @@ class SettingsStore(Protocol):
     def save(self, settings: Settings) -> None:
         """Write the settings. Raises AppError."""
 
+    def load_start(self) -> StartSettings:
+        """Return what to open at the start. Never raises."""
+
+    def save_start(self, start: StartSettings) -> None:
+        """Write what to open at the start. Raises AppError."""
+
 
 Profiles = tuple[Profile, ...]
 TypedSecrets = Mapping[SecretName, str]
@@ -90,11 +101,13 @@ class ProfileRepository:
         self.settings = settings
         self._former_origins = former_origins
         self.profiles: Profiles = ()
+        self.start = StartSettings()
         self._policy = UNRESTRICTED
 
     def load(self) -> tuple[ProfileLoadResult, Settings]:
         """Read profiles and settings; use the secret store that the user chose from now on."""
         settings = self.settings.load()
+        self.start = self.settings.load_start()
         loaded = self.store.load()
         self._policy = loaded.policy
         self._configure_secrets(settings)
@@ -170,6 +183,34 @@ def save_profile(
             repository.secrets.delete_foreign(profile)
     error = next((error for error in troubles if error), None)
     return StoredProfile(profile, error, new_secret=bool(typed))
+
+
+def sign_in(
+    repository: ProfileRepository, profile: Profile, secret: str, *, keep: bool
+) -> StoredProfile:
+    """Use a newly entered password, ticket, token or cookies for a profile from now on.
+
+    The secret goes to no other login than that of ``profile``, which the person saw: a profile that
+    was changed in the meantime is refused. Without ``keep`` it lasts for this session.
+
+    Raises:
+        SecretOriginMismatch: The stored profile has another address or user by now.
+        SecretMissing: The profile was deleted.
+    """
+    stored = next((p for p in repository.profiles if p.id == profile.id), None)
+    if stored is None:
+        raise SecretMissing(profile.name)
+    if not same_connection(stored, profile):
+        raise SecretOriginMismatch(_login_of(profile), _login_of(stored))
+    if not keep:
+        repository.secrets.set_for_session(profile, secret)
+        return StoredProfile(stored, new_secret=True)
+    return StoredProfile(stored, repository.secrets.set(profile, secret), new_secret=True)
+
+
+def _login_of(profile: Profile) -> str:
+    """Return the address and user that a sign-in goes to, for an error."""
+    return f"{profile.secret_origin} {profile.user_name}".strip()
 
 
 def set_flags(repository: ProfileRepository, profile_id: str, values: Mapping[str, bool]) -> None:

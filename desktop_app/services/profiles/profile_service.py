@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.profiles.policy import UNRESTRICTED
+from desktop_app.core.settings import StartSettings
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.profiles.profile_repository import (
     ProfileLoadResult,
@@ -19,6 +20,7 @@ from desktop_app.services.profiles.profile_repository import (
     reorder,
     save_profile,
     set_flags,
+    sign_in,
 )
 from desktop_app.services.profiles.secret_settings import SecretSettings
 from desktop_app.services.secrets.profile_secrets import Secrets
@@ -51,6 +53,8 @@ class ProfileService(QObject):
     """An AppError: the profiles could not be read at all."""
     imported = Signal()
     """Profiles were imported from a file: some may have a different server now."""
+    start_changed = Signal()
+    """``start`` has changed."""
 
     def __init__(
         self,
@@ -65,6 +69,8 @@ class ProfileService(QObject):
         self.read_only_reason: AppError | None = None
         self.is_loaded = False
         self.policy = UNRESTRICTED
+        self.start = StartSettings()
+        """What to open at the start of the program."""
         self._queue = WorkQueue("profiles", 1, open_repository, dispatcher)
         self.secrets = SecretSettings(secrets, self._queue, dispatcher)
 
@@ -75,7 +81,7 @@ class ProfileService(QObject):
 
     def load(self) -> None:
         """Read profiles and settings."""
-        self._queue.submit(lambda store, _stop: store.load(), self._on_loaded)
+        self._queue.submit(lambda store, _stop: (*store.load(), store.start), self._on_loaded)
 
     def save(
         self,
@@ -89,6 +95,51 @@ class ProfileService(QObject):
         unlocked.
         """
         self._change(lambda store: save_profile(store, profile, typed), on_done)
+
+    def sign_in(
+        self,
+        profile: Profile,
+        secret: str,
+        on_done: Callable[[Success[StoredProfile] | Failure], None],
+        *,
+        keep: bool,
+    ) -> None:
+        """Use a newly entered password, ticket, token or cookies; nothing is sent yet.
+
+        Without ``keep`` the secret lasts for this session, and a stored one is deleted: it would be
+        refused at the next start.
+        """
+
+        def finish(outcome: Success[StoredProfile] | Failure) -> None:
+            on_done(outcome)
+            if isinstance(outcome, Success) and not keep:
+                # after the sign-in, which need not wait for a slow keyring
+                self._queue.submit(
+                    lambda store, _stop: store.secrets.forget(profile), lambda _outcome: None
+                )
+
+        self._queue.submit(lambda store, _stop: sign_in(store, profile, secret, keep=keep), finish)
+
+    def open_last_at_start(
+        self,
+        opens_last: bool,
+        profile_id: str,
+        on_done: Callable[[Success[None] | Failure], None],
+    ) -> None:
+        """Choose whether the last profile is opened at the start; ``profile_id`` is the last."""
+        self._save_start(StartSettings(opens_last, profile_id if opens_last else ""), on_done)
+
+    def record_opened(self, profile_id: str) -> None:
+        """Remember a profile that was opened, if the last one is to be opened at the start."""
+        if self.start.opens_last and profile_id != self.start.last_profile:
+            self._save_start(StartSettings(True, profile_id), lambda _outcome: None)
+
+    def _save_start(
+        self, start: StartSettings, on_done: Callable[[Success[None] | Failure], None]
+    ) -> None:
+        self.start = start
+        self.start_changed.emit()
+        self._queue.submit(lambda store, _stop: store.settings.save_start(start), on_done)
 
     def remove(self, profile: Profile, on_done: Callable[[Success[None] | Failure], None]) -> None:
         """Delete a profile, then its secrets."""
@@ -161,14 +212,16 @@ class ProfileService(QObject):
         """Discard all queued work and stop the worker."""
         self._queue.close()
 
-    def _on_loaded(self, outcome: Success[tuple[ProfileLoadResult, Settings]] | Failure) -> None:
+    def _on_loaded(
+        self, outcome: Success[tuple[ProfileLoadResult, Settings, StartSettings]] | Failure
+    ) -> None:
         self.is_loaded = True
         if isinstance(outcome, Failure):
             self.read_only_reason = outcome.error
             self._set_profiles(())
             self.failed.emit(outcome.error)
             return
-        loaded, settings = outcome.value
+        loaded, settings, self.start = outcome.value
         self.secrets.apply(settings)
         self.read_only_reason = loaded.error if loaded.read_only else None
         self.policy = loaded.policy

@@ -34,6 +34,12 @@ class ManagedSecrets(Secrets, Protocol):
     def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
         """Use this kind of store from now on, or the session's if ``may_store`` is false."""
 
+    def set_for_session(self, profile: Profile, secret: str) -> None:
+        """Use the main secret of a profile for this session only; a stored one stays."""
+
+    def forget(self, profile: Profile) -> None:
+        """Delete the stored main secret of a profile, but not the session's. Never raises."""
+
     def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
         """Copy the stored secrets to another store; return the profiles copied completely.
 

@@ -143,6 +143,17 @@ class SecretManager:
             self._session.delete(profile.id, name)
         return None
 
+    def set_for_session(self, profile: Profile, secret: str) -> None:
+        """Use the main secret of a profile for this session only; a stored one stays."""
+        self._session.set(profile.id, main_secret(profile), secret, profile.secret_origin)
+
+    def forget(self, profile: Profile) -> None:
+        """Delete the stored main secret of a profile, but not the session's. Never raises."""
+        store = self._current_store()
+        with suppress(SecretStoreError):
+            if store is not self._session:
+                store.delete(profile.id, main_secret(profile))
+
     def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
         """Copy these profiles' secrets to another store; return the profiles copied completely.
 

@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.ui.actions.action_window import ActionWindow
+    from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 
 SHORTCUT_COUNT = 9
 """Number of profiles with a shortcut of their own (Ctrl+1 to Ctrl+9)."""
@@ -52,8 +53,14 @@ class ProfileActions(ActionGroup):
             partial(self._with_own_profile, flow.remove),
         )
         self.manage_profiles = action(
-            translate("actions", "&All profiles…"), "Ctrl+Shift+P", self._manage_profiles
+            translate("actions", "&All profiles…"), "Ctrl+Shift+P", self._open_all_profiles
         )
+        self.open_last = action(
+            translate("actions", "Open last profile at s&tart"),
+            "",
+            self._choose_open_last,
+        )
+        self.open_last.setCheckable(True)
         self.unlock = action(translate("actions", "Un&lock"), "Ctrl+U", self._unlock, "lock-open")
         self.lock = action(
             translate("actions", "Lock no&w"), "Ctrl+L", window.profile_controller.lock, "lock"
@@ -80,7 +87,9 @@ class ProfileActions(ActionGroup):
         menu.addSeparator()
         menu.addActions([self.unlock, self.lock, self.secret_storage, self.saved_passwords])
         menu.addSeparator()
-        menu.aboutToShow.connect(self._update_numbered_profiles)
+        menu.addAction(self.open_last)
+        menu.addSeparator()
+        menu.aboutToShow.connect(self._update_menu)
 
     def toolbar_actions(self) -> list[QAction]:
         """Return unlock, which is visible while the profile is read-only."""
@@ -118,13 +127,33 @@ class ProfileActions(ActionGroup):
     def _switch(self) -> None:
         self._window.toolbar.profile_button.open_popup()
 
-    def _update_numbered_profiles(self) -> None:
+    def _update_menu(self) -> None:
         """Name the numbered profiles when the menu opens; their shortcuts work before that."""
+        self.open_last.setChecked(self._window.profile_service.start.opens_last)
         profiles = self._window.toolbar.profile_button.profiles
         for number, action in enumerate(self.numbered_profiles):
             there = number < len(profiles)
             action.setText(profile_title(profiles[number]).replace("&", "&&") if there else "")
             action.setVisible(there)
+
+    def _open_all_profiles(self) -> ProfilesDialog:
+        from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog  # lazy: start
+
+        dialog = ProfilesDialog(
+            self._window.profile_service, self._window.profile_flows, self._window
+        )
+        dialog.open()
+        return dialog
+
+    def import_profiles(self) -> None:
+        """Ask for a file of profiles to import; the list of all profiles shows the result."""
+        self._open_all_profiles().choose_import()
+
+    def _choose_open_last(self) -> None:
+        own = self._own_profile()
+        self._window.profile_controller.open_last_at_start(
+            self.open_last.isChecked(), "" if own is None else own.id
+        )
 
     def _show_profile_at(self, index: int) -> None:
         profiles = self._window.toolbar.profile_button.profiles
@@ -140,10 +169,3 @@ class ProfileActions(ActionGroup):
         self._window.profile_controller.show_secret_storage(
             None if pane is None else pane.workspace
         )
-
-    def _manage_profiles(self) -> None:
-        from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog  # lazy: start
-
-        ProfilesDialog(
-            self._window.profile_service, self._window.profile_flows, self._window
-        ).open()

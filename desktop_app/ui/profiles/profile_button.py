@@ -27,6 +27,8 @@ class ProfileButton(QPushButton):
 
     profile_chosen = Signal(object)
     """A Profile."""
+    popup_opened = Signal(object)
+    """The ProfileListModel of the list that is shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class ProfileButton(QPushButton):
         """Open the list of profiles below the button."""
         current = self._current.id if self._current else ""
         self.popup.open_at(self.mapToGlobal(QPoint(0, self.height())), current)
+        self.popup_opened.emit(self.model)
 
 
 def _title(profile: Profile) -> str:

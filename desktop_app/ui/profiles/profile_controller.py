@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.background import Success
     from desktop_app.services.profiles.profile_service import ProfileService
+    from desktop_app.services.profiles.profile_summaries import Summaries
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
+    from desktop_app.ui.profiles.profile_list_model import ProfileListModel
     from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
     from desktop_app.ui.secrets.vault_prompt import VaultPrompt
     from desktop_app.ui.widgets.idle_timer import IdleTimer
@@ -59,6 +61,18 @@ class ProfileController(QObject):
     def find_own(self, profile: Profile) -> Profile | None:
         """Return the stored version of a profile; None if not stored, as for the demo."""
         return next((p for p in self._profile_service.profiles if p.id == profile.id), None)
+
+    def read_summaries(self, model: ProfileListModel) -> None:
+        """Read what this computer knows of the profiles of a list, for that list."""
+        from desktop_app.services.profiles.profile_summaries import read_summaries  # lazy: start
+
+        if self._workspaces.store is not None:
+            show = partial(_show_summaries, model)
+            read_summaries(self._workspaces.store, model.profiles, show)
+
+    def open_last_at_start(self, opens_last: bool, profile_id: str = "") -> None:
+        """Choose whether the last profile is opened at the start; ``profile_id`` is shown now."""
+        self._profile_service.open_last_at_start(opens_last, profile_id, self._show_failure)
 
     def mark_tested_if_connected(self, workspace: Workspace) -> None:
         """Mark the profile as tested once the list is loaded and the user is signed in."""
@@ -219,6 +233,11 @@ class ProfileController(QObject):
         message = explain(error)
         of_store = isinstance(error, SecretStoreError)
         (self.store_failed if of_store else self.notice).emit(message.text, message.detail)
+
+
+def _show_summaries(model: ProfileListModel, summaries: Summaries) -> None:
+    if isValid(model):
+        model.set_summaries(summaries)
 
 
 def is_vault_locked(workspace: Workspace) -> bool:

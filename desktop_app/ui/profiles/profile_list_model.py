@@ -1,17 +1,21 @@
-"""The list model of the profile button's popup: production first, only matching profiles.
+"""The list model of start page and popup: production first, only matching profiles.
 
 Texts and colours are imported when a row is shown: the first paint shows none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPalette
 
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.ui.widgets.qt_enum_values import DISPLAY_ROLE
+
+if TYPE_CHECKING:
+    from desktop_app.core.profiles.profile_summary import ProfileSummary
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -64,6 +68,7 @@ class ProfileListModel(QAbstractListModel):
         self._shown: tuple[Profile, ...] = ()
         self._filter = ""
         self._texts: dict[str, str] = {}
+        self._summaries: Mapping[str, ProfileSummary] = {}
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
@@ -75,6 +80,17 @@ class ProfileListModel(QAbstractListModel):
         self._all = sort_by_environment(profiles)
         self._texts = {}
         self.set_filter(self._filter)
+
+    def set_summaries(self, summaries: Mapping[str, ProfileSummary]) -> None:
+        """Set what this computer knows of the profiles, by profile id."""
+        self._summaries = summaries
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    def summary_at(self, row: int) -> ProfileSummary | None:
+        """Return what this computer knows of the profile of a row; None if not read yet."""
+        profile = self.profile_at(row)
+        return None if profile is None else self._summaries.get(profile.id)
 
     def set_filter(self, text: str) -> None:
         """Show only profiles whose texts contain every word of ``text``."""
@@ -104,11 +120,20 @@ class ProfileListModel(QAbstractListModel):
         profile = self.profile_at(index.row())
         if profile is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text_of(profile)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken_text(index.row(), profile)
         if role == Qt.ItemDataRole.DecorationRole:
             return environment_background(profile.environment, QPalette())
         return None
+
+    def _spoken_text(self, row: int, profile: Profile) -> str:
+        from desktop_app.ui.text.profile_summary_text import summary_text  # lazy: start
+
+        summary = self.summary_at(row)
+        text = self._text_of(profile)
+        return text if summary is None else f"{text}, {summary_text(summary)}"
 
     def _text_of(self, profile: Profile) -> str:
         """Return a profile's text; all texts are made at the first call, after the first paint."""

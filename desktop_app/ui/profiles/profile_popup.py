@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.profiles.profile_list_delegate import ProfileListDelegate
 from desktop_app.ui.profiles.profile_list_model import ProfileListModel
 
-WIDTH, HEIGHT = 420, 380
+WIDTH, HEIGHT = 460, 400
 """Size of the popup, in logical pixels."""
 LIST_KEYS = (
     Qt.Key.Key_Up,
@@ -40,13 +41,15 @@ class ProfileFinder(QWidget):
         self.model = model
         self.search_field = QLineEdit()
         self.list_view = QListView()
-        self.empty_label = QLabel(translate("profiles", "No profile holds these words."))
-        self.search_field.setPlaceholderText(translate("profiles", "Type to find a profile"))
+        self.empty_label = QLabel(translate("profiles", "No matching profiles."))
+        self.search_field.setPlaceholderText(translate("profiles", "Find a profile"))
         self.search_field.setAccessibleName(translate("profiles", "Find a profile"))
         self.search_field.setClearButtonEnabled(True)
         self.list_view.setModel(model)
         self.list_view.setAccessibleName(translate("profiles", "Profiles"))
         self.list_view.setUniformItemSizes(True)
+        self.list_view.setItemDelegate(ProfileListDelegate(model, self.list_view))
+        self.list_view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusProxy(self.search_field)
         layout = QVBoxLayout(self)
@@ -59,6 +62,7 @@ class ProfileFinder(QWidget):
         self.list_view.clicked.connect(self.choose_current)
         self.list_view.activated.connect(self.choose_current)
         self.list_view.selectionModel().currentChanged.connect(self._describe_selected)
+        model.dataChanged.connect(self._describe_current)
 
     def show_all(self, profile_id: str = "") -> None:
         """Show all profiles, the one with this id selected, otherwise the first."""
@@ -85,7 +89,12 @@ class ProfileFinder(QWidget):
 
     def _describe_selected(self, index: QModelIndex) -> None:
         """Describe the selected profile at the search field, where a screen reader reads."""
-        self.search_field.setAccessibleDescription(index.data() or "")
+        text = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        self.search_field.setAccessibleDescription(text or "")
+
+    def _describe_current(self) -> None:
+        """Describe the selected profile anew: its summary was read."""
+        self._describe_selected(self.list_view.currentIndex())
 
     def _search(self, text: str) -> None:
         self.model.set_filter(text)

@@ -59,7 +59,9 @@ class ProfilesDialog(QDialog):
             translate("profiles", "D&uplicate…"), self._duplicate
         )
         self.delete_button = self._make_button(translate("profiles", "De&lete…"), self._delete)
-        self.import_button = self._make_button(translate("profiles", "&Import…"), self._import)
+        self.import_button = self._make_button(
+            translate("profiles", "&Import…"), self.choose_import
+        )
         self.export_button = self._make_button(translate("profiles", "&Export…"), self._export)
         self._build_ui()
         self._fill()
@@ -72,7 +74,7 @@ class ProfilesDialog(QDialog):
     def _build_ui(self) -> None:
         self.setWindowTitle(translate("profiles", "All profiles"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.search_field.setPlaceholderText(translate("profiles", "Type to find a profile"))
+        self.search_field.setPlaceholderText(translate("profiles", "Find a profile"))
         self.search_field.setAccessibleName(translate("profiles", "Find a profile"))
         self.search_field.setClearButtonEnabled(True)
         self.list_widget.setAccessibleName(translate("profiles", "Profiles"))
@@ -192,7 +194,10 @@ class ProfilesDialog(QDialog):
             ids.insert(max(0, place + offset), ids.pop(place))
             self._profile_service.reorder(ids, if_still_open(self, self._on_reordered))
 
-    def _import(self) -> None:
+    def choose_import(self) -> None:
+        """Ask for a file and import its profiles, if the administrator allows own ones."""
+        if not self.import_button.isEnabled():
+            return
         path, _ = QFileDialog.getOpenFileName(
             self, translate("profiles", "Import profiles"), "", FILE_FILTER
         )

@@ -17,7 +17,7 @@ from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
 from desktop_app.ui.profiles.profile_controller import ProfileController, is_vault_locked
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.shell.profile_changes import ProfileChanges
-from desktop_app.ui.shell.window_pages import WindowPages
+from desktop_app.ui.shell.window_pages import StartActions, WindowPages
 from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
 from desktop_app.ui.widgets.status_label import StatusLabel
 from desktop_app.ui.widgets.windows import resize_to_fit
@@ -73,12 +73,22 @@ class MainWindow(ActionWindow):
         self.editors = OpenEditors(self)
         self.profile_flows = ProfileFlows(profile_service, self)
         self.profile_controller = ProfileController(profile_service, workspaces, self)
-        self.pages = WindowPages(self.profile_flows.create, self.show_demo, self.show_profile)
+        self.pages = WindowPages(profile_service, self._start_actions())
         self._profile_changes = ProfileChanges(self, self.pages, workspaces)
         self._build_ui()
         self._connect()
         self.menus = Menus(self.menuBar())
         self._show_loading()
+
+    def _start_actions(self) -> StartActions:
+        return StartActions(
+            create=self.profile_flows.create,
+            open_demo=self.show_demo,
+            import_profiles=self._import_profiles,
+            open_profile=self.show_profile,
+            open_last_at_start=self.profile_controller.open_last_at_start,
+            read_summaries=self.profile_controller.read_summaries,
+        )
 
     def _build_ui(self) -> None:
         self.addToolBar(self.toolbar)
@@ -98,6 +108,7 @@ class MainWindow(ActionWindow):
         self.profile_controller.unlocked.connect(self._show_workspace_message)
         self.profile_controller.succeeded.connect(self._show_status_message)
         self.toolbar.profile_chosen.connect(self.show_profile)
+        self.toolbar.profile_button.popup_opened.connect(self.profile_controller.read_summaries)
         self.toolbar.filter_changed.connect(self._set_filter)
         self.editors.saved.connect(self._show_workspace_message)
         self.editors.created.connect(self.show_message)
@@ -153,6 +164,10 @@ class MainWindow(ActionWindow):
     def show_profile(self, profile: Profile) -> None:
         """Show the mailbox list of a profile; the first time, load the list."""
         self._show_workspace(self._workspaces.open(profile))
+        self.profile_service.record_opened(profile.id)
+
+    def _import_profiles(self) -> None:
+        self.all_actions.profile.import_profiles()
 
     def show_demo(self) -> None:
         """Show the mailbox list of the demo."""
@@ -198,7 +213,7 @@ class MainWindow(ActionWindow):
 
     def show_start_page(self) -> None:
         """Show the start page: choose or create a profile, or open the demo."""
-        self.pages.show_start(self.profile_service.profiles)
+        self.pages.show_start()
         self._show_no_profile()
 
     def _show_no_profile(self) -> None:

@@ -37,10 +37,18 @@ class ProfileChanges(QObject):
         if self._pages.pane is not None:
             window.refresh_profile()
         # _on_saved shows a new profile: showing it here too would sign in twice
-        elif just_started and len(service.profiles) == 1:
-            window.show_profile(service.profiles[0])
+        elif just_started and (first := self._profile_to_open()) is not None:
+            window.show_profile(first)
         else:
             window.show_start_page()
+
+    def _profile_to_open(self) -> Profile | None:
+        """Return the profile to open at the start: the only one, or the last if that is wanted."""
+        service = self._window.profile_service
+        if len(service.profiles) == 1:
+            return service.profiles[0]
+        last = service.start.last_profile if service.start.opens_last else ""
+        return next((profile for profile in service.profiles if profile.id == last), None)
 
     def _on_saved(self, saved: StoredProfile) -> None:
         if self._ends_workspace(saved.profile, new_secret=saved.new_secret):

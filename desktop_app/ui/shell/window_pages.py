@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -12,21 +12,32 @@ from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
+    from desktop_app.services.profiles.profile_service import ProfileService
     from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.profiles.profile_list_model import ProfileListModel
+    from desktop_app.ui.widgets.banner import ButtonAction
 
 Callback = Callable[[], None]
+
+
+class StartActions(NamedTuple):
+    """What can be done on the start page."""
+
+    create: Callback
+    open_demo: Callback
+    import_profiles: Callback
+    open_profile: Callable[[Profile], None]
+    open_last_at_start: Callable[[bool], None]
+    read_summaries: Callable[[ProfileListModel], None]
+    """Reads what this computer knows of the profiles of a list, in the background."""
 
 
 class WindowPages(QStackedWidget):
     """A start page, and for each opened profile a pane that keeps its state while hidden."""
 
-    def __init__(
-        self, create: Callback, open_demo: Callback, open_profile: Callable[[Profile], None]
-    ) -> None:
+    def __init__(self, service: ProfileService, actions: StartActions) -> None:
         super().__init__()
-        self._create, self._open_demo, self._open_profile = create, open_demo, open_profile
-        self._profiles: Sequence[Profile] = ()
-        """The profiles to choose from on the start page."""
+        self._service, self._actions = service, actions
         self._is_painted = False
         """Whether the first paint is over, which does without the list of profiles."""
         self._panes: dict[str, ListPane] = {}
@@ -63,56 +74,64 @@ class WindowPages(QStackedWidget):
 
     def show_loading(self) -> None:
         """Show that the profiles are being read."""
-        self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles…"))
+        self.placeholder.show_state("mailbox", translate("shell", "Loading the profiles…"))
 
     def finish_startup(self) -> None:
         """Draw what the first paint did without: pictures, and the list of profiles."""
         self._is_painted = True
         self.placeholder.enable_pictures()
-        if self.pane is None and self._profiles:
-            self._show_finder()
+        if self.pane is None and self._service.profiles:
+            self._show_list()
 
-    def show_start(self, profiles: Sequence[Profile]) -> None:
+    def show_start(self) -> None:
         """Show the start page with a list to choose a profile from, if there are any."""
-        self._profiles = profiles
-        new = (translate("shell", "&New profile…"), self._create)
-        demo = (translate("shell", "Open the &demo"), self._open_demo)
         self.setCurrentWidget(self.placeholder)
-        if profiles:
-            self.placeholder.show_state(
-                "building-2", translate("shell", "Choose a profile"), "", new, demo
-            )
-        else:
-            self.placeholder.show_state(
-                "mailbox",
-                translate("shell", "No profile yet"),
-                translate(
-                    "shell",
-                    "A profile holds what is needed to reach a SuperOffice installation. "
-                    "The demo is a practice server on this computer.",
-                ),
-                new,
-                demo,
-            )
-        if profiles and self._is_painted:
-            self._show_finder()
-        else:
-            self.placeholder.focus_first_action()
+        if not self._service.profiles:
+            self._show_first_start()
+            return
+        self.placeholder.show_state(
+            "building-2",
+            translate("shell", "Choose a profile"),
+            links=(self._new_profile, *self._other_ways),
+        )
+        if self._is_painted:
+            self._show_list()
 
-    def _show_finder(self) -> None:
-        """Show the profiles on the start page, with the cursor in their search field."""
-        from desktop_app.ui.profiles.profile_list_model import ProfileListModel  # lazy: start
-        from desktop_app.ui.profiles.profile_popup import (  # lazy: start
-            HEIGHT,
-            WIDTH,
-            ProfileFinder,
+    @property
+    def _new_profile(self) -> ButtonAction:
+        return translate("shell", "&New profile…"), self._actions.create
+
+    @property
+    def _other_ways(self) -> tuple[ButtonAction, ButtonAction]:
+        return (
+            (translate("shell", "Imp&ort profiles…"), self._actions.import_profiles),
+            (translate("shell", "Open the &demo"), self._actions.open_demo),
         )
 
-        model = ProfileListModel()
-        model.set_profiles(self._profiles)
-        finder = ProfileFinder(model)
-        model.setParent(finder)
-        finder.profile_chosen.connect(self._open_profile)
-        finder.show_all()
-        self.placeholder.show_content(finder, WIDTH, HEIGHT)
-        finder.setFocus()
+    def _show_first_start(self) -> None:
+        """Lead to the first profile with one filled button; demo and import are links."""
+        self.placeholder.show_state(
+            "mailbox",
+            translate("shell", "No profile yet"),
+            translate(
+                "shell",
+                "A profile connects this program to a SuperOffice installation. "
+                "The demo is a practice server on this computer.",
+            ),
+            self._new_profile,
+            links=self._other_ways,
+            is_filled=True,
+        )
+        self.placeholder.focus_first_action()
+
+    def _show_list(self) -> None:
+        """Show the profiles on the start page, with the cursor in their search field."""
+        from desktop_app.ui.profiles.profile_popup import HEIGHT, WIDTH  # lazy: start
+        from desktop_app.ui.shell.start_list import StartList  # lazy: start
+
+        shown = StartList(self._service)
+        shown.finder.profile_chosen.connect(self._actions.open_profile)
+        shown.open_last_chosen.connect(self._actions.open_last_at_start)
+        self.placeholder.show_content(shown, WIDTH, HEIGHT)
+        shown.setFocus()
+        self._actions.read_summaries(shown.model)

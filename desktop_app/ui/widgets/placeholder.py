@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.widgets.focus.buttons import PushButton
+from desktop_app.ui.widgets.focus.buttons import FilledButton, LinkButton, PushButton
 from desktop_app.ui.widgets.qt_enum_values import CENTRED, PLAIN_TEXT, SELECTABLE
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class PlaceholderPage(QWidget):
         self._headline.setFont(font)
         self._text = self._make_label()
         self._content_row = QHBoxLayout()
-        self._buttons = QHBoxLayout()
+        self._buttons, self._links = QHBoxLayout(), QHBoxLayout()
         self._build_ui()
 
     def _build_ui(self) -> None:
@@ -68,12 +69,22 @@ class PlaceholderPage(QWidget):
         layout.addLayout(self._content_row)
         layout.addSpacing(8)
         layout.addLayout(self._buttons)
+        layout.addLayout(self._links)
         layout.addStretch(3)
 
     def show_state(
-        self, icon_name: str, headline: str, text: str = "", *actions: ButtonAction
+        self,
+        icon_name: str,
+        headline: str,
+        text: str = "",
+        *actions: ButtonAction,
+        links: Sequence[ButtonAction] = (),
+        is_filled: bool = False,
     ) -> None:
-        """Show a state with a button for each action; the first action is the default."""
+        """Show a state with a button for each action; the first action is the default.
+
+        ``is_filled`` fills the buttons with the palette's highlight; ``links`` stand below them.
+        """
         self._announce(f"{headline} {text}".strip())
         self._remove_content()
         self._icon_name = icon_name
@@ -83,7 +94,9 @@ class PlaceholderPage(QWidget):
         self._fit_height()
         self.setAccessibleName(f"{headline} {text}".strip())
         self._update_picture()
-        self._set_buttons(actions)
+        make = FilledButton if is_filled else PushButton
+        self._set_buttons([(make(label), act) for label, act in actions], self._buttons)
+        self._set_buttons([(LinkButton(label), act) for label, act in links], self._links)
 
     def show_failure(self, headline: str, text: str, *actions: ButtonAction) -> None:
         """Show a failure and what can be done about it.
@@ -161,18 +174,19 @@ class PlaceholderPage(QWidget):
             self._headline.setFixedWidth(text_width)
             self._text.setFixedWidth(text_width)
             self._fit_height()
-        self._fit_buttons(room)
+        for row in (self._buttons, self._links):
+            self._fit_buttons(row, room)
 
-    def _fit_buttons(self, room: int) -> None:
+    def _fit_buttons(self, row: QHBoxLayout, room: int) -> None:
         """Put the buttons below each other where a row of them would be too wide."""
         widths = [
-            button.sizeHint().width() + self._buttons.spacing()
+            button.sizeHint().width() + row.spacing()
             for button in self.findChildren(QPushButton)
-            if self._buttons.indexOf(button) >= 0
+            if row.indexOf(button) >= 0
         ]
         directions = QBoxLayout.Direction
         fits = sum(widths) <= room
-        self._buttons.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
 
     def _fit_height(self) -> None:
         """Fit the labels to their lines: a centred label gets the height of one line."""
@@ -188,22 +202,23 @@ class PlaceholderPage(QWidget):
         label.setProperty(*SELECTABLE)
         return label
 
-    def _set_buttons(self, actions: tuple[ButtonAction, ...]) -> None:
+    def _set_buttons(
+        self, buttons: Sequence[tuple[PushButton, Callable[[], None]]], row: QHBoxLayout
+    ) -> None:
         focus = self.window().focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             self.setFocus()  # a button that goes would give the focus to its neighbour
-        while (item := self._buttons.takeAt(0)) is not None:
+        while (item := row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._buttons.addStretch(1)
-        for place, (label, act) in enumerate(actions):
-            button = PushButton(label)
-            button.setDefault(place == 0)
+        row.addStretch(1)
+        for place, (button, act) in enumerate(buttons):
+            button.setDefault(place == 0 and row is self._buttons)
             button.clicked.connect(act)
-            self._buttons.addWidget(button)
+            row.addWidget(button)
             button.show()  # at once: only a visible button can take the focus
-        self._buttons.addStretch(1)
+        row.addStretch(1)
         self._fit_width()
 
     def _update_picture(self) -> None:

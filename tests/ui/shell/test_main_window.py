@@ -466,11 +466,9 @@ def test_no_two_lines_of_a_menu_have_the_same_letter(
 
 
 def test_no_two_actions_have_the_same_key(start: Start) -> None:
-    keys = [
-        key.toString()
-        for action in start(demo=False).findChildren(QAction)
-        for key in action.shortcuts()
-    ]
+    window = start()
+    window.finish_startup()
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
     assert len(keys) > 40
     assert [key for key, count in Counter(keys).items() if count > 1] == []
 

@@ -20,6 +20,8 @@ class FakeSecrets:
         self.may_store = True
         self.moved: list[tuple[StorageKind, int]] = []
         """Where secrets of how many profiles were copied to, and with a minus emptied."""
+        self.forgotten: list[str] = []
+        """The profiles whose stored secret was deleted after one for the session."""
         self.error: SecretStoreError | None = None
         """What every call raises, but ``set``, which returns it."""
 
@@ -42,6 +44,13 @@ class FakeSecrets:
     def delete_profile(self, profile: Profile) -> None:
         self._fail()
         self.kept.pop(profile.id, None)
+
+    def set_for_session(self, profile: Profile, secret: str) -> None:
+        self.kept[profile.id] = secret
+        self.origins[profile.id] = profile.origin
+
+    def forget(self, profile: Profile) -> None:
+        self.forgotten.append(profile.id)
 
     def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
         copied = list(profiles)

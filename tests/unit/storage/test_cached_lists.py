@@ -179,3 +179,22 @@ def in_memory() -> sqlite3.Connection:
     for step in MIGRATIONS:
         step(connection)
     return connection
+
+
+@pytest.mark.parametrize("count", [0, 1, PAGE_ROWS, PAGE_ROWS + 1, 3 * PAGE_ROWS])
+def test_the_size_of_a_list_is_known_without_reading_all_of_it(
+    lists: CachedListStore, count: int
+) -> None:
+    lists.save("acme", rows(count), 1000.5)
+    assert lists.size_and_age("acme") == (count, 1000.5)
+    assert lists.size_and_age("other") is None
+
+
+def test_a_list_that_cannot_be_read_has_no_size(
+    lists: CachedListStore, connection: sqlite3.Connection
+) -> None:
+    lists.save("acme", rows(3), 1.0)
+    connection.execute("UPDATE list_page SET body = 'text'")
+    assert lists.size_and_age("acme") is None
+    connection.execute("DELETE FROM list_page")
+    assert lists.size_and_age("acme") is None

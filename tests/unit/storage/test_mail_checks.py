@@ -8,8 +8,10 @@ from pathlib import Path
 from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredCheck
 from desktop_app.core.mail_check.last_check import CheckOutcome
 from desktop_app.core.mail_check.mail_check import ServerFingerprint, Target
-from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.core.mailbox.mailbox import Mailbox, ServerType
+from desktop_app.core.mailbox_list.listing import CachedDetail
 from desktop_app.core.profiles.server_info import Certificate
+from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.database import open_database
 from desktop_app.storage.mail_checks import MailCheckStore
 
@@ -59,4 +61,22 @@ def test_what_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
         row = ("p", mailbox, AT.isoformat(), outcome, good)
         connection.execute("INSERT INTO mail_check VALUES (?, ?, ?, ?, ?)", row)
     assert [check.mailbox_id for check in MailCheckStore(connection).of_profile("p")] == [5]
+    connection.close()
+
+
+def test_failing_mailboxes_of_the_last_list_are_counted(tmp_path: Path) -> None:
+    """A check outlives its mailbox; the details of a mailbox that is gone do not."""
+    connection = open_database(tmp_path).connection
+    checks = MailCheckStore(connection)
+    for mailbox_id, outcome in (
+        (1, CheckOutcome.FAILS),
+        (2, CheckOutcome.FAILS),
+        (3, CheckOutcome.WORKS),
+    ):
+        checks.save("p", StoredCheck(mailbox_id, AT, outcome))
+    details = [CachedDetail(Mailbox(mailbox_id, {}), 0.0) for mailbox_id in (1, 3, 4)]
+    CachedDetailStore(connection).save("list of p", details)
+    assert checks.failing_count("p", "list of p") == 1
+    assert checks.failing_count("p", "another list") == 0
+    assert checks.failing_count("q", "list of p") == 0
     connection.close()

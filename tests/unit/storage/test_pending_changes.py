@@ -58,6 +58,14 @@ def test_an_edit_comes_back_exactly(connection: sqlite3.Connection) -> None:
     assert PendingChangeStore(connection).all() == [without]
 
 
+def test_changes_are_counted_by_profile(connection: sqlite3.Connection) -> None:
+    store = PendingChangeStore(connection)
+    assert store.count_by_profile() == {}
+    for number, profile in ((1, "acme"), (2, "acme"), (3, "other")):
+        store.save(replace(EDIT, id=number, operation_id=str(number), profile_id=profile))
+    assert store.count_by_profile() == {"acme": 2, "other": 1}
+
+
 def test_a_change_takes_the_place_of_another_in_one_step(connection: sqlite3.Connection) -> None:
     store, again = PendingChangeStore(connection), replace(EDIT, id=18, operation_id="operation 2")
     store.save(EDIT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QShortcutEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QWidget
 
 PRESSES = frozenset(
@@ -14,6 +14,9 @@ PRESSES = frozenset(
         QEvent.Type.Shortcut,
     )
 )
+
+DARKER = 120
+"""Percent by which a filled button is darker than a selection: styles paint it lighter again."""
 
 
 class CheckBox(QCheckBox):
@@ -91,6 +94,61 @@ class PushButton(QPushButton):
         self._is_resting = rests
         self.blockSignals(rests)
         self.setPalette(_greyed(self.palette()) if rests else QPalette())
+
+
+class ColoredButton(PushButton):
+    """Base of buttons in colours of their own, which follow the palette from light to dark."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._update_palette()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and not self._is_resting:
+            self._update_palette()
+
+    def colors(self, palette: QPalette) -> dict[QPalette.ColorRole, QColor]:
+        """Return the colours that differ from those of ``palette``."""
+        raise NotImplementedError
+
+    def _update_palette(self) -> None:
+        made = QPalette()
+        for role, color in self.colors(made).items():
+            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+                made.setColor(group, role, color)
+        if made != self.palette():  # setting it changes the palette, which calls this again
+            self.setPalette(made)
+
+
+class LinkButton(ColoredButton):
+    """A button without a frame, in the colour of a link, for what is offered on the side."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFlat(True)
+        self.setAutoDefault(False)
+
+    def colors(self, palette: QPalette) -> dict[QPalette.ColorRole, QColor]:
+        """Return the colour of a link for the text."""
+        return {QPalette.ColorRole.ButtonText: palette.color(QPalette.ColorRole.Link)}
+
+
+class FilledButton(ColoredButton):
+    """The default button of a page, filled with the palette's highlight: the way to go on."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setDefault(True)
+
+    def colors(self, palette: QPalette) -> dict[QPalette.ColorRole, QColor]:
+        """Return the colours of a selection."""
+        roles = QPalette.ColorRole
+        return {
+            roles.Button: palette.color(roles.Highlight).darker(DARKER),
+            roles.ButtonText: palette.color(roles.HighlightedText),
+        }
 
 
 def _greyed(palette: QPalette) -> QPalette:

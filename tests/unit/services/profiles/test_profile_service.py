@@ -11,15 +11,17 @@ from desktop_app.core.errors import (
     AppError,
     ProfilesDamaged,
     ProfilesNotWritten,
+    SecretMissing,
+    SecretOriginMismatch,
     SecretStoreError,
     SecretStoreFailure,
 )
 from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName, StorageKind
-from desktop_app.core.settings import Settings
+from desktop_app.core.settings import Settings, StartSettings
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-from desktop_app.services.background import MainThreadDispatcher, Success
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success
 from desktop_app.services.profiles.connection_test import ConnectionTest
 from desktop_app.services.profiles.profile_import import Imported, RepointedProfile
 from desktop_app.services.profiles.profile_service import (
@@ -83,12 +85,19 @@ class FakeSettings:
 
     def __init__(self) -> None:
         self.kept = Settings()
+        self.start = StartSettings()
 
     def load(self) -> Settings:
         return self.kept
 
     def save(self, settings: Settings) -> None:
         self.kept = settings
+
+    def load_start(self) -> StartSettings:
+        return self.start
+
+    def save_start(self, start: StartSettings) -> None:
+        self.start = start
 
 
 def no_client(*_all: object) -> FakeAccess:
@@ -106,11 +115,15 @@ def secrets() -> FakeSecrets:
 
 
 @pytest.fixture
+def repository(store: FakeStore, secrets: FakeSecrets) -> ProfileRepository:
+    return ProfileRepository(store, secrets, FakeSettings())
+
+
+@pytest.fixture
 def unloaded_service(
-    store: FakeStore, secrets: FakeSecrets, dispatcher: MainThreadDispatcher
+    repository: ProfileRepository, dispatcher: MainThreadDispatcher
 ) -> Iterator[ProfileService]:
     manager = SecretManager(lambda: OpenedStores(SessionSecretStore(), SessionSecretStore()))
-    repository = ProfileRepository(store, secrets, FakeSettings())
     profile_service = ProfileService(
         lambda: repository,
         dispatcher,
@@ -402,3 +415,65 @@ def test_where_secrets_live_is_chosen_and_gone_by(
     profile_service.secrets.choose(Settings(StorageKind.SESSION, 6), inbox)
     inbox.values(2)
     assert len(secrets.moved) == 2, "nothing moves where only the time is another"
+
+
+def test_a_password_entered_again_is_stored_and_the_profile_stays(
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    profile_service.sign_in(ONE, "again", inbox, keep=True)
+    (outcome,) = inbox.wait()
+    assert isinstance(outcome, Success)
+    assert (outcome.value.profile, outcome.value.new_secret) == (ONE, True)
+    assert secrets.kept[ONE.id] == "again"
+    assert store.log == [], "the profiles file is not written"
+    assert secrets.forgotten == []
+
+
+def test_a_password_for_this_session_deletes_the_stored_one(
+    profile_service: ProfileService, secrets: FakeSecrets, inbox: Inbox, qtbot: QtBot
+) -> None:
+    profile_service.sign_in(ONE, "for now", inbox, keep=False)
+    inbox.wait()
+    assert secrets.kept[ONE.id] == "for now"
+    qtbot.waitUntil(lambda: secrets.forgotten == [ONE.id])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [replace(ONE, user_name="another"), replace(ONE, address="https://elsewhere.example/api")],
+    ids=["user", "address"],
+)
+def test_a_password_goes_to_no_other_login_than_it_was_entered_for(
+    profile_service: ProfileService, secrets: FakeSecrets, inbox: Inbox, changed: Profile
+) -> None:
+    profile_service.save(changed, {}, inbox)
+    profile_service.sign_in(ONE, "for the old login", inbox, keep=True)
+    refused = inbox.wait(2)[1]
+    assert isinstance(refused, Failure)
+    assert isinstance(refused.error, SecretOriginMismatch)
+    assert secrets.kept[ONE.id] == "one"
+
+
+def test_a_password_of_a_deleted_profile_is_dropped(
+    profile_service: ProfileService, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    profile_service.remove(ONE, inbox)
+    profile_service.sign_in(ONE, "too late", inbox, keep=True)
+    refused = inbox.wait(2)[1]
+    assert isinstance(refused, Failure)
+    assert isinstance(refused.error, SecretMissing)
+    assert ONE.id not in secrets.kept
+
+
+def test_the_last_profile_is_remembered_only_if_it_is_to_be_opened(
+    profile_service: ProfileService, repository: ProfileRepository, inbox: Inbox, qtbot: QtBot
+) -> None:
+    profile_service.record_opened(ONE.id)
+    profile_service.open_last_at_start(True, ONE.id, inbox)
+    inbox.wait()
+    assert repository.settings.load_start() == StartSettings(True, ONE.id)
+    profile_service.record_opened(TWO.id)
+    qtbot.waitUntil(lambda: repository.settings.load_start() == StartSettings(True, TWO.id))
+    profile_service.open_last_at_start(False, TWO.id, inbox)
+    inbox.values(2)
+    assert repository.settings.load_start() == StartSettings()
