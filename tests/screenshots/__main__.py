@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.screenshots.palettes import THEMES
+
 PROJECT = Path(__file__).parents[2]
 OUT = PROJECT / "build" / "screenshots"
 SHOWN_IN_DOCS = {
@@ -27,8 +29,8 @@ def main() -> int:
     """Make build/screenshots anew, and the pictures of README and help; 0 if all were taken."""
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
-    for theme in ("light", "dark"):
-        for scale in (100, 150):
+    for theme in ("light", *THEMES):
+        for scale in (100, 150, 200):
             _take(theme, scale)
     for taken, shown in SHOWN_IN_DOCS.items():
         shutil.copy(OUT / taken, PROJECT / "resources" / shown)

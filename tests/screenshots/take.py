@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure, TruncatedResponse
@@ -41,6 +40,7 @@ from tests.screenshots.foreign_text import foreign
 from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
+from tests.screenshots.palettes import THEMES
 from tests.screenshots.windows import take_windows
 
 if TYPE_CHECKING:
@@ -61,22 +61,6 @@ DIALOGS = {
     "dialog-markup": 43,
 }
 """States of rights and values, by the mailbox of the demo's estate that has them."""
-
-
-P = QPalette.ColorRole
-
-
-def dark() -> QPalette:
-    """Fusion's dark palette; the offscreen platform has none of its own."""
-    palette = QPalette(QColor("#31363b"))
-    for role in (QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase):
-        palette.setColor(role, QColor("#232629" if role is QPalette.ColorRole.Base else "#2a2e32"))
-    palette.setColor(QPalette.ColorRole.Highlight, QColor("#2d7dba"))
-    palette.setColor(QPalette.ColorRole.Link, QColor("#1d99f3"))
-    palette.setColor(QPalette.ColorRole.PlaceholderText, QColor("#a1a9b1"))
-    for role in (P.WindowText, P.Text, P.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#727a82"))
-    return palette
 
 
 class Camera:
@@ -286,8 +270,8 @@ def main(theme: str, scale: str, folder: str) -> None:
     application = QApplication([])
     install_catalogues(application)
     application.setStyle("fusion")
-    if theme == "dark":
-        application.setPalette(dark())
+    if theme in THEMES:
+        application.setPalette(THEMES[theme]())
     take_all(Camera(application, theme, scale, Path(folder)))
 
 
