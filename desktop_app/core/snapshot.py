@@ -28,11 +28,23 @@ class SnapshotRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SavesAfterSnapshot:
+    """What was saved right after an automatic snapshot was taken.
+
+    ``mailbox_count`` is the number of mailboxes of the bulk run, or 0 for the save of a single
+    mailbox, whose address is ``address``.
+    """
+
+    mailbox_count: int = 0
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A snapshot without its rows. ``taken_at`` is in seconds since 1970 (UTC).
 
     The program takes an ``is_automatic`` snapshot before the first save to a profile and before a
-    bulk run.
+    bulk run; ``saves_after`` says which, None if the journal and the bulk runs no longer know.
     """
 
     id: int
@@ -42,6 +54,7 @@ class Snapshot:
     taken_at: float
     is_automatic: bool
     mailbox_count: int
+    saves_after: SavesAfterSnapshot | None = None
 
 
 class DifferenceKind(Enum):

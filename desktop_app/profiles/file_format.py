@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from desktop_app.core.profiles.profile import OAuthApp, Profile
 from desktop_app.profiles.format_migrations import CURRENT_VERSION, Document, migrate
 from desktop_app.profiles.profile_codec import (
+    API_HOST_CONSENT,
     InvalidProfilesFile,
     decode_oauth_app,
     decode_profile,
@@ -69,7 +70,10 @@ def serialise_profiles(profiles: Sequence[Profile], document: Document) -> bytes
 
     Raises InvalidProfilesFile for profiles that could not be read back; they are never written.
     """
-    known = {_id_of(entry): entry for entry in _entries(document.get("profiles", []))}
+    known = {
+        _id_of(entry): {k: v for k, v in entry.items() if k != API_HOST_CONSENT}  # may have ended
+        for entry in _entries(document.get("profiles", []))
+    }
     written = [{**known.get(p.id.lower(), {}), **encode_profile(p)} for p in profiles]
     _read_all(written)
     whole = {

@@ -105,7 +105,8 @@ def _parse(data: bytes) -> MachineWideProfiles:
     if contents.is_newer:
         raise InvalidProfilesFile("of a newer version")
     given = (
-        replace(p, is_machine_wide=True, tested=False, read_only=True) for p in contents.profiles
+        replace(p, is_machine_wide=True, tested=False, read_only=True, api_host_consent=None)
+        for p in contents.profiles
     )
     return MachineWideProfiles(tuple(given), _parse_policy(document.get("policy", {})))
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.profiles.profile import ApiHostConsent, Profile
 from desktop_app.profiles.former_origins import FormerOrigins
 from desktop_app.profiles.machine_wide import MachineWideProfiles, read_with_usual_policy
-from desktop_app.profiles.profile_codec import Document
+from desktop_app.profiles.profile_codec import (
+    Document,
+    InvalidProfilesFile,
+    decode_api_host_consent,
+    encode_api_host_consent,
+)
 from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
 
 
@@ -75,6 +81,7 @@ class MergedStore:
             user_name=name if isinstance(name, str) and name else profile.user_name,
             tested=tested,
             read_only=not tested or mine.get("read_only") is not False,
+            api_host_consent=_personal_consent(mine),
         )
 
 
@@ -87,4 +94,12 @@ def _personal_settings(profile: Profile) -> Document:
         "user_name": profile.user_name,
         "tested_for": profile.secret_origin if profile.tested else "",
         "read_only": profile.read_only,
+        **encode_api_host_consent(profile),
     }
+
+
+def _personal_consent(mine: Document) -> ApiHostConsent | None:
+    """Return the user's consent for an administrator's profile; None for a damaged one."""
+    with suppress(InvalidProfilesFile):
+        return decode_api_host_consent(mine)
+    return None

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeVar
 
 from desktop_app.core.profiles.profile import (
+    ApiHostConsent,
     Environment,
     OAuthApp,
     OnlineEnvironment,
@@ -63,6 +64,7 @@ def decode_profile(entry: Document) -> Profile:
         tested=boolean(entry, "tested"),
         lock_after=integer(entry, "lock_after", 0, MAX_LOCK_MINUTES),
         plain_http=boolean(entry, "plain_http"),
+        api_host_consent=decode_api_host_consent(entry),
     )
 
 
@@ -92,7 +94,12 @@ def encode_profile(profile: Profile) -> Document:
         "tested": profile.tested,
         "lock_after": profile.lock_after,
         "plain_http": profile.plain_http,
+        **encode_api_host_consent(profile),
     }
+
+
+API_HOST_CONSENT = "api_host_consent"
+"""The key of a consent; an entry without one does not have the key, as in version 0.1.0."""
 
 
 def decode_tenant(entry: Document) -> Tenant:
@@ -107,6 +114,25 @@ def decode_tenant(entry: Document) -> Tenant:
         _address(required_text(entry, k), base_address) for k in ("login_address", "state_address")
     )
     return Tenant(found, cloud, login, state)
+
+
+def decode_api_host_consent(entry: Document) -> ApiHostConsent | None:
+    """Return the consent in the entry of a profile, if any. Raises InvalidProfilesFile."""
+    return _optional_object(
+        entry,
+        API_HOST_CONSENT,
+        lambda found: ApiHostConsent(
+            required_text(found, "host"), required_text(found, "given_for")
+        ),
+    )
+
+
+def encode_api_host_consent(profile: Profile) -> Document:
+    """Return what an entry says of a profile's consent: nothing, unless it is a valid one."""
+    consent = profile.api_host_consent
+    if consent is None or not profile.accepted_api_host:
+        return {}
+    return {API_HOST_CONSENT: {"host": consent.host, "given_for": consent.given_for}}
 
 
 def decode_oauth_app(entry: Document) -> OAuthApp:

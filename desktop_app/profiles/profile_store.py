@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop_app.core.errors import (
@@ -95,9 +95,13 @@ class ProfileStore:
                 raise ProfilesNotWritten(_error_text(error)) from None
 
     def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
-        """Write profiles to a file that others can import. Raises ProfilesNotWritten."""
+        """Write profiles to a file that others can import, without this user's consents.
+
+        Raises ProfilesNotWritten.
+        """
         try:
-            write_atomically(path, serialise_profiles(profiles, {}))
+            own = [replace(profile, api_host_consent=None) for profile in profiles]
+            write_atomically(path, serialise_profiles(own, {}))
         except (OSError, InvalidProfilesFile) as error:
             raise ProfilesNotWritten(_error_text(error)) from None
 

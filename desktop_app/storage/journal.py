@@ -143,14 +143,23 @@ class JournalStore:
         """Return the entries of a bulk run, the oldest first."""
         return self._read("batch = ? ORDER BY id", (run_key,))
 
-    def find(self, query: JournalQuery, limit: int = 5000) -> list[JournalEntry]:
-        """Return the entries that match a search, the newest first, at most ``limit``."""
+    def find(
+        self,
+        query: JournalQuery,
+        limit: int = 5000,
+        text_of: Callable[[JournalEntry], str] | None = None,
+    ) -> list[JournalEntry]:
+        """Return the entries that match a search, the newest first, at most ``limit``.
+
+        ``text_of`` returns the text that is searched; None searches the words that are stored.
+        """
         with suppress(sqlite3.Error):
             self._write_pending()
         where, values = _where_clause(query)
         words = search_words(query.text)
         found = self._read(f"{where} ORDER BY id DESC", values)
-        return [entry for entry in found if _contains_words(entry, words)][:limit]
+        searched = text_of or _stored_text
+        return [e for e in found if not words or _contains_words(searched(e), words)][:limit]
 
     def purge(self, keep_days: int) -> int:
         """Delete closed entries older than ``keep_days`` (0: none) and return their number."""
@@ -262,15 +271,17 @@ def _where_clause(query: JournalQuery) -> tuple[str, tuple[object, ...]]:
     return " AND ".join(parts), tuple(values)
 
 
-def _contains_words(entry: JournalEntry, words: list[str]) -> bool:
-    if not words:
-        return True
+def _contains_words(text: str, words: list[str]) -> bool:
+    key = search_key(text)
+    return all(word in key for word in words)
+
+
+def _stored_text(entry: JournalEntry) -> str:
     case = entry.context
     values = (*entry.before.values(), *entry.after.values())
     texts = (case.profile_name, entry.address, case.signed_in_as, entry.account, entry.computer)
     told = (entry.outcome.value, entry.reason, entry.password.value, *map(value_text, values))
-    text = search_key("\n".join((*texts, *told)))
-    return all(word in text for word in words)
+    return "\n".join((*texts, *told))
 
 
 def _repair_row(row: JournalRow) -> JournalRow:

@@ -94,10 +94,10 @@ class ApiClientFactory:
         )
 
     def _make_endpoint(self) -> ApiEndpoint:
-        tenant = self._profile.tenant
-        return (
-            TenantEndpoint(tenant, self.session) if tenant else ApiEndpoint(self._profile.address)
-        )
+        tenant, accepted = self._profile.tenant, self._profile.accepted_api_host
+        if tenant is None:
+            return ApiEndpoint(self._profile.address)
+        return TenantEndpoint(tenant, self.session, accepted_host=accepted)
 
 
 def _auth_scheme(profile: Profile, credentials: Credentials) -> AuthScheme:

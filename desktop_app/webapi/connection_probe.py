@@ -85,8 +85,10 @@ def _run_stages(
 ) -> StageSteps[None]:
     with _attempt(Stage.TLS, open_session) as session:
         address, known = profile.address, False
-        if profile.tenant is not None:
-            address, known = (yield from _tenant_stage(session, profile.tenant, cancel)), True
+        if (tenant := profile.tenant) is not None:
+            accepted = profile.accepted_api_host
+            address = yield from _tenant_stage(session, tenant, cancel, accepted)
+            known = True
         told = yield from _version_stage(session, address, cancel, known=known)
     with _attempt(Stage.IDENTITY, open_client) as client:
         yield _run_stage(Stage.IDENTITY, lambda: _signed_in_principal(client, cancel))
@@ -95,10 +97,12 @@ def _run_stages(
         yield _run_stage(Stage.MAILBOXES, lambda: MailboxCount(len(client.mailboxes(cancel).rows)))
 
 
-def _tenant_stage(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> StageSteps[str]:
+def _tenant_stage(
+    session: HttpSession, tenant: Tenant, cancel: CancelToken, accepted_host: str
+) -> StageSteps[str]:
     started = perf_counter()
     try:
-        state = fetch_tenant_state(session, tenant, cancel)
+        state = fetch_tenant_state(session, tenant, cancel, accepted_host)
     except Cancelled:
         raise
     except AppError as error:

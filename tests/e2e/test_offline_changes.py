@@ -123,10 +123,11 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         user.sees("signed in as Kim Demo")
         unlocks(user)
         user.presses("ctrl+h")
-        view = user.window("Pending changes")
-        user.clicks(user.finds("push button", re.compile("^Send 4 to Acme test"), within=view))
-        user.clicks(user.finds("push button", "Send them"))
-        user.sees("Done. Saved: 3 · Changed by someone else: 1")
+        view = user.window("Pending changes — History")
+        user.clicks(
+            user.finds("push button", re.compile("^Send 4 changes to Acme test"), within=view)
+        )
+        user.sees("Done. Saved and read back: 3 · Changed by someone else: 1")
         assert crm.request_count("SaveMailboxEntity") == 3
         is_killed(user)
 
@@ -136,7 +137,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         unlocks(user)
         user.finds("push button", "Pending changes (1)")
         user.presses("ctrl+h")
-        view = user.window("Pending changes")
+        view = user.window("Pending changes — History")
         user.clicks(user.finds("push button", "Edit…", within=view))
         dialog = user.window(re.compile("^Edit .*klanten"))
         user.clicks(
@@ -156,11 +157,11 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         assert (shop.server, shop.password) == ("mine.example.com", PASSWORDS["klanten"])
         made = [b for b in crm.store.mailboxes() if b.address == NEW]
         assert [(b.username, b.password) for b in made] == [("new", NEW_PASSWORD)]
-        user.window("Pending changes")
+        user.window("Pending changes — History")
         user.presses("Escape")
         user.window(TITLE)
         user.presses("ctrl+j")
-        journal = user.window("Journal")
+        journal = user.window("Journal — History")
         user.until(lambda: user.finds("table", "Journal", within=journal).rows >= 4, "its lines")
         user.presses("Escape")
         user.ends()

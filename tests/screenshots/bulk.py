@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -25,7 +26,10 @@ from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
-from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
+from desktop_app.ui.bulk.run_history_page import RunHistoryPage
+from desktop_app.ui.history.history_pages import HistoryPages
+from desktop_app.ui.history.history_text import HistoryTab
+from desktop_app.ui.history.history_window import HistoryLayout, HistoryWindow
 from desktop_app.webapi.client_factory import open_client
 from tests.screenshots.foreign_text import foreign
 
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from desktop_app.core.mail_check.check_verdicts import Verdict
     from desktop_app.core.mail_check.mail_check import Target
     from desktop_app.services.background import MainThreadDispatcher
+    from desktop_app.services.workspace.workspaces import WorkspaceManager
     from tests.screenshots.take import Camera
 
 NAMES = ("info", "kundeservice", "kundtjanst", "salg", "direksjonen", "nobody", "faktura")
@@ -55,12 +60,28 @@ def take_bulk(camera: Camera, dispatcher: MainThreadDispatcher) -> None:
         parent = QWidget()
         _take_edit(camera, workspace, parent)
         _take_passwords(camera, workspace, parent)
-        runs = RunHistoryDialog(workspace, parent)
-        wait_until(lambda: runs.runs_model.rowCount() == 2, "the runs")
-        runs.runs_table.selectRow(1)
-        camera.take("several-runs", runs)
-        runs.done(0)
+        _take_runs(camera, workspace, parent)
         parent.deleteLater()
+
+
+def _take_runs(camera: Camera, workspace: Workspace, parent: QWidget) -> None:
+    """The page of bulk runs in the History window."""
+    pages = HistoryPages(
+        cast("WorkspaceManager", SimpleNamespace(change_set=None)),
+        cast("ProfileData", workspace.run_history),
+        list,
+        parent,
+    )
+    pages.workspace = workspace
+    view = HistoryWindow(pages, HistoryLayout(), parent)
+    view.show_tab(HistoryTab.BULK_RUNS)
+    runs = view.page(HistoryTab.BULK_RUNS)
+    if not isinstance(runs, RunHistoryPage):
+        raise TypeError(runs)
+    wait_until(lambda: runs.runs_model.rowCount() == 2, "the runs")
+    runs.runs_table.selectRow(1)
+    camera.take("several-runs", view)
+    view.close()
 
 
 def _take_edit(camera: Camera, workspace: Workspace, parent: QWidget) -> None:

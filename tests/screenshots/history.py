@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -22,16 +23,22 @@ from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.workspace.all_profiles import RefreshAll
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.journal.journal_dialog import JournalDialog
+from desktop_app.ui.history.history_pages import HistoryPages
+from desktop_app.ui.history.history_text import HistoryTab
+from desktop_app.ui.history.history_window import HistoryLayout, HistoryWindow
+from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
-from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
-from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from desktop_app.webapi.client_factory import open_client
 from tests.screenshots.foreign_text import foreign
 
 if TYPE_CHECKING:
+    from desktop_app.services.workspace.workspaces import WorkspaceManager
     from tests.screenshots.take import Camera
+
+
+Parts = tuple[Workspace, ProfileData, ChangeSet, Exporter]
 
 
 def edits() -> dict[int, dict[Field, Value]]:
@@ -43,7 +50,7 @@ def edits() -> dict[int, dict[Field, Value]]:
 
 
 @contextmanager
-def at_work(folder: Path) -> Iterator[tuple[Workspace, ProfileData, ChangeSet, Exporter]]:
+def at_work(folder: Path) -> Iterator[Parts]:
     """A production profile on the demo server, its details read."""
     dispatcher = MainThreadDispatcher()
     with DemoServer() as crm:
@@ -78,29 +85,77 @@ def at_work(folder: Path) -> Iterator[tuple[Workspace, ProfileData, ChangeSet, E
 def take_history(camera: Camera) -> None:
     """All of them."""
     with tempfile.TemporaryDirectory() as name, at_work(Path(name)) as parts:
-        workspace, store_service, changes, exporter = parts
+        workspace, store_service, changes, _exporter = parts
         parent = QWidget()
-        take_changes(camera, workspace, changes, parent)
+        view = history_window(parts, parent)
+        take_empty_pages(camera, view)
+        take_changes(camera, view, workspace, changes)
         save_some(workspace)
-        assert workspace.journal is not None
-        journal = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
-        journal.show()
-        wait_until(lambda: journal.model.rowCount() == len(edits()), "the lines")
-        camera.take("journal", journal)
-        compare = CompareDialog(workspace, store_service.snapshots, [], exporter, parent)
-        compare.show()
-        wait_until(lambda: compare.model.rowCount() == len(edits()), "the differences")
-        camera.take("what-changed", compare)
+        take_journal(camera, view, workspace)
+        take_differences(camera, view)
+        view.show_workspace(None)
+        camera.take("history-no-profile", view)
         workspace._cache.flush()  # details are written half a second after they came
         find = FindAllDialog(store_service, [workspace.profile], parent)
         find.show()
         find.query_field.setText("imap")
         wait_until(lambda: find.model.rowCount() > 0, "what is found")
         camera.take("find-in-all", find)
-        for view in (journal, compare, find):
-            view.close()
+        for each in (view, find):
+            each.close()
         take_refresh_all(camera, workspace, parent)
         parent.deleteLater()
+
+
+def history_window(parts: Parts, parent: QWidget) -> HistoryWindow:
+    """The History window of one profile."""
+    workspace, store_service, changes, exporter = parts
+    workspaces = SimpleNamespace(
+        change_set=changes, exporter=exporter, open=lambda _profile: workspace
+    )
+    pages = HistoryPages(
+        cast("WorkspaceManager", workspaces), store_service, lambda: [workspace.profile], parent
+    )
+    pages.workspace = workspace
+    return HistoryWindow(pages, HistoryLayout(), parent)
+
+
+def take_empty_pages(camera: Camera, view: HistoryWindow) -> None:
+    """What each page says before there is anything on it."""
+    for tab in HistoryTab:
+        view.show_tab(tab)
+        page = view.page(tab)
+        assert page is not None
+        wait_until(lambda page=page: page.is_empty, "the empty page")  # type: ignore[misc]
+        camera.take(f"history-empty-{tab.name.lower().replace('_', '-')}", view)
+
+
+def take_journal(camera: Camera, view: HistoryWindow, workspace: Workspace) -> None:
+    """All entries, those of one mailbox, and a search that finds none."""
+    view.show_tab(HistoryTab.JOURNAL)
+    page = view.page(HistoryTab.JOURNAL)
+    assert isinstance(page, JournalPage)
+    wait_until(lambda: page.model.rowCount() == len(edits()), "the entries")
+    camera.take("journal", view)
+    page.show_mailbox(workspace.profile.id, 1, foreign("info@example.com"))
+    wait_until(lambda: page.model.rowCount() == 1, "the entry")
+    camera.take("journal-of-mailbox", view)
+    page.search_edit.setText(foreign("nobody"))
+    wait_until(lambda: page.is_empty, "no entry")
+    camera.take("journal-not-found", view)
+    page.show_all()
+
+
+def take_differences(camera: Camera, view: HistoryWindow) -> None:
+    """What changed since the snapshot before the first save."""
+    view.show_tab(HistoryTab.DIFFERENCES)
+    page = view.page(HistoryTab.DIFFERENCES)
+    assert isinstance(page, DifferencesPage)
+    wait_until(lambda: page.sources.left.count() > 2, "the snapshots")
+    page.sources.left.setCurrentIndex(2)
+    page.sources.left.activated.emit(2)
+    wait_until(lambda: page.model.rowCount() == len(edits()), "the differences")
+    camera.take("what-changed", view)
 
 
 def take_refresh_all(camera: Camera, workspace: Workspace, parent: QWidget) -> None:
@@ -128,23 +183,20 @@ def take_refresh_all(camera: Camera, workspace: Workspace, parent: QWidget) -> N
     dispatcher.close()
 
 
-def take_changes(camera: Camera, workspace: Workspace, changes: ChangeSet, parent: QWidget) -> None:
-    """Two changes that wait, and one of them that needs its password."""
+def take_changes(
+    camera: Camera, view: HistoryWindow, workspace: Workspace, changes: ChangeSet
+) -> None:
+    """Two changes that wait, then needing their passwords."""
     for number, values in edits().items():
         box = workspace.details.get(number)
         assert box is not None
         changes.add(workspace.profile, Draft(box, values))
     wait_until(lambda: len(changes.of_profile(workspace.profile.id)) == len(edits()), "the changes")
-    view = ChangeSetDialog(
-        changes, lambda _id: workspace.profile, lambda _profile: workspace, parent
-    )
-    view.show()
+    view.show_tab(HistoryTab.PENDING_CHANGES)
     camera.take("changes", view)
-    workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
-    view._update()
+    workspace.server_facts.set_keep_behaviour(KeepBehaviour.UNPROVED)
     camera.take("changes-need-password", view)
-    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    view.close()
+    workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
 
 
 def save_some(workspace: Workspace) -> None:

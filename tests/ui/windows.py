@@ -31,6 +31,14 @@ def shown_child(window: QWidget, kind: type[Widget]) -> Widget:
     return next(widget for widget in window.findChildren(kind) if widget.isVisible())
 
 
+def show_page(page: Widget, parent: QWidget) -> Widget:
+    """Show a page of a window in this parent, which takes it along."""
+    page.setParent(parent)
+    page.show()
+    parent.show()
+    return page
+
+
 def press(window: QWidget, text: str, qtbot: QtBot) -> None:
     """Press the button whose text contains this one, once such a button is visible."""
 

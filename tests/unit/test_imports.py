@@ -56,7 +56,15 @@ PACKAGE_ORDER: dict[str, list[str]] = {
         *("session", "support", "secrets", "journal", "snapshots", "store", ""),
     ],
     "ui": [
-        *("shell", "actions", "bulk", "mailbox_edit", "mailbox_edit.fields", "mail_check"),
+        *(
+            "shell",
+            "actions",
+            "history",
+            "bulk",
+            "mailbox_edit",
+            "mailbox_edit.fields",
+            "mail_check",
+        ),
         *("mailbox_list", "mailbox_list.side", "mailbox_list.table", "mailbox_list.filter"),
         *("journal", "pending", "snapshots", "profiles", "rights", "secrets", "sign_in"),
         *("support", "dialogs", "widgets", "widgets.tables", "widgets.focus", "accessibility"),

@@ -22,6 +22,7 @@ from desktop_app.core.profiles.urls import (
 )
 
 __all__ = [
+    "ApiHostConsent",
     "Environment",
     "InvalidUrl",
     "OAuthApp",
@@ -136,6 +137,18 @@ class Proxy:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiHostConsent:
+    """The user's consent to send a tenant's sign-in to a host outside the tenant's own domain.
+
+    ``host`` is the one host it is for, in the form of ``canonical_host``; ``given_for`` is the
+    ``secret_origin`` of the profile at that time. For any other of the two it is void.
+    """
+
+    host: str
+    given_for: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The connection to one installation. ``id`` is a UUID that never changes.
 
@@ -144,7 +157,8 @@ class Profile:
     ``time_zone`` is a SuperOffice code such as ``NO``; empty means the program's default.
     ``lock_after`` is in minutes (0: never) and only applies to production. ``is_machine_wide``
     profiles come from the machine-wide file and are never written to the user's file.
-    ``plain_http`` is the user's consent to send secrets to ``insecure_addresses``.
+    ``plain_http`` is the user's consent to send secrets to ``insecure_addresses``. Only a person
+    at this computer gives an ``api_host_consent``: no import and no administrator's file does.
     """
 
     id: str
@@ -167,6 +181,7 @@ class Profile:
     lock_after: int = 0
     is_machine_wide: bool = False
     plain_http: bool = False
+    api_host_consent: ApiHostConsent | None = None
 
     @classmethod
     def new(cls, name: str, address: str, user_name: str) -> Profile:
@@ -180,8 +195,29 @@ class Profile:
         from uuid import uuid4  # lazy: start
 
         return replace(
-            self, id=str(uuid4()), name=name, tested=False, read_only=True, is_machine_wide=False
+            self,
+            id=str(uuid4()),
+            name=name,
+            tested=False,
+            read_only=True,
+            is_machine_wide=False,
+            api_host_consent=None,
         )
+
+    @property
+    def accepted_api_host(self) -> str:
+        """The host outside the tenant's domain that may get the sign-in; empty for none."""
+        consent = self.api_host_consent
+        return consent.host if consent and consent.given_for == self.secret_origin else ""
+
+    def accepting_api_host(self, host: str) -> Profile:
+        """Return the profile with the user's consent for this host and the present address."""
+        return replace(self, api_host_consent=ApiHostConsent(host, self.secret_origin))
+
+    def without_void_consent(self) -> Profile:
+        """Return the profile without a consent that was given for another address."""
+        is_void = self.api_host_consent is not None and not self.accepted_api_host
+        return replace(self, api_host_consent=None) if is_void else self
 
     @property
     def address_text(self) -> str:

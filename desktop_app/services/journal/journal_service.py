@@ -77,13 +77,22 @@ class JournalService(QObject):
         """The administrator's rules for the journal."""
         return self._policy
 
-    def load(self, query: JournalQuery, on_done: Callable[[list[JournalEntry]], None]) -> None:
-        """Load the entries of a search, newest first; none if the store cannot be read."""
+    def load(
+        self,
+        query: JournalQuery,
+        on_done: Callable[[list[JournalEntry]], None],
+        text_of: Callable[[JournalEntry], str] | None = None,
+    ) -> None:
+        """Load the entries of a search, newest first; none if the store cannot be read.
+
+        ``text_of`` returns the text of an entry that is searched, and runs in the worker; None
+        searches the words that are stored.
+        """
 
         def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._store.submit(lambda store: store.journal.find(query), finish)
+        self._store.submit(lambda store: store.journal.find(query, text_of=text_of), finish)
 
     def load_bulk_run(
         self, bulk_run_key: str, on_done: Callable[[list[JournalEntry]], None]

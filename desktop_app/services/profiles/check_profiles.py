@@ -83,7 +83,7 @@ def _fetch_state(session: HttpSession, profile: Profile) -> JsonObject:
     if profile.tenant is None:
         version = _fetch_version(session, profile.address)
         return {"tls": _is_secure(profile.address), "version": version}
-    state = fetch_tenant_state(session, profile.tenant, CancelToken())
+    state = fetch_tenant_state(session, profile.tenant, CancelToken(), profile.accepted_api_host)
     if not state.running:
         raise TenantNotRunning(state.state)
     version = _fetch_version(session, state.api)

@@ -64,9 +64,12 @@ def machine_wide_ids(profiles: Profiles) -> frozenset[str]:
 
 
 def _merged(old: Profile | None, new: Profile) -> Profile:
-    """Return the imported profile; only a person may unlock it or allow unencrypted passwords."""
+    """Return the imported profile.
+
+    Only a person may unlock it, allow unencrypted passwords, or send the sign-in to another host.
+    """
     if old is None:
-        return locked_until_tested(None, replace(new, plain_http=False))
+        return locked_until_tested(None, replace(new, plain_http=False, api_host_consent=None))
     locks = (new.environment, new.lock_after) != (old.environment, old.lock_after)
     mine = replace(
         new,
@@ -74,6 +77,7 @@ def _merged(old: Profile | None, new: Profile) -> Profile:
         user_name=old.user_name or new.user_name,
         tested=old.tested,
         read_only=old.read_only or locks,
+        api_host_consent=old.api_host_consent,
         plain_http=old.plain_http and new.secret_origin == old.secret_origin,
     )
     return locked_until_tested(old, mine)

@@ -138,7 +138,11 @@ class ProfileRepository:
         self.secrets.configure(wanted, may_store=self._policy.store_secrets)
 
     def save(self, profiles: Profiles) -> None:
-        """Write the profiles. Raises AppError; the file is then unchanged."""
+        """Write the profiles. Raises AppError; the file is then unchanged.
+
+        A consent that was given for another address of its profile ends here.
+        """
+        profiles = tuple(profile.without_void_consent() for profile in profiles)
         self.store.save(profiles)
         self.profiles = profiles
 
@@ -221,6 +225,21 @@ def set_flags(repository: ProfileRepository, profile_id: str, values: Mapping[st
     )
     if noted != repository.profiles:
         repository.save(noted)
+
+
+def accept_api_host(
+    repository: ProfileRepository, profile: Profile, host: str
+) -> StoredProfile | None:
+    """Record that the user lets this host get the profile's sign-in. Raises AppError.
+
+    Returns None, and records nothing, if the profile was deleted or has another address by now.
+    """
+    own = next((p for p in repository.profiles if p.id == profile.id), None)
+    if own is None or own.secret_origin != profile.secret_origin:
+        return None
+    noted = own.accepting_api_host(host)
+    repository.save(tuple(noted if p is own else p for p in repository.profiles))
+    return StoredProfile(noted, new_secret=True)
 
 
 def reorder(repository: ProfileRepository, ids: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from desktop_app.services.profiles.profile_repository import (
     ProfileRepository,
     Profiles,
     StoredProfile,
+    accept_api_host,
     export_to,
     remove_profile,
     reorder,
@@ -150,6 +151,18 @@ class ProfileService(QObject):
     ) -> None:
         """Record that a profile was tested, unlocked or locked (``tested``, ``read_only``)."""
         self._change(lambda store: set_flags(store, profile_id, values), on_done)
+
+    def accept_api_host(
+        self,
+        profile: Profile,
+        host: str,
+        on_done: Callable[[Success[StoredProfile | None] | Failure], None],
+    ) -> None:
+        """Record that the user lets this host get the profile's sign-in.
+
+        Delivers None if the profile was deleted or has another address by now.
+        """
+        self._change(lambda store: accept_api_host(store, profile, host), on_done)
 
     def reorder(
         self, ids: Sequence[str], on_done: Callable[[Success[None] | Failure], None]

@@ -80,6 +80,11 @@ class ClientProvider:
             self._open_browser, cancel, prompts
         )
 
+    def use_profile(self, profile: Profile) -> None:
+        """Open the next clients for this version of the profile, with secrets read again."""
+        with self._lock:
+            self._profile, self._access = profile, None
+
     def clear_credentials(self) -> None:
         """Read the secrets again for the next client."""
         with self._lock:

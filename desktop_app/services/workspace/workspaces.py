@@ -230,8 +230,8 @@ class WorkspaceManager(QObject):
         return not (new_secret and self._workspaces[profile.id].active_save_count)
 
     def reconnect(self, profile: Profile) -> None:
-        """Refresh an open profile with the secret that the user has just entered."""
-        self._client_providers[profile.id].clear_credentials()
+        """Refresh an open profile with the secret or consent that the user has just given."""
+        self._client_providers[profile.id].use_profile(profile)
         self._workspaces[profile.id].discard_secrets()
         self._workspaces[profile.id].refresh()
 

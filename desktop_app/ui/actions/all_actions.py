@@ -37,7 +37,7 @@ class AllActions:
         self.mailbox = MailboxActions(window)
         self.list = ListActions(window)
         self.side_pane = SidePaneActions(window)
-        self.history = HistoryActions(window, workspaces)
+        self.history = HistoryActions(window, workspaces, lambda: self.bulk.windows)
         self.check = CheckActions(window)
         self.bulk = BulkActions(window)
         self.program = ProgramActions(window)

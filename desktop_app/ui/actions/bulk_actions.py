@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BulkActions(ActionGroup):
-    """Bulk edit and passwords in the Mailbox menu, bulk runs in the History menu."""
+    """Bulk edit and the replacing of passwords, in the Mailbox menu."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -30,15 +30,9 @@ class BulkActions(ActionGroup):
             self._replace_passwords,
             "key-round",
         )
-        self.run_history = action(
-            translate("actions", "&Bulk runs…"),
-            "Ctrl+Shift+R",
-            self._show_run_history,
-        )
         menu = window.menus.mailbox
         menu.addSeparator()
         menu.addActions([self.edit, self.replace_passwords])
-        window.menus.history.addActions([self.run_history])
 
     def context_menu_actions(self) -> list[QAction]:
         """Return bulk edit, for several selected rows."""
@@ -50,7 +44,6 @@ class BulkActions(ActionGroup):
         ready = pane is not None and pane.workspace.is_ready
         self.edit.setEnabled(ready and pane is not None and len(pane.view.selected_ids()) > 1)
         self.replace_passwords.setEnabled(ready)
-        self.run_history.setEnabled(pane is not None and pane.workspace.run_history is not None)
 
     @property
     def windows(self) -> BulkWindows:
@@ -75,11 +68,3 @@ class BulkActions(ActionGroup):
     def _replace_passwords(self) -> None:
         if (pane := self._window.pane) is not None:
             self.windows.replace_passwords(pane.workspace)
-
-    def _show_run_history(self) -> None:
-        if (pane := self._window.pane) is not None:
-            from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog  # lazy: start
-
-            view = RunHistoryDialog(pane.workspace, self._window)
-            view.resume_requested.connect(self.windows.resume)
-            view.undo_requested.connect(self.windows.undo)

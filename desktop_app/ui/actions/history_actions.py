@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.journal import JournalQuery
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 
 if TYPE_CHECKING:
-    from desktop_app.core.pending_change import PendingChange
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.core.saved_draft import SavedDraft
-    from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
     from desktop_app.ui.actions.action_window import ActionWindow
+    from desktop_app.ui.bulk.bulk_windows import BulkWindows
+    from desktop_app.ui.history.history_text import HistoryTab
+    from desktop_app.ui.history.open_history import OpenHistory
 
 
 class HistoryActions(ActionGroup):
-    """The History menu; also shows errors of the local store in the banner."""
+    """The History menu; also shows errors of the local store in the banner.
 
-    def __init__(self, window: ActionWindow, workspaces: WorkspaceManager) -> None:
+    ``bulk_windows`` returns the windows in which a bulk run is resumed or undone.
+    """
+
+    def __init__(
+        self,
+        window: ActionWindow,
+        workspaces: WorkspaceManager,
+        bulk_windows: Callable[[], BulkWindows],
+    ) -> None:
         super().__init__(window)
         self._workspaces = workspaces
+        self._bulk_windows = bulk_windows
+        self._history: OpenHistory | None = None
+        self._make_actions()
+        self._fill_menu()
+        workspaces.pending_changes_changed.connect(self._update_count)
+        self._connect_errors()
+
+    def _make_actions(self) -> None:
         action = self._make_action
         self.pending_changes = action(
             translate("actions", "Pending &changes"),
@@ -35,23 +50,26 @@ class HistoryActions(ActionGroup):
             self._show_pending_changes,
             "list-checks",
         )
-        self.compare_snapshots = action(
-            translate("actions", "&Differences…"),
+        self.journal = action(
+            translate("actions", "&Journal"), "Ctrl+J", self.show_journal, "scroll-text"
+        )
+        self.differences = action(
+            translate("actions", "&Differences"),
             "Ctrl+Shift+H",
-            self._compare_snapshots,
+            self._show_differences,
             "git-compare",
         )
-        self.mark_seen = action(
-            translate("actions", "Mark changes as &seen"), "Ctrl+Shift+L", self._mark_list_seen
-        )
-        self.journal = action(
-            translate("actions", "&Journal…"), "Ctrl+J", self._show_journal, "scroll-text"
+        self.bulk_runs = action(
+            translate("actions", "&Bulk runs"), "Ctrl+Shift+R", self._show_bulk_runs
         )
         self.mailbox_history = action(
-            translate("actions", "&History of this mailbox…"),
+            translate("actions", "&History of this mailbox"),
             "Ctrl+Shift+J",
             self._show_mailbox_history,
             "history",
+        )
+        self.mark_seen = action(
+            translate("actions", "Mark changes as &seen"), "Ctrl+Shift+L", self._mark_list_seen
         )
         self.refresh_all = action(
             translate("actions", "&Refresh all profiles…"), "Ctrl+Shift+F5", self._refresh_all
@@ -62,15 +80,17 @@ class HistoryActions(ActionGroup):
             self._find_all,
             "search-check",
         )
-        self._fill_menu()
-        workspaces.pending_changes_changed.connect(self._update_count)
-        self._connect_errors()
+
+    @property
+    def _page_actions(self) -> list[QAction]:
+        """The actions that open a page of the History window."""
+        return [self.pending_changes, self.journal, self.differences, self.bulk_runs]
 
     def _fill_menu(self) -> None:
         menu = self._window.menus.history
-        menu.addActions([self.pending_changes, self.compare_snapshots, self.mark_seen])
+        menu.addActions(self._page_actions)
         menu.addSeparator()
-        menu.addActions([self.journal, self.mailbox_history])
+        menu.addActions([self.mailbox_history, self.mark_seen])
         menu.addSeparator()
         menu.addActions([self.refresh_all, self.find_all])
 
@@ -100,7 +120,8 @@ class HistoryActions(ActionGroup):
         kept = self._workspaces.store is not None
         selected = pane is not None and pane.view.current_id() is not None
         self.pending_changes.setEnabled(self._workspaces.change_set is not None)
-        self.compare_snapshots.setEnabled(pane is not None and kept)
+        self.differences.setEnabled(pane is not None and kept)
+        self.bulk_runs.setEnabled(pane is not None and pane.workspace.run_history is not None)
         self.mark_seen.setEnabled(
             pane is not None and bool(pane.workspace.list_loader.changes.counts)
         )
@@ -109,6 +130,8 @@ class HistoryActions(ActionGroup):
         several = bool(self._window.profile_service.profiles)
         self.refresh_all.setEnabled(several)
         self.find_all.setEnabled(several and kept)
+        if self._history is not None:
+            self._history.show_workspace(None if pane is None else pane.workspace)
 
     def _update_count(self) -> None:
         from desktop_app.ui.pending.change_set_text import changes_action_text  # lazy: start
@@ -119,52 +142,65 @@ class HistoryActions(ActionGroup):
         self.pending_changes.setText(changes_action_text(count))
         self.update()
 
+    def show_journal(self) -> None:
+        """Show the journal of all profiles."""
+        if (history := self._open_history()) is not None:
+            history.show_journal()
+
+    def show_mailbox_journal(self, profile_id: str, mailbox_id: int, name: str) -> None:
+        """Show the journal entries of one mailbox, the newest selected."""
+        if (history := self._open_history()) is not None:
+            history.show_mailbox_journal(profile_id, mailbox_id, name)
+
     def _show_pending_changes(self) -> None:
-        from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog  # lazy: start
+        from desktop_app.ui.history.history_text import HistoryTab  # lazy: start
 
-        changes = self._workspaces.change_set
-        if changes is not None:
-            view = ChangeSetDialog(changes, self._find_profile, self._workspaces.open, self._window)
-            view.edit_requested.connect(self._edit_pending_change)
-            view.show()
+        self._show_page(HistoryTab.PENDING_CHANGES)
 
-    def _compare_snapshots(self) -> None:
-        from desktop_app.ui.snapshots.compare_dialog import CompareDialog  # lazy: start
+    def _show_differences(self) -> None:
+        from desktop_app.ui.history.history_text import HistoryTab  # lazy: start
 
-        pane, store_service = self._window.pane, self._workspaces.store
-        if pane is not None and store_service is not None:
-            others, exporter = self._window.profile_service.profiles, self._workspaces.exporter
-            view = CompareDialog(
-                pane.workspace, store_service.snapshots, others, exporter, self._window
-            )
-            view.edit_requested.connect(self._open_draft)
-            view.show()
+        self._show_page(HistoryTab.DIFFERENCES)
 
-    def _mark_list_seen(self) -> None:
-        if (pane := self._window.pane) is not None:
-            pane.workspace.list_loader.mark_seen()
+    def _show_bulk_runs(self) -> None:
+        from desktop_app.ui.history.history_text import HistoryTab  # lazy: start
 
-    def _show_journal(self) -> None:
-        self._open_journal(JournalQuery())
+        self._show_page(HistoryTab.BULK_RUNS)
+
+    def _show_page(self, tab: HistoryTab) -> None:
+        if (history := self._open_history()) is not None:
+            history.show_tab(tab)
 
     def _show_mailbox_history(self) -> None:
         pane = self._window.pane
         number = None if pane is None else pane.view.current_id()
         if pane is not None and number is not None:
-            profile_id = pane.workspace.profile.id
-            self._open_journal(replace(JournalQuery(), profile_id=profile_id, mailbox_id=number))
+            address = next((r.address for r in pane.workspace.rows if r.id == number), "") or ""
+            self.show_mailbox_journal(pane.workspace.profile.id, number, address or str(number))
 
-    def _open_journal(self, query: JournalQuery) -> None:
-        from desktop_app.ui.journal.journal_dialog import JournalDialog  # lazy: start
+    def _mark_list_seen(self) -> None:
+        if (pane := self._window.pane) is not None:
+            pane.workspace.list_loader.mark_seen()
 
-        store_service = self._workspaces.store
-        if store_service is not None:
-            exporter = self._workspaces.exporter
-            view = JournalDialog(
-                store_service.journal, self._find_profile, exporter, self._window, query
+    def _open_history(self) -> OpenHistory | None:
+        """Return what opens the History window, made on first use; None without a local store."""
+        store = self._workspaces.store
+        if self._history is None and store is not None:
+            from desktop_app.ui.history.history_pages import HistoryPages  # lazy: start
+            from desktop_app.ui.history.open_history import OpenHistory  # lazy: start
+
+            profiles = self._window.profile_service
+            pages = HistoryPages(self._workspaces, store, lambda: profiles.profiles, self)
+            pages.workspace = None if self._window.pane is None else self._window.pane.workspace
+            self._history = OpenHistory(
+                self._window,
+                self._window.editors,
+                pages,
+                self._workspaces,
+                self._bulk_windows,
+                self._page_actions,
             )
-            view.restore_requested.connect(self._restore)
-            view.show()
+        return self._history
 
     def _refresh_all(self) -> None:
         from desktop_app.services.workspace.all_profiles import RefreshAll  # lazy: start
@@ -184,19 +220,6 @@ class HistoryActions(ActionGroup):
             view = FindAllDialog(store_service, self._window.profile_service.profiles, self._window)
             view.mailbox_opened.connect(self._open_mailbox)
             view.show()
-
-    def _find_profile(self, profile_id: str) -> Profile | None:
-        profiles = self._window.profile_service.profiles
-        return next((each for each in profiles if each.id == profile_id), None)
-
-    def _edit_pending_change(self, workspace: Workspace, change: PendingChange) -> None:
-        self._window.editors.edit(workspace, change.mailbox_id, pending=change)
-
-    def _open_draft(self, workspace: Workspace, draft: SavedDraft) -> None:
-        self._window.editors.edit(workspace, draft.mailbox_id, draft)
-
-    def _restore(self, profile: Profile, draft: SavedDraft) -> None:
-        self._open_draft(self._workspaces.open(profile), draft)
 
     def _open_mailbox(self, profile: Profile, mailbox_id: int) -> None:
         self._window.show_profile(profile)

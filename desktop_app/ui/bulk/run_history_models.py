@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from desktop_app.core.bulk.bulk_run import RunCounts
-from desktop_app.core.journal import JournalEntry, SaveOutcome
+from desktop_app.core.journal import JournalEntry
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
     entry_state_text,
-    new_values_text,
     proof_of,
     run_kind_text,
+    run_result_text,
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
-from desktop_app.ui.text.saving import mailbox_name, outcome_text
+from desktop_app.ui.text.mailbox import address_without_name
+from desktop_app.ui.text.saving import entry_outcome_text, mailbox_name
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
@@ -36,12 +37,9 @@ class RunHistoryModel(TextTableModel[CountedRun]):
     def __init__(self) -> None:
         columns: tuple[TextColumn[CountedRun], ...] = (
             TextColumn(translate("bulk", "Begun"), _begun_text),
-            TextColumn(translate("bulk", "What for"), _kind_text),
+            TextColumn(translate("bulk", "Bulk run"), _kind_text),
             TextColumn(translate("bulk", "Mailboxes"), lambda r: str(len(r.run.bulk_run.drafts))),
-            TextColumn(outcome_text(SaveOutcome.DONE), lambda r: str(r.counts.saved)),
-            TextColumn(outcome_text(SaveOutcome.REFUSED), lambda r: str(r.counts.not_saved)),
-            TextColumn(outcome_text(SaveOutcome.UNKNOWN), lambda r: str(r.counts.unknown)),
-            TextColumn(outcome_text(None), lambda r: str(r.counts.waiting)),
+            TextColumn(translate("bulk", "Result"), lambda r: run_result_text(r.counts)),
         )
         super().__init__(columns, key=lambda counted: counted.run.bulk_run.key)
 
@@ -68,13 +66,15 @@ class RunRowsModel(TextTableModel[RunRow]):
 
     def __init__(self) -> None:
         columns: tuple[TextColumn[RunRow], ...] = (
-            TextColumn(translate("bulk", "Mailbox"), lambda row: mailbox_name(row.draft.original)),
+            TextColumn(translate("bulk", "Mailbox"), _address_text, whole_part=_address_text),
             TextColumn(
-                translate("bulk", "Change"),
-                lambda row: draft_changes_text(row.draft, row.proof),
-                whole_part=lambda row: new_values_text(row.draft, row.proof),
+                translate("bulk", "State"),
+                lambda row: entry_state_text(row.entry),
+                whole_part=lambda row: entry_outcome_text(row.entry),
             ),
-            TextColumn(translate("bulk", "State"), lambda row: entry_state_text(row.entry)),
+            TextColumn(
+                translate("bulk", "Change"), lambda row: draft_changes_text(row.draft, row.proof)
+            ),
         )
         super().__init__(columns)
 
@@ -89,6 +89,10 @@ def _begun_text(counted: CountedRun) -> str:
 
 def _kind_text(counted: CountedRun) -> str:
     return run_kind_text(counted.run.bulk_run.kind)
+
+
+def _address_text(row: RunRow) -> str:
+    return address_without_name(mailbox_name(row.draft.original))
 
 
 def _rows(run: BulkRunRecord) -> list[RunRow]:

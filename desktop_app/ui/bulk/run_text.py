@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
+from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind, RunCounts
 from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
+from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.bulk.bulk_text import new_value_text, with_old_values_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_text import outcome_reason_text
+from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import field_name
 from desktop_app.ui.text.saving import (
@@ -103,6 +105,23 @@ def run_kind_text(kind: BulkRunKind) -> str:
         BulkRunKind.PASSWORDS: translate("bulk", "Passwords replaced"),
         BulkRunKind.UNDO: translate("bulk", "Values restored"),
     }[kind]
+
+
+def run_result_text(counts: RunCounts) -> str:
+    """Return how many mailboxes of a run are in each state; states without one are left out."""
+    numbers = (
+        (outcome_text(SaveOutcome.DONE), counts.saved),
+        (outcome_text(SaveOutcome.REFUSED), counts.not_saved),
+        (outcome_text(SaveOutcome.UNKNOWN), counts.unknown),
+        (outcome_text(None), counts.waiting),
+    )
+    return " · ".join(count_text(state, count) for state, count in numbers if count)
+
+
+def run_title(run: BulkRunRecord) -> str:
+    """Return what a bulk run did, and when it began."""
+    begun = moment_text(local_time(run.bulk_run.made_at))
+    return f"{run_kind_text(run.bulk_run.kind)} · {begun}"
 
 
 def proof_of(bulk_run: BulkRun, mailbox_id: int) -> PasswordProof:

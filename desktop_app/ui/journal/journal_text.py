@@ -45,14 +45,14 @@ def entry_changes_text(entry: JournalEntry) -> str:
     if entry.is_new:
         told = ", ".join(f"{name}: {after}" for name, _, after in pairs)
         form = (
-            translate("journal", "New mailbox, not sent. {values}")
+            translate("journal", "New mailbox, not sent: {values}")
             if entry.is_unsent
-            else translate("journal", "New mailbox. {values}")
+            else translate("journal", "New mailbox: {values}")
         )
         return form.format(values=told)
     told = "; ".join(f"{name}: {before} → {after}" for name, before, after in pairs)
     return (
-        translate("journal", "Not sent. {values}").format(values=told) if entry.is_unsent else told
+        translate("journal", "Not sent: {values}").format(values=told) if entry.is_unsent else told
     )
 
 
@@ -71,12 +71,12 @@ def _password_text(entry: JournalEntry) -> str:
     if entry.password is PasswordAction.NONE:
         return translate("journal", "none")
     if entry.is_unsent:
-        return translate("journal", "a new one")
+        return translate("journal", "a new password")
     return translate("journal", "replaced")
 
 
 def values_title(entry: JournalEntry | None) -> str:
-    """Return the title of the values that a save was to set: they were sent, or they were not."""
+    """Return the title of the new values: they were sent, or they were not."""
     if entry is not None and entry.is_unsent:
         return translate("journal", "Not sent")
     return translate("journal", "Sent")
@@ -89,23 +89,50 @@ def entry_author_text(entry: JournalEntry) -> str:
     )
 
 
+def entry_details_text(entry: JournalEntry) -> str:
+    """Return how a save ended and why, when it began and in which profile, and who saved."""
+    ended = f"{entry_outcome_text(entry)}. {outcome_reason_text(entry)}".strip()
+    place = f"{entry_time_text(entry)} · {entry.context.profile_name}"
+    return "\n".join((ended, f"{place} · {entry_author_text(entry)}"))
+
+
+def searched_text(entry: JournalEntry) -> str:
+    """Return all that the journal shows of an entry, for the search. Runs in a worker."""
+    return "\n".join(
+        (
+            entry.context.profile_name,
+            entry_mailbox_text(entry),
+            entry_changes_text(entry),
+            entry_outcome_text(entry),
+            outcome_reason_text(entry),
+            entry_author_text(entry),
+        )
+    )
+
+
 def outcome_reason_text(entry: JournalEntry) -> str:
-    """Return the explanation of the outcome, with a reason that has no sentence as written."""
+    """Return the explanation of the outcome, with a reason that has no sentence as written.
+
+    "Saved and read back" needs no explanation.
+    """
     told, is_loss = _reason_text(entry), entry.reason.endswith(f" {LOSS_SEEN}")
     return f"{password_lost_text(entry.address)} {told}" if is_loss else told
 
 
 def _reason_text(entry: JournalEntry) -> str:
     if entry.outcome is SaveOutcome.FOUND_DONE:
-        return translate("journal", "A later look found what had been sent.")
+        return translate("journal", "A later check of SuperOffice found the values that were sent.")
     message = {
         **{proof.name: proof_text(proof) for proof in SaveProof},
+        SaveProof.READ_BACK.name: "",
         **{finding.written_name: finding_text(finding) for finding in LookupFinding},
         NOTHING_TO_SEND: translate(
-            "journal", "Someone else had made the same changes. Nothing was sent."
+            "journal", "Someone else had already made the same changes. Nothing was sent."
         ),
         PROGRAM_ENDED: translate(
-            "journal", "The program ended before the answer came. It is looked up."
+            "journal",
+            "The program ended before SuperOffice replied. After the next refresh, the program "
+            "checks what SuperOffice has.",
         ),
         Conflict.written_name: translate(
             "journal", "Someone else had changed these fields: {fields}. Nothing was sent."
@@ -140,9 +167,9 @@ def _field_names(entry: JournalEntry) -> str:
 def keep_days_text(days: int) -> str:
     """Return a retention time in words; 0 or less is forever."""
     return (
-        translate("journal", "for ever")
+        translate("journal", "forever")
         if days <= 0
-        else translate("journal", "%n day(s)", None, days)
+        else translate("journal", "for %n day(s)", None, days)
     )
 
 
@@ -151,7 +178,10 @@ def minimum_keep_days_text(days: int) -> str:
     if days <= 0:
         return ""
     return translate(
-        "journal", "Your administrator keeps the journal for %n day(s) at least.", None, days
+        "journal",
+        "Your administrator requires the journal to be kept for at least %n day(s).",
+        None,
+        days,
     )
 
 
@@ -163,11 +193,11 @@ def export_header() -> tuple[str, ...]:
             translate("journal", "Profile"),
             translate("journal", "Mailbox"),
             translate("journal", "Id"),
-            translate("journal", "Outcome"),
+            translate("journal", "State"),
             translate("journal", "Details"),
         ),
         *(
-            translate("journal", "Differences"),
+            translate("journal", "Change"),
             translate("journal", "Signed in as"),
             translate("journal", "Account"),
             translate("journal", "Computer"),

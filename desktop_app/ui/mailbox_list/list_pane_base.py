@@ -28,6 +28,8 @@ class ListPaneBase(QWidget):
     """The user wants to change the password storage."""
     profile_edit_requested = Signal(object)
     """The AppError that a change of the profile's address, proxy or CA file may solve."""
+    api_host_requested = Signal(object)
+    """The ApiOutsideDomain whose host the user may allow."""
     filter_cleared = Signal()
     quick_filter_changed = Signal()
     create_requested = Signal()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.core.errors import AppError, SecretStoreError
+from desktop_app.core.errors import ApiOutsideDomain, AppError, SecretStoreError
 from desktop_app.core.retry import RetryNotice
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import ListPhase
@@ -186,6 +186,9 @@ class ListPaneStates(QObject):
                     self._pane.secret_storage_requested.emit,
                 )
             )
+        if isinstance(error, ApiOutsideDomain):
+            ask = partial(self._pane.api_host_requested.emit, error)
+            actions.append((translate("mailbox_list", "&Allow this server…"), ask))
         if is_profile_related(error) and not self._workspace.is_demo:
             change = partial(self._pane.profile_edit_requested.emit, error)
             actions.append((translate("mailbox_list", "Chan&ge the profile…"), change))

@@ -36,9 +36,9 @@ class ChangeSetModel(TextTableModel[PendingChange]):
             return replace(column, tooltip=tooltip)
 
         columns = (
-            TextColumn(translate("pending", "Profile"), name_of),
             TextColumn(translate("pending", "Mailbox"), change_name_text),
-            TextColumn(translate("pending", "Differences"), change_fields_text),
             TextColumn(translate("pending", "State"), state_text),
+            TextColumn(translate("pending", "Change"), change_fields_text),
+            TextColumn(translate("pending", "Profile"), name_of),
         )
         super().__init__(list(map(with_problem, columns)), key=lambda change: change.id)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import starmap
 
 from desktop_app.core.errors import AppError, Unreachable
 from desktop_app.core.errors.saving import Conflict
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange, SendObstacle
 from desktop_app.services.bulk.save_queue import QueuedRow, SaveQueue
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.errors.explain import explain, run_state_text
-from desktop_app.ui.text.mailbox import display_text, field_name
+from desktop_app.ui.text.mailbox import address_without_name, display_text, field_name
 from desktop_app.ui.text.saving import (
     count_text,
     mailbox_name,
@@ -35,13 +36,11 @@ def cached_values_text(cached_at: datetime | None, *, creates: bool, error: AppE
         why = translate("pending", "SuperOffice cannot be reached.")
     else:
         why = explain(error).what
-    later = translate(
-        "pending", "What you change can be added to the pending changes, and sent when you say so."
-    )
+    later = translate("pending", "You can add your edit to the pending changes and send it later.")
     if creates:
         return f"{why} {later}"
     if cached_at is None:
-        age = translate("pending", "These values may be old.")
+        age = translate("pending", "These values may be out of date.")
     else:
         age = translate("pending", "These values are as of {moment}.").format(
             moment=moment_text(cached_at)
@@ -50,10 +49,10 @@ def cached_values_text(cached_at: datetime | None, *, creates: bool, error: AppE
 
 
 def change_added_text(draft: Draft, profile: str) -> str:
-    """Return the confirmation that an edit was added to the pending changes."""
+    """Return that an edit was added to the pending changes of a profile."""
     name = display_text(draft.result.get(Field.ADDRESS))
     return translate(
-        "pending", "Added to the pending changes of {profile}: {name}. Nothing was sent."
+        "pending", "Added to the pending changes of {profile}: {name}. Nothing has been sent."
     ).format(profile=profile, name=name)
 
 
@@ -67,11 +66,10 @@ def changes_action_text(count: int) -> str:
 
 
 def change_name_text(change: PendingChange) -> str:
-    """Return the mailbox of a change, marked if the change creates it."""
+    """Return the address of a change's mailbox, marked if the change creates it."""
+    address = address_without_name(change.name)
     return (
-        translate("pending", "new: {name}").format(name=change.name)
-        if change.draft.is_new
-        else change.name
+        translate("pending", "New: {name}").format(name=address) if change.draft.is_new else address
     )
 
 
@@ -94,6 +92,28 @@ def _pair(
     field: Field, before: Mapping[Field, Value], after: Mapping[Field, Value]
 ) -> tuple[str, str, str]:
     return field_name(field), display_text(before.get(field)), display_text(after[field])
+
+
+def send_text(count: int, profile: str) -> str:
+    """Return the label of the button that sends ``count`` changes to a profile."""
+    if not count:
+        return translate("pending", "&Send to {profile}").format(profile=profile)
+    return translate("pending", "&Send %n change(s) to {profile}", None, count).format(
+        profile=profile
+    )
+
+
+def new_mailboxes_text(changes: Sequence[PendingChange]) -> str:
+    """Return how many changes create a mailbox, which cannot be undone; empty for none."""
+    new = sum(change.draft.is_new for change in changes)
+    if not new:
+        return ""
+    return translate(
+        "pending",
+        "%n of them create(s) a new mailbox. Mailboxes cannot be deleted from this program.",
+        None,
+        new,
+    )
 
 
 def change_fields_text(change: PendingChange) -> str:
@@ -121,42 +141,47 @@ def change_problem_text(
     if row is None and obstacle is SendObstacle.OTHER_INSTALLATION:
         return translate(
             "pending",
-            "This change was made for the SuperOffice that the profile led to before, and is not "
-            "sent to the one it leads to now. Change the address of the profile back to send it, "
-            "or discard it.",
+            "This change was made for another SuperOffice: the profile now points to a different "
+            "server. Change the address of the profile back to send the change, or discard it.",
         )
     if row is None and obstacle is not None:
         if keep_behaviour is KeepBehaviour.DESTROYS:
             return translate(
                 "pending",
-                "This SuperOffice loses the stored password when a save carries none. Open the "
-                "edit and enter the password.",
+                "This SuperOffice clears the stored password when you save without one. Choose "
+                "Edit and enter the password.",
             )
         return translate(
             "pending",
-            "It is not proved that this SuperOffice keeps the stored password when a save leaves "
-            "it out. Open the edit and type the password, or find out once whether it does, "
-            "in the edit dialog of a mailbox whose password you have.",
+            "It is not verified that this SuperOffice keeps the stored password when you save "
+            "without one. Choose Edit and enter the password. Or test this once: edit a mailbox "
+            "whose password you have, and choose “Test this once”.",
         )
     if row is None or row.error is None:
         return ""
     if isinstance(row.error, Conflict):
-        choose = translate("pending", "Press Edit to choose a value for each.")
+        choose = translate("pending", "Choose Edit to decide which values to keep.")
         return f"{explain(row.error).what} {choose}"
     return explain(row.error).full_text
 
 
 def sending_state_text(queue: SaveQueue) -> str:
-    """Return lost passwords, the state of a sending, why it paused, and the changes by state.
+    """Return how a sending is going: lost passwords first, why it paused, the changes by state.
 
     More lines say what someone else had changed in mailboxes that were saved.
     """
     saved_first = sorted(queue.rows, key=lambda row: not row.is_saved)
-    counts = Counter(row_state_text(row) for row in saved_first if not row.is_sending)
+    counts = Counter(row_outcome_text(row) for row in saved_first if not row.is_sending)
     state = f"{run_state_text(queue)} {' · '.join(starmap(count_text, counts.items()))}"
     merged = (merged_text(row.result) for row in queue.rows if row.result is not None)
     first = f"{_lost_passwords_text(queue)} {state}".strip()
     return "\n".join(filter(None, (first, *merged)))
+
+
+def row_outcome_text(row: QueuedRow) -> str:
+    """Return the state of a sent change; "Saved and read back" only if it was read back."""
+    is_read_back = row.result is not None and row.result.proof is SaveProof.READ_BACK
+    return outcome_text(row.outcome, is_conflict=row.is_conflict, is_read_back=is_read_back)
 
 
 def _lost_passwords_text(queue: SaveQueue) -> str:

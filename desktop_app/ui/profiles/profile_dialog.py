@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.errors import ApiMoved
+from desktop_app.core.errors import ApiMoved, ApiOutsideDomain
 from desktop_app.core.profiles.profile import Profile, same_connection
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import ProfileService, StoredProfile
@@ -19,6 +19,7 @@ from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.connection_test_panel import ConnectionTestPanel
 from desktop_app.ui.profiles.profile_form import ProfileForm
+from desktop_app.ui.sign_in.api_host_question import may_accept_api_host
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import storage_note
 from desktop_app.ui.widgets.banner import Banner
@@ -178,6 +179,14 @@ class ProfileDialog(GuardedDialog):
             self._tested_profile = outcome.value
         elif isinstance(outcome.error, ApiMoved):
             self._adopt_address(outcome.error.address)
+        elif isinstance(outcome.error, ApiOutsideDomain) and self._shown_profile is not None:
+            self._ask_api_host(self._shown_profile, outcome.error)
+
+    def _ask_api_host(self, shown: Profile, error: ApiOutsideDomain) -> None:
+        """Ask whether the server in ``error`` may get the sign-in; test again after a yes."""
+        if may_accept_api_host(self, shown, error) and self._has_shown_connection(shown):
+            self.form.accept_api_host(error.host)
+            self.test()
 
     def _adopt_address(self, address: str) -> None:
         """Enter the address to which the server moved; the result that says so stays as it is."""

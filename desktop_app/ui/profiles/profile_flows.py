@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.core.errors import SecretStoreError
+from desktop_app.core.errors import ApiOutsideDomain, SecretStoreError
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import may_use_backup
 from desktop_app.ui.i18n import translate
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # dialogs and texts are imported at first use
         ProfileService,
         StoredProfile,
     )
+    from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 
 
@@ -79,6 +81,37 @@ class ProfileFlows(QObject):
             dialog.form.focus_proxy()
         elif dialog is not None:
             dialog.form.focus_address()
+
+    def ask_api_host(self, profile: Profile, error: ApiOutsideDomain) -> None:
+        """Ask whether the server in ``error`` may get the sign-in; store a yes, and load again."""
+        from desktop_app.ui.sign_in.api_host_question import may_accept_api_host  # lazy: start
+
+        if may_accept_api_host(self._window, profile, error) and self._may_save(profile, True):
+            self._profile_service.accept_api_host(profile, error.host, self._on_api_host_stored)
+
+    def ask_api_host_if_needed(
+        self, workspace: Workspace, find_shown: Callable[[], Profile | None]
+    ) -> None:
+        """Ask once, if the load that begins now is led to a server outside the tenant's domain.
+
+        Later loads, which may run in the background, offer the question as a button. ``find_shown``
+        returns the stored profile, or None if another profile is shown by then.
+        """
+
+        def on_state_changed() -> None:
+            error = workspace.list_state.error
+            if error is None and not workspace.is_ready:
+                return
+            workspace.state_changed.disconnect(on_state_changed)
+            if isinstance(error, ApiOutsideDomain):
+                QTimer.singleShot(0, self, partial(ask, error))  # the list shows the error first
+
+        def ask(error: ApiOutsideDomain) -> None:
+            profile = find_shown()
+            if profile is not None and QApplication.activeModalWidget() is None:
+                self.ask_api_host(profile, error)
+
+        workspace.state_changed.connect(on_state_changed)
 
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its secrets, after asking."""
@@ -158,6 +191,12 @@ class ProfileFlows(QObject):
         self.saved.emit(saved)
         if saved.secret_error is not None:
             self._show_error(saved.secret_error)
+
+    def _on_api_host_stored(self, outcome: Success[StoredProfile | None] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
+        elif outcome.value is not None:
+            self._on_saved(outcome.value)
 
     def _on_removed(self, profile: Profile, outcome: Success[None] | Failure) -> None:
         if isinstance(outcome, Failure):

@@ -131,6 +131,11 @@ class ProfileForm(QScrollArea):
             profile = section.apply(profile)
         return profile
 
+    def accept_api_host(self, host: str) -> None:
+        """Take up the user's consent for this host; it ends when the address changes."""
+        consent = self.edited_profile().accepting_api_host(host).api_host_consent
+        self._initial = replace(self._initial, api_host_consent=consent)
+
     def typed_secrets(self) -> dict[SecretName, str]:
         """Return the secrets that the user entered; stored secrets left as they are are absent."""
         return {**self.sign_in_section.typed_secrets(), **self.network_section.typed_secrets()}

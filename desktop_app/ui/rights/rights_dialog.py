@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.rights.rights_model import RightsModel
@@ -33,7 +34,7 @@ class RightsDialog(TableDialog):
         self.table = read_only_table(
             self.model, translate("rights", "Rights by mailbox and field"), COLUMN_WIDTHS
         )
-        self.request_view = QPlainTextEdit()
+        self.status, self.request_view = ResultLabel(), QPlainTextEdit()
         self.copy_button = self.add_action(translate("rights", "&Copy the text"), self._copy)
         self._build_ui()
         self.table.selectionModel().currentRowChanged.connect(self._update_request)

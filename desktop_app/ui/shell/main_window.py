@@ -23,7 +23,7 @@ from desktop_app.ui.widgets.status_label import StatusLabel
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 if TYPE_CHECKING:  # at run time imported where used: the first paint has no list or dialog
-    from desktop_app.core.errors import AppError
+    from desktop_app.core.errors import ApiOutsideDomain, AppError
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
     from desktop_app.services.profiles.profile_service import ProfileService
@@ -184,6 +184,8 @@ class MainWindow(ActionWindow):
         self._update()
         if not workspace.list_loader.was_requested:
             self.profile_controller.open_vault_if_needed(workspace)
+            find_shown = partial(self._find_shown, workspace)
+            self.profile_flows.ask_api_host_if_needed(workspace, find_shown)
             workspace.refresh()
         pane.focus_list()
 
@@ -197,6 +199,7 @@ class MainWindow(ActionWindow):
         pane.password_requested.connect(partial(self._change_secret, workspace))
         pane.secret_storage_requested.connect(self._show_secret_storage)
         pane.profile_edit_requested.connect(partial(self._change_profile, workspace))
+        pane.api_host_requested.connect(partial(self._ask_api_host, workspace))
         pane.filter_cleared.connect(self.toolbar.filter_box.clear)
         pane.create_requested.connect(partial(self.edit, 0))
         pane.draft_restore_requested.connect(partial(self._resume_draft, pane.workspace))
@@ -253,6 +256,16 @@ class MainWindow(ActionWindow):
         own = self.profile_controller.find_own(workspace.profile)
         if own is not None:
             self.profile_flows.change_connection(own, error)
+
+    def _ask_api_host(self, workspace: Workspace, error: ApiOutsideDomain) -> None:
+        own = self.profile_controller.find_own(workspace.profile)
+        if own is not None:
+            self.profile_flows.ask_api_host(own, error)
+
+    def _find_shown(self, workspace: Workspace) -> Profile | None:
+        """Return the stored profile of a workspace; None unless its list is shown."""
+        is_shown = self.pane is not None and self.pane.workspace is workspace
+        return self.profile_controller.find_own(workspace.profile) if is_shown else None
 
     def show_message(self, text: str, detail: str = "") -> None:
         """Show a translated text in the banner until the user closes the banner."""

@@ -11,6 +11,7 @@ from desktop_app.services.mailbox_list.list_changes import ChangeCounts
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.mailbox import display_text, field_name
+from desktop_app.ui.text.plain_text import one_line, shortened
 
 
 def difference_kind_text(kind: DifferenceKind) -> str:
@@ -34,32 +35,63 @@ def difference_text(difference: Difference) -> str:
     return "; ".join(map(value_change_text, difference.changes))
 
 
+def difference_sides(difference: Difference) -> list[tuple[str, str, str]]:
+    """Return each differing field's name, its value in the first list, and that in the second."""
+    return [
+        (_value_name(change.field), display_text(change.before), display_text(change.after))
+        for change in difference.changes
+    ]
+
+
+def difference_details_text(difference: Difference) -> str:
+    """Return in which list a mailbox is, or that its values differ."""
+    return {
+        DifferenceKind.NEW: translate("snapshots", "New: this mailbox is only in the second list."),
+        DifferenceKind.GONE: translate(
+            "snapshots", "Gone: this mailbox is only in the first list."
+        ),
+        DifferenceKind.DIFFERENT: translate("snapshots", "These values differ:"),
+    }[difference.kind]
+
+
 def differences_count_text(count: int, unread: int) -> str:
     """Return how many mailboxes differ; of ``unread`` only the list columns were compared."""
     text = (
         translate("snapshots", "%Ln mailbox(es) differ.", None, count)
         if count
-        else translate("snapshots", "No difference.")
+        else translate("snapshots", "No differences.")
     )
     if not unread:
         return text
     rest = translate(
         "snapshots",
-        "Of {mailboxes} only address, category and priority were compared: their details are not "
-        "on both sides.",
+        "For {mailboxes}, only address, category and priority were compared: their details are "
+        "not loaded in both lists.",
     ).format(mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, unread))
     return f"{text} {rest}"
 
 
 def snapshot_text(snapshot: Snapshot) -> str:
-    """Return a snapshot's profile, name and local time."""
-    name = snapshot.name or (
-        translate("snapshots", "before the first save")
-        if snapshot.is_automatic
-        else translate("snapshots", "snapshot")
-    )
+    """Return a snapshot's profile, what it preceded or its name, and its local time."""
     taken = moment_text(local_time(snapshot.taken_at))
-    return f"{snapshot.profile_name}: {name}, {taken}"
+    return f"{snapshot.profile_name}: {_name_text(snapshot)}, {taken}"
+
+
+def _name_text(snapshot: Snapshot) -> str:
+    """Return the name that the user gave, or what was saved right after the snapshot."""
+    if snapshot.name:
+        return snapshot.name
+    if not snapshot.is_automatic:
+        return translate("snapshots", "kept by hand")
+    saves = snapshot.saves_after
+    if saves is None:
+        return translate("snapshots", "before the first save")
+    count = saves.mailbox_count
+    if count:
+        return translate("snapshots", "before the bulk run of %n mailbox(es)", None, count)
+    return translate("snapshots", "before the first save, of {mailbox}").format(
+        mailbox=one_line(shortened(saves.address))
+    )
 
 
 DETAIL_FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.PORT, Field.USER_NAME)

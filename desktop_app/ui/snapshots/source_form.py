@@ -1,4 +1,4 @@
-"""The choice of what to compare: current list, list as last seen, snapshot, other profile."""
+"""The choice of two lists to compare: now, as last seen, a snapshot, another profile."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QComboBox,
-    QFormLayout,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -59,21 +56,21 @@ class SourceComboBox(QComboBox):
     @property
     def source(self) -> ComparisonSource | None:
         """The chosen list; None if there is none."""
-        look = self.currentData()
-        return look if isinstance(look, ComparisonSource) else None
+        source = self.currentData()
+        return source if isinstance(source, ComparisonSource) else None
 
     def set_sources(self, sources: Sequence[ComparisonSource], default_index: int) -> None:
         """Offer these lists; keep the choice, or choose ``default_index`` if it is gone."""
         before = self.source
         self.clear()
-        for look in sources:
-            self.addItem(look.text, look)
-        same = (n for n, look in enumerate(sources) if before is not None and look.is_same(before))
+        for source in sources:
+            self.addItem(source.text, source)
+        same = (n for n, each in enumerate(sources) if before is not None and each.is_same(before))
         self.setCurrentIndex(next(same, default_index))
 
 
 class SourceForm(QWidget):
-    """Chooses both sides of a comparison, and takes and deletes snapshots."""
+    """Chooses the two lists of a comparison, and takes and deletes snapshots."""
 
     changed = Signal()
     """The choice or the snapshots changed: compare again."""
@@ -87,7 +84,7 @@ class SourceForm(QWidget):
         self._other_profiles = [each for each in other_profiles if each.id != workspace.profile.id]
         self.left, self.right, self.name_edit = SourceComboBox(), SourceComboBox(), QLineEdit()
         self.take_button = PushButton(translate("snapshots", "&Take a snapshot"))
-        self.delete_button = PushButton(translate("snapshots", "&Delete it…"))
+        self.delete_button = PushButton(translate("snapshots", "&Delete snapshot…"))
         self._build_ui()
         self.left.activated.connect(self.changed)
         self.right.activated.connect(self.changed)
@@ -96,20 +93,22 @@ class SourceForm(QWidget):
         self.delete_button.clicked.connect(self._delete_snapshot)
 
     def _build_ui(self) -> None:
-        self.name_edit.setPlaceholderText(
-            translate("snapshots", "name of a new snapshot, such as: before the move")
-        )
-        form = QFormLayout(self)
+        self.name_edit.setPlaceholderText(translate("snapshots", "for example: before the move"))
+        form = QGridLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        first, last = _row(self.left, self.delete_button), _row(self.name_edit, self.take_button)
-        for text, field, row in (
-            (translate("snapshots", "&From"), self.left, first),
-            (translate("snapshots", "T&o"), self.right, _row(self.right)),
-            (translate("snapshots", "&Name"), self.name_edit, last),
-        ):
+        rows = (
+            (translate("snapshots", "&From"), self.left, self.delete_button),
+            (translate("snapshots", "T&o"), self.right, None),
+            (translate("snapshots", "New s&napshot"), self.name_edit, self.take_button),
+        )
+        for line, (text, field, button) in enumerate(rows):
             label = QLabel(text)
             label.setBuddy(field)
-            form.addRow(label, row)
+            form.addWidget(label, line, 0)
+            form.addWidget(field, line, 1)
+            if button is not None:
+                form.addWidget(button, line, 2)
+        form.setColumnStretch(1, 1)
         for button in (self.take_button, self.delete_button):
             ignore_enter_elsewhere(button)
 
@@ -117,11 +116,11 @@ class SourceForm(QWidget):
         """Offer these snapshots, the list as last seen and now, and the other profiles."""
         mine = self._workspace.profile.id
         sources = [
-            ComparisonSource(self._last_look_text(), mine),
-            ComparisonSource(translate("snapshots", "now"), mine, is_now=True),
+            ComparisonSource(self._last_seen_text(), mine),
+            ComparisonSource(translate("snapshots", "Now"), mine, is_now=True),
         ]
         sources += [ComparisonSource(snapshot_text(s), s.profile_id, s) for s in snapshots]
-        last_list = translate("snapshots", "last list of {profile}")
+        last_list = translate("snapshots", "Last list of {profile}")
         sources += [
             ComparisonSource(last_list.format(profile=profile_title(p)), p.id, profile=p)
             for p in self._other_profiles
@@ -131,16 +130,16 @@ class SourceForm(QWidget):
         self.changed.emit()
 
     def update_buttons(self) -> None:
-        """Enable Delete if the left side is a snapshot, and Take if there is a list."""
+        """Show Delete if the first list is a snapshot, and enable Take if there is a list."""
         source = self.left.source
-        self.delete_button.setEnabled(source is not None and source.snapshot is not None)
+        self.delete_button.setVisible(source is not None and source.snapshot is not None)
         self.take_button.setEnabled(bool(self._workspace.rows))
 
-    def _last_look_text(self) -> str:
+    def _last_seen_text(self) -> str:
         since = self._workspace.list_loader.changes.since
         if since is None:
-            return translate("snapshots", "the last look")
-        return translate("snapshots", "the last look, {moment}").format(moment=moment_text(since))
+            return translate("snapshots", "As last seen")
+        return translate("snapshots", "As last seen, {moment}").format(moment=moment_text(since))
 
     def _take_snapshot(self) -> None:
         self._snapshots.take(
@@ -159,17 +158,11 @@ class SourceForm(QWidget):
         sure = confirm(
             self,
             translate("snapshots", "Delete the snapshot {snapshot}?").format(snapshot=source.text),
-            translate("snapshots", "It cannot be taken again: it shows what was there then."),
-            translate("snapshots", "&Delete it"),
-            translate("snapshots", "&Keep it"),
+            translate(
+                "snapshots", "It cannot be recreated: it records how the list was at that time."
+            ),
+            translate("snapshots", "&Delete"),
+            translate("snapshots", "&Keep"),
         )
         if sure:
             self._snapshots.delete(source.snapshot.id)
-
-
-def _row(field: QWidget, button: QPushButton | None = None) -> QBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(field, 1)
-    if button is not None:
-        row.addWidget(button)
-    return row

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from desktop_app.core.mailbox.addresses import parse_address
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value, value_text
 from desktop_app.core.mailbox.rights import FieldAccess, LockCause, LockReason
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import shortened
+
+
+def address_without_name(text: str) -> str:
+    """Return the address in ``<a@b.com> (Name)`` as written there; another text as it is."""
+    return parse_address(text).address or text
 
 
 def server_type_text(value: Value) -> str:

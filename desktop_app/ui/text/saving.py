@@ -77,17 +77,25 @@ def _quoted_value(value: Value) -> str:
     return one_line(shortened(display_text(value), MAX_VALUE_LENGTH))
 
 
-def outcome_text(outcome: SaveOutcome | None, *, is_conflict: bool = False) -> str:
+def outcome_text(
+    outcome: SaveOutcome | None, *, is_conflict: bool = False, is_read_back: bool = False
+) -> str:
     """Return the word for the outcome of a save; None means not sent yet. Translated."""
     if is_conflict:
         return translate("saving", "Changed by someone else")
     if outcome is None or outcome is SaveOutcome.UNDER_WAY:
         return translate("saving", "Waiting")
     if outcome.is_saved:
-        return translate("saving", "Saved")
+        return _saved_text(is_read_back=is_read_back)
     if outcome.is_open:
         return translate("saving", "Unknown")
     return translate("saving", "Not saved")
+
+
+def _saved_text(*, is_read_back: bool) -> str:
+    return (
+        translate("saving", "Saved and read back") if is_read_back else translate("saving", "Saved")
+    )
 
 
 def row_state_text(row: QueuedRow) -> str:
@@ -101,7 +109,11 @@ def entry_outcome_text(entry: JournalEntry | None) -> str:
     """Return the word for the outcome of a journal entry; None means not sent yet. Translated."""
     if entry is None:
         return outcome_text(None)
-    return outcome_text(entry.outcome, is_conflict=entry.is_conflict)
+    return outcome_text(
+        entry.outcome,
+        is_conflict=entry.is_conflict,
+        is_read_back=entry.reason_name == SaveProof.READ_BACK.name,
+    )
 
 
 def count_text(state: str, count: int) -> str:

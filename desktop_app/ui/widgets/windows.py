@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 TITLE_BAR_HEIGHT = 60
@@ -21,11 +21,11 @@ def resize_to_fit(window: QWidget, width: int, height: int) -> None:
 Outcome = TypeVar("Outcome")
 
 
-def if_still_open(dialog: QDialog, on_done: Callable[[Outcome], None]) -> Callable[[Outcome], None]:
-    """Return a callback that calls ``on_done`` only while the dialog is visible."""
+def if_still_open(widget: QWidget, on_done: Callable[[Outcome], None]) -> Callable[[Outcome], None]:
+    """Return a callback that calls ``on_done`` only while the widget's window is visible."""
 
     def deliver(outcome: Outcome) -> None:
-        if isValid(dialog) and dialog.isVisible():
+        if isValid(widget) and widget.window().isVisible():
             on_done(outcome)
 
     return deliver

@@ -83,8 +83,12 @@ class TenantState:
     version: str = ""
 
 
-def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> TenantState:
+def fetch_tenant_state(
+    session: HttpSession, tenant: Tenant, cancel: CancelToken, accepted_host: str = ""
+) -> TenantState:
     """Fetch a tenant's state, without credentials.
+
+    ``accepted_host`` is the host outside the tenant's domain that the user allows, if any.
 
     Raises TenantUnknown, ApiOutsideDomain, UnexpectedResponse, and any AppError of a call.
     """
@@ -92,12 +96,18 @@ def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken
     request = HttpRequest("GET", tenant.state_url, headers, deadline=STATE_SECONDS)
     answer = session.call(request, cancel)
     if answer.status == 200:
-        return decode_state(answer.body, tenant)
+        return decode_state(answer.body, tenant, accepted_host=accepted_host)
     error = error_for(answer, Redactor(()), mutates=False)
     raise TenantUnknown(error.detail) if isinstance(error, NotFound) else error
 
 
-def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.time) -> TenantState:
+def decode_state(
+    body: bytes,
+    tenant: Tenant,
+    now: Callable[[], float] = time.time,
+    *,
+    accepted_host: str = "",
+) -> TenantState:
     """Decode a tenant's state.
 
     Raises ApiOutsideDomain, UnexpectedResponse or TruncatedResponse.
@@ -116,13 +126,13 @@ def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.ti
     return TenantState(
         name,
         running if isinstance(running, bool) else name.lower() in _SERVING_STATES,
-        _checked_api_address(text_value(named, "api"), tenant),
+        _checked_api_address(text_value(named, "api"), tenant, accepted_host),
         _max_age(text_value(named, "validuntil"), now()),
         text_value(named, "version"),
     )
 
 
-def _checked_api_address(text: str, tenant: Tenant) -> str:
+def _checked_api_address(text: str, tenant: Tenant, accepted_host: str) -> str:
     """Return the address, empty if invalid.
 
     The API may be as insecure as the state, which the user was asked about, but not more so.
@@ -137,7 +147,8 @@ def _checked_api_address(text: str, tenant: Tenant) -> str:
     if address.startswith("http:") and not allowed:
         raise UnexpectedResponse("the tenant's address is not https")
     host = urlsplit(address).hostname or ""
-    if not is_in_domain(host, tenant):
+    is_accepted = bool(accepted_host) and canonical_host(host) == accepted_host
+    if not is_accepted and not is_in_domain(host, tenant):
         raise ApiOutsideDomain(canonical_host(host) or host[:100], api_domain(tenant))
     return address
 
@@ -153,16 +164,22 @@ def _max_age(valid_until: str, now: float) -> float:
 
 
 class TenantEndpoint(ApiEndpoint):
-    """A tenant's current address; looked up once for all threads, cached until ``ValidUntil``."""
+    """A tenant's current address; looked up once for all threads, cached until ``ValidUntil``.
+
+    ``accepted_host`` is the host outside the tenant's domain that the user allows, if any.
+    """
 
     def __init__(
         self,
         tenant: Tenant,
         open_session: Callable[[], HttpSession],
         clock: Callable[[], float] = time.monotonic,
+        *,
+        accepted_host: str = "",
     ) -> None:
         super().__init__("")
         self._tenant = tenant
+        self._accepted_host = accepted_host
         self._open_session = open_session
         self._clock = clock
         self._lock = CancellableLock()
@@ -199,7 +216,7 @@ class TenantEndpoint(ApiEndpoint):
     def _fetch_state(self, cancel: CancelToken) -> TenantState:
         with self._open_session() as session:
             try:
-                known = fetch_tenant_state(session, self._tenant, cancel)
+                known = fetch_tenant_state(session, self._tenant, cancel, self._accepted_host)
             except AppError:
                 self._state = None
                 raise

@@ -21,7 +21,7 @@ from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
-from desktop_app.ui.journal.journal_dialog import JournalDialog
+from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mail_check.check_window import CheckWindow
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
@@ -32,13 +32,13 @@ from desktop_app.ui.profiles.connection_test_panel import ConnectionTestPanel
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.ui.bulk.runs import finish_run
 from tests.ui.conftest import OpenDialog, OpenWorkspace, Start
 from tests.ui.edits import load_details, load_list, skip_confirmations
 from tests.ui.profiles.memory_secrets import MemorySecrets
-from tests.ui.windows import child, press, shown_child
+from tests.ui.windows import child, press, show_page, shown_child
 
 Announced = list[str]
 
@@ -162,18 +162,18 @@ def test_what_the_journal_and_the_differences_found_is_heard(
     tmp_path: Path,
 ) -> None:
     assert workspace.journal is not None
-    journal = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
-    journal.show()
+    journal = JournalPage(workspace.journal, lambda _id: workspace.profile, exporter)
+    show_page(journal, parent)
     journal.search_edit.setText("nobody")
-    qtbot.waitUntil(lambda: "No such line" in journal.status.text())
-    assert came(announced, "No such line was found.")
+    qtbot.waitUntil(lambda: "No entries match" in journal.status.text())
+    assert came(announced, "No entries match.")
     journal.export_to(tmp_path / "journal.csv")
     qtbot.waitUntil(lambda: "Saved as" in journal.status.text())
     assert came(announced, "Saved as")
-    compare = CompareDialog(workspace, store_service.snapshots, [], exporter, parent)
-    compare.show()
+    compare = DifferencesPage(workspace, store_service.snapshots, [], exporter)
+    show_page(compare, parent)
     qtbot.waitUntil(lambda: compare.status.text() != "")
-    assert announced[-1].startswith("No difference.")
+    assert announced[-1].startswith("No differences.")
 
 
 def test_what_was_found_refreshed_and_exported_is_heard(

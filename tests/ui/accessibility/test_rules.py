@@ -16,7 +16,6 @@ WHILE_BUILDING = {"__init__", "_build_ui", "_build_review"}
 SILENT = {
     "Banner.label": "the banner announces its text where it is new",
     "FieldRow.label": "the name of a field",
-    "JournalDialog.detail_label": "tells of the row that the user chose",
     "KeepTrialOffer.label": "says why passwords are needed; the end of the test is announced",
     "MailboxDetails.note_label": "tells of the row that the user chose",
     "MainWindow.lock_label": "a state of the profile, which can be read in the status bar",

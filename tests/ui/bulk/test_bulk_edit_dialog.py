@@ -22,7 +22,7 @@ from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog, PreparedRun
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
-from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
+from desktop_app.ui.bulk.run_history_page import RunHistoryPage
 from desktop_app.ui.text.saving import row_state_text
 from tests.demo_mailboxes import stored_mailbox
 from tests.ui.bulk.runs import finish_run, run_page_of
@@ -271,12 +271,13 @@ def test_the_runs_tell_and_are_undone_through_the_same_path(
     dialog.save_button.click()
     page = finish_run(dialog, qtbot)
     assert page.undo_button.isEnabled()
-    view = RunHistoryDialog(workspace)
+    view = RunHistoryPage(workspace)
+    view.show()
     qtbot.waitUntil(lambda: view.runs_model.rowCount() == 1)
     model_tester(view.runs_model)
     model_tester(view.rows_model)
-    cells = [view.runs_model.index(0, column).data() for column in range(1, 7)]
-    assert cells == ["Bulk edit", "3", "3", "0", "0", "0"]
+    cells = [view.runs_model.index(0, column).data() for column in range(1, 4)]
+    assert cells == ["Bulk edit", "3", "Saved: 3"]
     assert not view.resume_button.isEnabled()
     run = view.current
     assert run is not None

@@ -25,12 +25,12 @@ from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.servers import faults
 from tests.servers.hostile import HostileServer
 from tests.ui.conftest import OpenWorkspace, Start
 from tests.ui.edits import load_details, load_list, skip_confirmations
-from tests.ui.windows import press, shown_child
+from tests.ui.windows import press, show_page, shown_child
 
 WORKS = "The connection works."
 BEFORE = "Before your change:"
@@ -172,13 +172,13 @@ def test_a_saved_file_is_told_until_something_else_is_chosen(
 def test_differences_go_when_other_lists_are_chosen(
     workspace: Workspace, store_service: ProfileData, parent: QWidget, qtbot: QtBot
 ) -> None:
-    dialog = CompareDialog(workspace, store_service.snapshots, [], workspace.exporter, parent)
-    dialog.show()
-    qtbot.waitUntil(lambda: dialog.status.text().startswith("No difference."))
+    dialog = DifferencesPage(workspace, store_service.snapshots, [], workspace.exporter)
+    show_page(dialog, parent)
+    qtbot.waitUntil(lambda: dialog.status.text().startswith("No differences."))
     dialog.sources.name_edit.setText("at first")
     dialog.sources.take_button.click()
     qtbot.waitUntil(lambda: dialog.sources.left.count() == 3)
     dialog.sources.left.setCurrentIndex(2)
     dialog.sources.left.activated.emit(2)
-    assert dialog.status.text() != "No difference.", "the lists are still being read"
-    qtbot.waitUntil(lambda: dialog.status.text().startswith("No difference."))
+    assert dialog.status.text() != "No differences.", "the lists are still being read"
+    qtbot.waitUntil(lambda: dialog.status.text().startswith("No differences."))

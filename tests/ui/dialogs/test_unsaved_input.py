@@ -26,11 +26,13 @@ from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.dialogs.table_dialog import TableDialog
+from desktop_app.ui.history.history_text import HistoryTab
+from desktop_app.ui.history.history_window import HistoryWindow
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.ui.conftest import Answers, OpenWorkspace, Start
 from tests.ui.edits import load_details, load_list, skip_confirmations
 from tests.ui.windows import delete_now, shown_child
@@ -91,12 +93,15 @@ class Windows:
         return dialog, dialog.login_edit
 
     def differences(self) -> Opened:
-        work = self._workspace()
-        store = cast("ProfileData", self._request.getfixturevalue("store_service"))
-        dialog = CompareDialog(work, store.snapshots, [], work.exporter, self._parent())
-        dialog.show()
-        self._qtbot.waitUntil(lambda: dialog.status.text() != "")
-        return dialog, dialog.sources.name_edit
+        window = cast("MainWindow", self._request.getfixturevalue("window"))
+        window.show_demo()
+        self._qtbot.waitUntil(window.all_actions.history.differences.isEnabled)
+        window.all_actions.history.differences.trigger()
+        history = shown_child(window, HistoryWindow)
+        page = history.page(HistoryTab.DIFFERENCES)
+        assert isinstance(page, DifferencesPage)
+        self._qtbot.waitUntil(lambda: page.status.text() != "")
+        return history, page.sources.name_edit
 
     def keep_password_test(self) -> Opened:
         work = self._workspace()
@@ -232,10 +237,7 @@ NOTHING_TO_LOSE = {
     "RefreshAllDialog": "shows results",
     "SettingsDiscoveryDialog": "a choice, taken at once",
     "TableDialog": "the base class of tables",
-    "ChangeSetDialog": "a table; its changes are stored already",
-    "JournalDialog": "words to find, and a choice that applies at once",
     "RightsDialog": "a table",
-    "RunHistoryDialog": "a table",
     "SavedPasswordsDialog": "a table",
     "TextPreviewDialog": "shows a text",
 }

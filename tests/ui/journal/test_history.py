@@ -24,17 +24,18 @@ from desktop_app.services.mailbox_list.export import Exporter
 from desktop_app.services.workspace.all_profiles import RefreshAll
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.journal.journal_dialog import JournalDialog
+from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
-from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.callbacks import result_of
 from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
 from tests.ui.edits import load_details
+from tests.ui.windows import show_page
 
 FREE = 1
-OpenJournal = Callable[[], JournalDialog]
+OpenJournal = Callable[[], JournalPage]
 
 
 @pytest.fixture
@@ -63,17 +64,16 @@ def save(workspace: Workspace, qtbot: QtBot, port: int = 1993) -> None:
 
 @pytest.fixture
 def open_journal(workspace: Workspace, exporter: Exporter, parent: QWidget) -> OpenJournal:
-    def open_one() -> JournalDialog:
+    def open_one() -> JournalPage:
         assert workspace.journal is not None
-        view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
-        view.show()
-        return view
+        view = JournalPage(workspace.journal, lambda _id: workspace.profile, exporter)
+        return show_page(view, parent)
 
     return open_one
 
 
 @pytest.fixture
-def journal(workspace: Workspace, open_journal: OpenJournal, qtbot: QtBot) -> JournalDialog:
+def journal(workspace: Workspace, open_journal: OpenJournal, qtbot: QtBot) -> JournalPage:
     """The journal with the line of one save."""
     save(workspace, qtbot)
     view = open_journal()
@@ -81,32 +81,33 @@ def journal(workspace: Workspace, open_journal: OpenJournal, qtbot: QtBot) -> Jo
     return view
 
 
-def test_each_save_has_its_line(journal: JournalDialog, model_tester: CheckModel) -> None:
-    cells = [journal.model.index(0, column).data() for column in range(6)]
+def test_each_save_has_its_line(journal: JournalPage, model_tester: CheckModel) -> None:
+    cells = [journal.model.index(0, column).data() for column in range(5)]
     assert cells[0].startswith("today, ")
-    assert cells[1] == "Acme"
-    assert cells[3] == "Saved"
-    assert "→ 1993" in cells[4]
-    assert "Password:  → replaced" in cells[4]
-    assert " at " in cells[5]
-    assert "It was read back." in journal.detail_label.text()
+    assert cells[1] == "info@example.com"
+    assert cells[2] == "Saved and read back"
+    assert "→ 1993" in cells[3]
+    assert "Password:  → replaced" in cells[3]
+    assert cells[4] == "Acme"
+    assert journal.detail_heading.text() == "<info@example.com> (Example Ltd)"
+    told = journal.detail_label.text()
+    assert told.startswith("Saved and read back.\n")
+    assert " at " in told, "who saved, and on which computer"
     assert journal.comparison_model.index(0, 2).data() == "1993"
     model_tester(journal.model)
     model_tester(journal.comparison_model)
 
 
-def test_it_is_searched_as_one_types(journal: JournalDialog, qtbot: QtBot) -> None:
+def test_it_is_searched_as_one_types(journal: JournalPage, qtbot: QtBot) -> None:
     journal.search_edit.setText("nobody")
     qtbot.waitUntil(lambda: journal.model.rowCount() == 0)
     assert not journal.restore_button.isEnabled()
-    assert journal.status.text() == "No such line was found."
+    assert journal.status.text() == "No entries match."
     journal.search_edit.setText("acme 1993")
     qtbot.waitUntil(lambda: journal.model.rowCount() == 1)
 
 
-def test_it_is_exported_without_secrets(
-    journal: JournalDialog, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_it_is_exported_without_secrets(journal: JournalPage, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "journal.csv"
     journal.export_to(file)
     qtbot.waitUntil(lambda: "Saved as" in journal.status.text())
@@ -116,7 +117,7 @@ def test_it_is_exported_without_secrets(
     assert "c4nary" not in text
 
 
-def test_how_long_it_is_kept_is_chosen_and_kept(journal: JournalDialog, qtbot: QtBot) -> None:
+def test_how_long_it_is_kept_is_chosen_and_kept(journal: JournalPage, qtbot: QtBot) -> None:
     journal.keep_days_combo.setCurrentIndex(1)
     journal.keep_days_combo.activated.emit(1)
     days: list[int] = []
@@ -131,16 +132,18 @@ def test_what_the_administrator_demands_is_said(
     workspace.journal.update_policy(JournalPolicy(keep_days=365))
     view = open_journal()
     texts = [label.text() for label in view.findChildren(type(view.detail_label))]
-    assert any("365 days at least" in text for text in texts)
+    assert any("at least 365 days" in text for text in texts)
 
 
 def test_an_empty_journal_says_what_it_will_hold(open_journal: OpenJournal, qtbot: QtBot) -> None:
     view = open_journal()
-    qtbot.waitUntil(lambda: view.status.text().startswith("No save was made from this computer"))
+    qtbot.waitUntil(lambda: view.is_empty)
+    assert view.placeholder.headline == "No saves from this computer yet"
+    assert "before it is sent" in view.placeholder.text
 
 
 def test_old_values_come_back_through_the_edit_dialog(
-    journal: JournalDialog, workspace: Workspace, open_editor: OpenEditor
+    journal: JournalPage, workspace: Workspace, open_editor: OpenEditor
 ) -> None:
     heard = QSignalSpy(journal.restore_requested)
     assert journal.restore_button.isEnabled()
@@ -162,20 +165,19 @@ def compare(
     exporter: Exporter,
     parent: QWidget,
     qtbot: QtBot,
-) -> CompareDialog:
-    view = CompareDialog(workspace, store_service.snapshots, [], exporter, parent)
-    view.show()
+) -> DifferencesPage:
+    view = show_page(DifferencesPage(workspace, store_service.snapshots, [], exporter), parent)
     qtbot.waitUntil(lambda: view.status.text() != "")
     return view
 
 
-def test_nothing_changed_since_the_last_look(compare: CompareDialog) -> None:
-    assert compare.status.text().startswith("No difference.")
+def test_nothing_changed_since_the_last_look(compare: DifferencesPage) -> None:
+    assert compare.status.text().startswith("No differences.")
     assert not compare.edit_button.isEnabled()
 
 
 def test_a_difference_opens_with_the_other_values(
-    compare: CompareDialog, workspace: Workspace, qtbot: QtBot, model_tester: CheckModel
+    compare: DifferencesPage, workspace: Workspace, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
     compare.sources.name_edit.setText("before the move")
     compare.sources.take_button.click()
@@ -185,7 +187,7 @@ def test_a_difference_opens_with_the_other_values(
     compare.sources.left.setCurrentIndex(
         2 if "before the move" in compare.sources.left.itemText(2) else 3
     )
-    compare._load_snapshots()
+    compare.reload()
     qtbot.waitUntil(lambda: compare.model.rowCount() == 1)
     difference = compare.model.item_at(0)
     assert difference is not None
@@ -199,9 +201,9 @@ def test_a_difference_opens_with_the_other_values(
     model_tester(compare.model)
 
 
-def test_a_comparison_says_what_it_does_not_know(compare: CompareDialog) -> None:
+def test_a_comparison_says_what_it_does_not_know(compare: DifferencesPage) -> None:
     """Of a list that was loaded the details of three mailboxes are known, and of 40 are not."""
-    assert "Of 40 mailboxes only address, category and priority" in compare.status.text()
+    assert "For 40 mailboxes, only address, category and priority" in compare.status.text()
 
 
 def test_a_search_of_all_profiles_says_what_it_does_not_know(
@@ -223,7 +225,7 @@ def test_a_search_of_all_profiles_says_what_it_does_not_know(
 
 
 def test_a_look_is_exported_as_a_whole(
-    compare: CompareDialog, qtbot: QtBot, tmp_path: Path
+    compare: DifferencesPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = tmp_path / "look.csv"
     compare.export_all_to(file)

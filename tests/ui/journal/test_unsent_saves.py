@@ -19,12 +19,13 @@ from desktop_app.services.mailbox_list.export import Exporter
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_text import entry_state_text
-from desktop_app.ui.journal.journal_dialog import JournalDialog
+from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.journal.journal_text import outcome_reason_text
 from tests.callbacks import result_of
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.ui.conftest import OpenWorkspace
 from tests.ui.edits import load_details
+from tests.ui.windows import show_page
 
 FREE = 1
 REFUSED = JournalEntry(
@@ -33,7 +34,7 @@ REFUSED = JournalEntry(
     outcome=SaveOutcome.REFUSED,
 )
 PORT = {Field.PORT: 1993}
-ShowSave = Callable[[Draft], JournalDialog]
+ShowSave = Callable[[Draft], JournalPage]
 
 
 @pytest.fixture
@@ -55,11 +56,11 @@ def exporter(dispatcher: MainThreadDispatcher) -> Iterator[Exporter]:
 def show_save(workspace: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot) -> ShowSave:
     """Saves a draft, and shows the journal with its line."""
 
-    def show(draft: Draft) -> JournalDialog:
+    def show(draft: Draft) -> JournalPage:
         result_of(partial(workspace.save, draft), qtbot)
         assert workspace.journal is not None
-        window = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
-        window.show()
+        window = JournalPage(workspace.journal, lambda _id: workspace.profile, exporter)
+        show_page(window, parent)
         qtbot.waitUntil(lambda: window.model.rowCount() == 1)
         return window
 
@@ -73,19 +74,19 @@ def draft(workspace: Workspace, qtbot: QtBot, *, password: str = "") -> Draft:
     return Draft(box, PORT)
 
 
-def value_title(window: JournalDialog) -> object:
+def value_title(window: JournalPage) -> object:
     """The title above the values of the save."""
     return window.comparison_model.headerData(2, Qt.Orientation.Horizontal)
 
 
-def line(window: JournalDialog) -> tuple[str, ...]:
+def line(window: JournalPage) -> tuple[str, ...]:
     return window.model.texts_of(0)
 
 
-def assert_not_sent(window: JournalDialog, *words: str) -> None:
+def assert_not_sent(window: JournalPage, *words: str) -> None:
     """All that the window says of the save: nothing was sent, and no name out of the code."""
     assert value_title(window) == "Not sent"
-    assert "not sent" in line(window)[4].lower()
+    assert "not sent" in line(window)[3].lower()
     told = window.detail_label.text()
     assert "othing was sent" in told
     for word in words:
@@ -101,7 +102,7 @@ def test_a_conflict_is_changed_by_someone_else_and_nothing_was_sent(
     made = draft(workspace, qtbot)
     change_mailbox(crm, FREE, port=143)
     window = show_save(made)
-    assert line(window)[3] == "Changed by someone else"
+    assert line(window)[2] == "Changed by someone else"
     assert_not_sent(window, "Someone else had changed", "Port")
     assert "PORT" not in window.detail_label.text()
     assert stored_mailbox(crm, FREE).port == 143
@@ -113,7 +114,7 @@ def test_a_conflict_of_the_login_sends_no_password(
     made = draft(workspace, qtbot, password="c4nary-8")
     change_mailbox(crm, FREE, server="theirs.example.com")
     window = show_save(made)
-    assert line(window)[3] == "Changed by someone else"
+    assert line(window)[2] == "Changed by someone else"
     assert_not_sent(window, "the login that the password was entered for")
     assert "replaced" not in "".join(line(window))
 
@@ -124,7 +125,7 @@ def test_the_same_change_by_someone_else_is_saved_without_sending(
     made = draft(workspace, qtbot)
     change_mailbox(crm, FREE, port=1993)
     window = show_save(made)
-    assert line(window)[3] == "Saved"
+    assert line(window)[2] == "Saved"
     assert_not_sent(window)
 
 
@@ -137,7 +138,7 @@ def test_a_twin_of_a_new_mailbox_was_not_sent(
     made = Draft(replace(box, id=0, values={}), values, ReplacePassword("of the new one"))
     window = show_save(made)
     assert_not_sent(window)
-    assert line(window)[4].startswith("New mailbox, not sent.")
+    assert line(window)[3].startswith("New mailbox, not sent: ")
 
 
 def test_a_save_without_a_connection_was_not_sent(
@@ -146,7 +147,7 @@ def test_a_save_without_a_connection_was_not_sent(
     made = draft(workspace, qtbot)
     crm.stop()
     window = show_save(made)
-    assert line(window)[3] == "Not saved"
+    assert line(window)[2] == "Not saved"
     assert value_title(window) == "Not sent"
     assert window.detail_label.text().count("Nothing was sent") == 1
 
@@ -156,7 +157,7 @@ def test_a_save_that_was_sent_is_told_as_sent(
 ) -> None:
     window = show_save(draft(workspace, qtbot))
     assert value_title(window) == "Sent"
-    assert "not sent" not in line(window)[4]
+    assert "not sent" not in line(window)[3]
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_a_server_that_failed_is_told_as_such(
     dialog = open_editor(workspace, FREE)
     text = dialog.editor.banner.text
     assert "cannot be reached" not in text
-    assert text.startswith("The server failed. These values may be old.")
+    assert text.startswith("The server failed. These values may be out of date.")
 
 
 @pytest.mark.parametrize("body", UNREADABLE, ids=str)

@@ -30,8 +30,8 @@ from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
 from desktop_app.ui.mailbox_list.side.overview_sections import OverviewBar
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
-from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
-from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
+from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.callbacks import result_of
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.pending_changes import add_change
@@ -122,14 +122,14 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
     live_place.refresh()
     qtbot.waitUntil(lambda: live_place.is_offline)
     program.window.all_actions.history.pending_changes.trigger()
-    view = child(program.window, ChangeSetDialog)
-    names = [view.model.index(row, 0).data() for row in range(view.model.rowCount())]
+    view = child(program.window, PendingChangesPage)
+    names = [view.model.index(row, 3).data() for row in range(view.model.rowCount())]
     assert names == ["Acme (test)", "Acme (test)", "Acme (production)"]
     view.table.selectRow(2)
-    assert view.send_button.text() == "&Send 1 to Acme (production)"
+    assert view.send_button.text() == "&Send 1 change to Acme (production)"
     assert view.comparison_model.index(0, 2).data() == "2993"
     view.table.selectRow(0)
-    assert view.send_button.text() == "&Send 2 to Acme (test)"
+    assert view.send_button.text() == "&Send 2 changes to Acme (test)"
     view.send_button.click()
     qtbot.waitUntil(lambda: changes.run_of(trial.id) is not None)
     run = changes.run_of(trial.id)
@@ -139,13 +139,13 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
     assert changes.of_profile(trial.id) == []
     assert [edit.profile_id for edit in changes.of_profile(production.id)] == [production.id]
     assert view.model.rowCount() == 1
-    assert view.send_button.text() == "&Send 1 to Acme (production)"
+    assert view.send_button.text() == "&Send 1 change to Acme (production)"
     assert [box.port for box in crm.store.mailboxes()[:2]] == [1993, 1994]
     assert crm.request_count("SaveMailboxEntity") == 2
     assert live.request_count("SaveMailboxEntity") == 0
 
 
-def look(view: CompareDialog, text: str) -> int:
+def look(view: DifferencesPage, text: str) -> int:
     found = [n for n in range(view.sources.left.count()) if text in view.sources.left.itemText(n)]
     assert len(found) == 1, [
         view.sources.left.itemText(n) for n in range(view.sources.left.count())
@@ -160,11 +160,11 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
     program = start([production, trial])
     for profile in (trial, production):
         ready(program, profile, qtbot)._cache.flush()
-    program.window.all_actions.history.compare_snapshots.trigger()
-    view = child(program.window, CompareDialog)
-    assert view.windowTitle() == "Differences — Acme (production)"
+    program.window.all_actions.history.differences.trigger()
+    view = child(program.window, DifferencesPage)
+    assert view.window().windowTitle() == "Differences in Acme (production) — History"
     qtbot.waitUntil(lambda: view.sources.left.count() == 3)
-    other, now = look(view, "last list of Acme (test)"), look(view, "now")
+    other, now = look(view, "Last list of Acme (test)"), look(view, "Now")
     sides = (
         (view.sources.left, view.sources.right)
         if other_side == "left"

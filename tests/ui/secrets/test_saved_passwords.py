@@ -248,13 +248,13 @@ def test_another_port_or_type_is_said_and_confirmed_before_it_is_sent(
     dialog: EditDialog, crm: DemoServer, changed: str
 ) -> None:
     editor, panel = editor_of(dialog), dialog.editor.confirmation_panel
-    assert "another one now" not in editor.saved_note.text()
+    assert "different now" not in editor.saved_note.text()
     editor.send_saved_option.setChecked(True)
     if changed == "port":
         dialog.editor.form.port_editor.setValue(1143)
     else:
         dialog.editor.form.type_editor.set_value(ServerType.IMAP)
-    assert "The login above is another one now" in editor.saved_note.text()
+    assert "The login above is different now" in editor.saved_note.text()
     assert panel.isVisible()
     message = panel.labels[Confirmation.OTHER_LOGIN].text()
     assert ("port 1143" if changed == "port" else "IMAP, no TLS") in message
@@ -262,7 +262,7 @@ def test_another_port_or_type_is_said_and_confirmed_before_it_is_sent(
     assert crm.request_count("SaveMailboxEntity") == 0
     for field in (Field.PORT, Field.SERVER_TYPE):
         dialog.editor.form.undo(field)
-    assert "another one now" not in editor.saved_note.text()
+    assert "different now" not in editor.saved_note.text()
     assert not panel.isVisible()
 
 
@@ -294,7 +294,7 @@ def test_a_check_sends_it_to_no_other_port_and_not_without_tls(
             form.port_editor.setValue(other.port)
         check_with_consent(panel, qtbot)
         assert passwords_sent(other) == []
-        assert "a check does not use this password" in form.password_editor.saved_note.text()
+        assert "Checks do not use this password" in form.password_editor.saved_note.text()
 
 
 def test_one_of_an_older_version_is_sent_and_then_bound_to_the_whole_login(
@@ -332,7 +332,7 @@ def test_a_refused_save_binds_none(
     editor_of(dialog).send_saved_option.setChecked(True)
     crm.store.remove(FREE)
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
+    qtbot.waitUntil(lambda: "no longer exists" in dialog.editor.banner.text)
     assert [one.login for one in list_saved()] == [OLDER]
 
 

@@ -17,11 +17,11 @@ from desktop_app.core.errors import (
 )
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.services.workspace.workspace import ListPhase
-from desktop_app.ui.journal.journal_dialog import JournalDialog
+from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
-from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
+from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from tests.callbacks import result_of
 from tests.ui.conftest import RunProgram
 from tests.ui.windows import child, pane_of
@@ -100,9 +100,9 @@ def test_pending_changes_are_counted_and_listed(program: Program, qtbot: QtBot) 
     changes = program.window.all_actions.history.pending_changes
     qtbot.waitUntil(lambda: f"({len(PENDING)})" in changes.text())
     changes.trigger()
-    dialog = child(program.window, ChangeSetDialog)
+    dialog = child(program.window, PendingChangesPage)
     assert dialog.model.rowCount() == len(PENDING)
-    dialog.close()
+    dialog.window().close()
 
 
 def test_a_pending_change_goes_on_where_it_was_left(
@@ -121,9 +121,9 @@ def test_a_pending_change_goes_on_where_it_was_left(
 
 def test_the_journal_lists_every_save(program: Program, qtbot: QtBot) -> None:
     program.window.all_actions.history.journal.trigger()
-    dialog = child(program.window, JournalDialog)
+    dialog = child(program.window, JournalPage)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == len(ENTRIES))
-    dialog.close()
+    dialog.window().close()
 
 
 def test_with_the_vault_open_the_server_is_asked(

@@ -13,9 +13,10 @@ from desktop_app.demo import DemoServer
 from desktop_app.services.list_state import ListPhase
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.demo_mailboxes import change_mailbox
 from tests.ui.conftest import OpenWorkspace
+from tests.ui.windows import show_page
 
 
 @pytest.fixture
@@ -60,17 +61,16 @@ def test_from_then_on_changes_in_danish_are_told(
     qtbot.waitUntil(lambda: danish.list_loader.changes.counts.changed == 1)
 
 
-@pytest.mark.parametrize("left", ["the last look", "in English"])
+@pytest.mark.parametrize("left", ["As last seen", "in English"])
 def test_the_comparison_says_so_too(
     danish: Workspace, store_service: ProfileData, parent: QWidget, qtbot: QtBot, left: str
 ) -> None:
-    dialog = CompareDialog(danish, store_service.snapshots, [], danish.exporter, parent)
-    dialog.show()
+    dialog = DifferencesPage(danish, store_service.snapshots, [], danish.exporter)
+    show_page(dialog, parent)
     qtbot.waitUntil(lambda: dialog.sources.left.count() == 3)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 0 or bool(dialog.status.text()))
     box = dialog.sources.left
     box.setCurrentIndex(next(n for n in range(3) if left in box.itemText(n)))
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: "differ" in dialog.status.text().lower())
-    assert dialog.status.text().startswith("No difference.")
-    dialog.done(0)
+    assert dialog.status.text().startswith("No differences.")

@@ -161,8 +161,8 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
         "errors",
         "SuperOffice Online names {host} as the server of this customer, which does not belong to "
         "{domain}. Nothing was sent there.\n"
-        "Check the environment and the state address in the profile. If they are right, ask the "
-        "administrator of {domain} before you sign in.",
+        "Check the environment and the state address in the profile. If they are right, allow this "
+        "server only if the administrator of {domain} confirms it.",
     ),
     errors.ApiMoved: QT_TRANSLATE_NOOP(
         "errors",

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
-from desktop_app.core.errors import AppError
+from desktop_app.core.errors import ApiOutsideDomain, AppError
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
+from desktop_app.core.profiles.connection_test import StagePassed
 from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, SignInKind, Tenant
 from desktop_app.core.secrets.secret import Credentials
 from desktop_app.net.cancel_token import CancelToken
@@ -51,11 +53,14 @@ def state(api: str) -> Fault:
     return answer
 
 
-def client_of(server: HostileServer) -> Client:
+def profile_of(server: HostileServer) -> Profile:
     here = f"http://state.example.com:{server.port}"
     tenant = Tenant("Cust1", OnlineEnvironment.CUSTOM, f"{here}/login", f"{here}/state")
-    profile = Profile("p", "Acme", "", "", tenant, SignInKind.BEARER, plain_http=True)
-    return ApiClientFactory(profile, Credentials("hidden-token")).client()
+    return Profile("p", "Acme", "", "", tenant, SignInKind.BEARER, plain_http=True)
+
+
+def client_of(server: HostileServer) -> Client:
+    return ApiClientFactory(profile_of(server), Credentials("hidden-token")).client()
 
 
 def test_after_421_the_token_does_not_follow_to_a_strange_host(thief: HostileServer) -> None:
@@ -93,13 +98,45 @@ def test_the_connection_test_says_so_and_asks_the_strange_host_nothing(
 ) -> None:
     strange = state(f"http://evil.example.net:{thief.port}/Cust1/api")
     with HostileServer({"Cust1": strange}) as server:
-        here = f"http://state.example.com:{server.port}"
-        tenant = Tenant("Cust1", OnlineEnvironment.CUSTOM, f"{here}/login", f"{here}/state")
-        profile = Profile("p", "Acme", "", "", tenant, SignInKind.BEARER, plain_http=True)
-        factory = ApiClientFactory(profile, Credentials("hidden-token"))
+        factory = ApiClientFactory(profile_of(server), Credentials("hidden-token"))
         found = list(factory.probe(CancelToken()))
     assert not thief.seen
     assert found[-1].stage.name == "TENANT"
+
+
+def test_a_host_that_the_user_allowed_gets_the_token(thief: HostileServer) -> None:
+    """It is no thief then; the connection test is led there too."""
+    with HostileServer({"Cust1": state(f"http://API.partner.example:{thief.port}/api")}) as server:
+        profile = profile_of(server).accepting_api_host("api.partner.example")
+        factory = ApiClientFactory(profile, Credentials("hidden-token"))
+        with factory.client() as client:
+            assert client.mailboxes().rows == []
+        stages = {found.stage.name: found for found in factory.probe(CancelToken())}
+    assert b"hidden-token" in thief.raw
+    assert isinstance(stages["TENANT"], StagePassed)
+
+
+@pytest.mark.parametrize(
+    "allowed", ["partner.example", "www.api.partner.example", "api.partner.example.", "", "example"]
+)
+def test_consent_for_another_host_is_none(thief: HostileServer, allowed: str) -> None:
+    strange = state(f"http://api.partner.example:{thief.port}/Cust1/api")
+    with HostileServer({"Cust1": strange}) as server:
+        profile = profile_of(server).accepting_api_host(allowed)
+        with ApiClientFactory(profile, Credentials("hidden-token")).client() as client:
+            assert isinstance(error_of(client.mailboxes), ApiOutsideDomain)
+    assert not thief.seen
+
+
+def test_consent_for_another_address_of_the_profile_is_none(thief: HostileServer) -> None:
+    strange = state(f"http://api.partner.example:{thief.port}/Cust1/api")
+    with HostileServer({"Cust1": strange}) as server:
+        profile = profile_of(server)
+        elsewhere = replace(profile, ca_file="/other.pem").accepting_api_host("api.partner.example")
+        profile = replace(profile, api_host_consent=elsewhere.api_host_consent)
+        with ApiClientFactory(profile, Credentials("hidden-token")).client() as client:
+            assert isinstance(error_of(client.mailboxes), ApiOutsideDomain)
+    assert not thief.seen
 
 
 def test_a_tenant_that_moved_within_its_domain_is_followed() -> None:

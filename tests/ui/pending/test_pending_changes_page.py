@@ -41,14 +41,17 @@ from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
+from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from desktop_app.webapi.client_factory import open_client
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.pending_changes import add_change
-from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
+from tests.ui.conftest import Answers, CheckModel, OpenEditor, OpenWorkspace
 from tests.ui.edits import confirm_all, load_details, type_password
+from tests.ui.windows import show_page
 
 FREE = 1
+STATE = 1
+"""The column of the state."""
 
 
 class Network:
@@ -129,12 +132,9 @@ def open_one(workspace: Workspace, open_editor: OpenEditor) -> OpenEditor:
 
 
 @pytest.fixture
-def view(changes: ChangeSet, workspace: Workspace, parent: QWidget) -> ChangeSetDialog:
-    made = ChangeSetDialog(
-        changes, lambda _id: workspace.profile, lambda _profile: workspace, parent
-    )
-    made.show()
-    return made
+def view(changes: ChangeSet, workspace: Workspace, parent: QWidget) -> PendingChangesPage:
+    made = PendingChangesPage(changes, lambda _id: workspace.profile, lambda _profile: workspace)
+    return show_page(made, parent)
 
 
 def change(dialog: EditDialog, which: Field, value: object) -> None:
@@ -253,11 +253,10 @@ def test_an_edit_that_waits_can_be_saved_by_hand(
 
 
 @pytest.mark.usefixtures("edit")
-def test_both_sides_are_shown(view: ChangeSetDialog, model_tester: CheckModel) -> None:
+def test_both_sides_are_shown(view: PendingChangesPage, model_tester: CheckModel) -> None:
     assert view.model.rowCount() == 1
     cells = [view.model.index(0, column).data() for column in range(4)]
-    assert cells[0] == "Acme (test)"
-    assert cells[2] == "Port"
+    assert cells == ["info@example.com", "Needs a password", "Port", "Acme (test)"]
     sides = [view.comparison_model.index(0, column).data() for column in range(3)]
     assert sides[0] == "Port"
     assert sides[2] == "1993"
@@ -268,44 +267,51 @@ def test_both_sides_are_shown(view: ChangeSetDialog, model_tester: CheckModel) -
 
 @pytest.mark.usefixtures("edit")
 def test_without_proof_a_change_needs_its_password(
-    view: ChangeSetDialog, workspace: Workspace
+    view: PendingChangesPage, workspace: Workspace
 ) -> None:
-    assert view.model.index(0, 3).data() == "Needs a password"
-    assert "not proved" in view.status.text()
+    assert view.model.index(0, STATE).data() == "Needs a password"
+    assert "not verified" in view.detail_label.text()
     assert not view.send_button.isEnabled(), "there is nothing that can be sent"
     assert "1" not in view.send_button.text()
     workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
     assert view.send_button.isEnabled(), "as soon as it is proved"
-    assert view.model.index(0, 3).data() == "Waiting"
+    assert view.model.index(0, STATE).data() == "Waiting"
 
 
 @pytest.mark.usefixtures("edit")
 def test_where_passwords_are_lost_no_test_is_recommended(
-    view: ChangeSetDialog, workspace: Workspace
+    view: PendingChangesPage, workspace: Workspace
 ) -> None:
     workspace.server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
-    for told in (view.status.text(), view.model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)):
+    for told in (
+        view.detail_label.text(),
+        view.model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole),
+    ):
         words = " ".join(told.split())
-        assert "not proved" not in words
-        assert "loses the stored password" in words
+        assert "not verified" not in words
+        assert "clears the stored password" in words
         assert "enter the password" in words
 
 
 @pytest.mark.usefixtures("proved", "edit")
 def test_they_are_sent_when_the_user_says_so(
-    workspace: Workspace, changes: ChangeSet, network: Network, view: ChangeSetDialog, qtbot: QtBot
+    workspace: Workspace,
+    changes: ChangeSet,
+    network: Network,
+    view: PendingChangesPage,
+    qtbot: QtBot,
 ) -> None:
-    assert view.send_button.text() == "&Send 1 to Acme (test)"
+    assert view.send_button.text() == "&Send 1 change to Acme (test)"
     network.works = True
     view.send_button.click()
     qtbot.waitUntil(lambda: view.model.rowCount() == 0)
-    assert "Saved: 1" in view.status.text()
+    assert view.status.text() == "Done. Saved and read back: 1"
     assert changes.of_profile(workspace.profile.id) == []
 
 
 @pytest.mark.usefixtures("proved", "edit")
 def test_a_sending_that_was_under_way_is_followed_once(
-    workspace: Workspace, changes: ChangeSet, view: ChangeSetDialog
+    workspace: Workspace, changes: ChangeSet, view: PendingChangesPage
 ) -> None:
     run = changes.start_run(workspace)
     for _ in range(2):  # found when the window opened, and returned by Send while it was busy
@@ -322,7 +328,7 @@ def test_a_sending_that_was_under_way_is_followed_once(
 
 @pytest.mark.usefixtures("proved", "edit")
 def test_without_a_connection_nothing_is_sent_and_it_is_said(
-    view: ChangeSetDialog, qtbot: QtBot
+    view: PendingChangesPage, qtbot: QtBot
 ) -> None:
     view.send_button.click()
     qtbot.waitUntil(lambda: bool(view.banner.text))
@@ -335,14 +341,14 @@ def test_a_conflict_stays_and_says_so(
     workspace: Workspace,
     changes: ChangeSet,
     network: Network,
-    view: ChangeSetDialog,
+    view: PendingChangesPage,
     qtbot: QtBot,
 ) -> None:
     original = replace(edit.draft.original, values={**edit.draft.original.values, Field.PORT: 4711})
     add_change(changes, workspace.profile, replace(edit.draft, original=original), qtbot)
     network.works = True
     view.send_button.click()
-    qtbot.waitUntil(lambda: view.model.index(0, 3).data() == "Changed by someone else")
+    qtbot.waitUntil(lambda: view.model.index(0, STATE).data() == "Changed by someone else")
     run = changes.run_of(workspace.profile.id)
     assert run is not None
     assert run.state is RunState.DONE
@@ -350,7 +356,7 @@ def test_a_conflict_stays_and_says_so(
     assert view.edit_button.isEnabled()
     view.table.selectRow(0)
     assert view.comparison_model.index(0, 1).data() == "993", "what SuperOffice has now"
-    assert "Press Edit to choose" in view.status.text(), "there is nothing to pick here"
+    assert "Choose Edit to decide" in view.detail_label.text(), "there is nothing to pick here"
 
 
 @pytest.mark.usefixtures("offline")
@@ -418,7 +424,7 @@ def test_a_password_that_waits_is_not_sent_for_another_login(
     crm: DemoServer,
     workspace: Workspace,
     network: Network,
-    view: ChangeSetDialog,
+    view: PendingChangesPage,
     open_one: OpenEditor,
     qtbot: QtBot,
 ) -> None:
@@ -427,7 +433,7 @@ def test_a_password_that_waits_is_not_sent_for_another_login(
     view.send_button.click()
     qtbot.waitUntil(lambda: is_done(changes, workspace))
     assert crm.store.mailbox(FREE) == other
-    assert view.model.index(0, 3).data() == "Changed by someone else"
+    assert view.model.index(0, STATE).data() == "Changed by someone else"
     dialog = open_one(FREE, pending_change=password_edit)
     panel = dialog.editor.conflict_panel
     assert panel.first_undecided is Field.SERVER, "the dialog asks for which login it is"
@@ -460,7 +466,7 @@ def test_a_new_mailbox_that_waits_makes_no_twin(
     changes: ChangeSet,
     crm: DemoServer,
     network: Network,
-    view: ChangeSetDialog,
+    view: PendingChangesPage,
     qtbot: QtBot,
 ) -> None:
     new = offline.last_known(0)
@@ -472,22 +478,55 @@ def test_a_new_mailbox_that_waits_makes_no_twin(
     view.send_button.click()
     qtbot.waitUntil(lambda: is_done(changes, offline))
     assert crm.request_count("SaveMailboxEntity") == 0, "a twin cannot be deleted"
-    assert view.model.index(0, 3).data() == "Not saved"
-    assert twin.server in view.status.text()
+    assert view.model.index(0, STATE).data() == "Not saved"
+    assert twin.server in view.detail_label.text()
 
 
 @pytest.mark.usefixtures("proved", "edit")
-def test_production_is_asked_for_once(
-    workspace: Workspace, view: ChangeSetDialog, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("most", "asks"), [(1, False), (0, True)])
+def test_only_many_changes_to_production_are_asked_about(
+    workspace: Workspace,
+    view: PendingChangesPage,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    *,
+    asks: bool,
 ) -> None:
-    asked: list[str] = []
-
-    def no(_parent: object, text: str, *_more: object) -> bool:
-        asked.append(text)
-        return False
-
-    monkeypatch.setattr("desktop_app.ui.pending.change_set_dialog.confirm", no)
+    """The button names number and profile; a question comes only for many changes."""
+    monkeypatch.setattr("desktop_app.ui.pending.pending_changes_page.MAX_UNASKED", most)
     workspace.profile = replace(workspace.profile, environment=Environment.PRODUCTION)
+    view._update()
+    assert view.send_button.text() == "&Send 1 change to Acme (production)"
     view.send_button.click()
-    assert asked == ["Send 1 pending change to Acme (production)?"]
+    assert answers.asked == (["Send 1 change to Acme (production)?"] if asks else [])
+    assert bool(view._connecting_to) is not asks, "nothing is sent until the user agrees"
     assert view.model.rowCount() == 1
+
+
+@pytest.mark.usefixtures("edit")
+def test_a_change_is_discarded_after_a_question_that_says_what_is_lost(
+    view: PendingChangesPage, answers: Answers, changes: ChangeSet
+) -> None:
+    view.discard_button.click()
+    assert answers.questions == [
+        "Discard the change to <info@example.com> (Example Ltd)?\n"
+        "Your edit will be lost. Nothing changes in SuperOffice."
+    ]
+    assert view.model.rowCount() == 1
+    answers.leave = True
+    view.discard_button.click()
+    assert not changes.profile_ids
+    assert view.is_empty
+    assert view.placeholder.headline == "No pending changes"
+    assert not view.buttons.isVisible()
+
+
+def test_new_mailboxes_are_told_beside_the_button(
+    offline: Workspace, changes: ChangeSet, view: PendingChangesPage, qtbot: QtBot
+) -> None:
+    new = offline.last_known(0)
+    assert new is not None
+    draft = Draft(new, {Field.ADDRESS: "new@example.com"}, ReplacePassword("c4nary-7"))
+    add_change(changes, offline.profile, draft, qtbot)
+    assert "cannot be deleted from this program" in view.status.text()

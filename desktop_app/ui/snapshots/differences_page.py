@@ -1,4 +1,4 @@
-"""The window that compares two mailbox lists: last seen and now, snapshots, or profiles."""
+"""The page that compares two mailbox lists: as last seen and now, snapshots, or profiles."""
 
 from __future__ import annotations
 
@@ -28,27 +28,33 @@ from desktop_app.services.snapshots.snapshot_rows import snapshot_rows
 from desktop_app.services.snapshots.snapshot_service import SnapshotService
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.save_file import csv_delimiter
-from desktop_app.ui.dialogs.table_dialog import TableDialog
+from desktop_app.ui.dialogs.table_page import TablePage
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.snapshots.snapshot_text import (
+    difference_details_text,
     difference_kind_text,
+    difference_sides,
     difference_text,
     differences_count_text,
     snapshot_row_cells,
     snapshot_row_header,
 )
 from desktop_app.ui.snapshots.source_form import ComparisonSource, SourceForm
-from desktop_app.ui.text.profiles import profile_title
+from desktop_app.ui.text.mailbox import address_without_name
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
+from desktop_app.ui.widgets.tables.text_table_model import (
+    ComparisonModel,
+    TextColumn,
+    TextTableModel,
+)
 from desktop_app.ui.widgets.windows import if_still_open
 
 
-class CompareDialog(TableDialog):
-    """Compares lists with those of the profile that was shown when the window was opened."""
+class DifferencesPage(TablePage):
+    """Compares lists with those of the profile that is shown in the main window."""
 
     edit_requested = Signal(object, object)
-    """The Workspace, and a SavedDraft with the values of the other side."""
+    """The Workspace, and a SavedDraft with the values of the other list."""
 
     def __init__(
         self,
@@ -56,24 +62,38 @@ class CompareDialog(TableDialog):
         snapshots: SnapshotService,
         other_profiles: Sequence[Profile],
         exporter: Exporter,
-        parent: QWidget,
     ) -> None:
-        title = translate("snapshots", "Differences")
-        super().__init__(f"{title} — {profile_title(workspace.profile)}", parent)
+        super().__init__()
         self._workspace = workspace
         self._snapshots = snapshots
         self._exporter = exporter
         self._rows_by_side: dict[int, list[SnapshotRow] | None] = {}
         columns: tuple[TextColumn[Difference], ...] = (
-            TextColumn(translate("snapshots", "What"), lambda d: difference_kind_text(d.kind)),
-            TextColumn(translate("snapshots", "Mailbox"), lambda d: d.address),
-            TextColumn(translate("snapshots", "Difference"), difference_text),
+            TextColumn(
+                translate("snapshots", "Mailbox"), lambda d: address_without_name(d.address)
+            ),
+            TextColumn(
+                translate("snapshots", "Difference"), lambda d: difference_kind_text(d.kind)
+            ),
+            TextColumn(translate("snapshots", "Values"), difference_text),
         )
         self.model = TextTableModel(columns)
+        self.comparison_model = ComparisonModel(
+            translate("snapshots", "From"), translate("snapshots", "To")
+        )
         self.table = read_only_table(
-            self.model, translate("snapshots", "Differences"), (12, 44, 60)
+            self.model, translate("snapshots", "Differences"), (36, 14, 40)
+        )
+        comparison_table = read_only_table(
+            self.comparison_model, translate("snapshots", "Values in both lists"), (12, 26)
         )
         self.sources = SourceForm(workspace, snapshots, other_profiles)
+        self._add_buttons()
+        self.lay_out(self.table, comparison_table, above=[self.sources])
+        self._connect()
+        self.show_details("", "")
+
+    def _add_buttons(self) -> None:
         self.edit_button = self.add_action(translate("snapshots", "&Edit…"), self._edit)
         self.export_button = self.add_action(
             translate("snapshots", "E&xport…"), partial(self.choose_export_file, self.export_to)
@@ -82,38 +102,54 @@ class CompareDialog(TableDialog):
             translate("snapshots", "Export &all of “From”…"),
             partial(self.choose_export_file, self.export_all_to),
         )
-        self.lay_out(self.sources, self.table, self.status, width=900, height=560)
-        self._connect()
 
     def _connect(self) -> None:
         self.sources.changed.connect(self._on_sources_changed)
         self.table.doubleClicked.connect(self._edit)
         self.table.selectionModel().currentRowChanged.connect(self._update)
-        self._snapshots.changed.connect(self._load_snapshots)
+        self._snapshots.changed.connect(self.reload)
         self._workspace.list_changed.connect(self.compare)
+
+    @property
+    def unsaved_text(self) -> str:
+        """The name of a snapshot that is not taken yet."""
+        return self.sources.name_edit.text()
+
+    def restore_unsaved_text(self, text: str) -> None:
+        """Put back the name of a snapshot that is not taken yet."""
+        self.sources.name_edit.setText(text)
 
     @property
     def has_unsaved_work(self) -> bool:
         """Whether a name is entered for a snapshot that is not taken yet."""
-        return bool(self.sources.name_edit.text().strip())
+        return bool(self.unsaved_text.strip())
 
     @property
     def loss_text(self) -> str:
-        """What closing would lose. Translated."""
-        return translate("snapshots", "The snapshot whose name you entered is not taken yet.")
+        """What closing would lose. Translated; empty if nothing is lost."""
+        if not self.has_unsaved_work:
+            return ""
+        return translate("snapshots", "You entered a name for a snapshot that is not taken yet.")
+
+    @property
+    def start_widget(self) -> QWidget:
+        """The list to compare from."""
+        return self.sources.left
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Load the snapshots when the window is shown."""
+        """Load the snapshots when the page comes into view."""
         super().showEvent(event)
-        self._load_snapshots()
+        self.reload()
 
-    def _load_snapshots(self) -> None:
+    def reload(self) -> None:
+        """Load the snapshots, then compare again."""
         self._snapshots.load(if_still_open(self, self.sources.set_snapshots))
 
     def _on_sources_changed(self) -> None:
         """Take away the differences of other lists, and compare those chosen now."""
         if self.sources.left.source is not None and self.sources.right.source is not None:
             self.model.set_items([])
+            self._update()
             self.status.setText(translate("snapshots", "Comparing…"))
         self.compare()
 
@@ -121,8 +157,8 @@ class CompareDialog(TableDialog):
         """Load both sides, then show the differences."""
         self._rows_by_side.clear()
         for number, box in enumerate((self.sources.left, self.sources.right)):
-            if (look := box.source) is not None:
-                self._load_side(look, partial(self._on_side_loaded, number))
+            if (source := box.source) is not None:
+                self._load_side(source, partial(self._on_side_loaded, number))
 
     def _load_side(
         self, source: ComparisonSource, on_done: Callable[[list[SnapshotRow] | None], None]
@@ -151,8 +187,9 @@ class CompareDialog(TableDialog):
         if left is None or right is None:
             self.model.set_items([])
             self.status.show_result(
-                translate("snapshots", "One of the two cannot be read on this computer.")
+                translate("snapshots", "One of the two lists could not be read.")
             )
+            self._show_none(translate("snapshots", "Nothing to compare"))
         else:
             same = by_id if self._is_same_profile else by_address
             self._show_differences(compare(left, right, same), unread_count(left, right, same))
@@ -161,14 +198,41 @@ class CompareDialog(TableDialog):
     def _show_differences(self, differences: list[Difference], unread: int) -> None:
         self.model.set_items(differences)
         self.status.show_result(differences_count_text(len(differences), unread))
-        self.table.selectRow(0)
+        if differences:
+            self.show_list()
+            self.table.selectRow(0)
+        else:
+            self._show_none(translate("snapshots", "No differences"))
+
+    def _show_none(self, headline: str) -> None:
+        """Show that no difference was found, and what the page is for."""
+        self.show_empty(
+            "git-compare",
+            headline,
+            translate(
+                "snapshots",
+                "This page compares two lists: as last seen, now, a snapshot, or the last list of "
+                "another profile. Choose them above. To compare with today later, take a snapshot.",
+            ),
+        )
 
     @property
     def _is_same_profile(self) -> bool:
         left, right = self.sources.left.source, self.sources.right.source
         return bool(left and right and left.profile_id == right.profile_id)
 
+    @property
+    def current(self) -> Difference | None:
+        """The selected difference; None if there is none."""
+        return self.model.item_at(self.table.currentIndex().row())
+
     def _update(self) -> None:
+        difference = self.current
+        self.comparison_model.set_items([] if difference is None else difference_sides(difference))
+        if difference is None:
+            self.show_details("", "")
+        else:
+            self.show_details(difference.address, difference_details_text(difference))
         self.sources.update_buttons()
         self.edit_button.setEnabled(self._target_id() != 0)
         self.export_button.setEnabled(self.model.rowCount() > 0)
@@ -176,7 +240,7 @@ class CompareDialog(TableDialog):
 
     def _target_id(self) -> int:
         """Return the id of this profile's mailbox in the selected difference; 0 if none."""
-        difference = self.model.item_at(self.table.currentIndex().row())
+        difference = self.current
         if difference is None:
             return 0
         mine = self._workspace.profile.id
@@ -192,8 +256,8 @@ class CompareDialog(TableDialog):
         return 0
 
     def _edit(self) -> None:
-        """Open the edit dialog with the values of the other side; nothing is sent yet."""
-        difference, number = self.model.item_at(self.table.currentIndex().row()), self._target_id()
+        """Open the edit dialog with the values of the other list; nothing is sent yet."""
+        difference, number = self.current, self._target_id()
         if difference is None or not number:
             return
         mine_is_right = number == difference.after_id

@@ -1,4 +1,4 @@
-"""The journal window: search and export the saves of this computer, and restore old values."""
+"""The page of the journal: search and export the saves of this computer, restore old values."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desktop_app.core.journal import JournalEntry, JournalQuery
 from desktop_app.core.profiles.profile import Profile
@@ -21,20 +15,21 @@ from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.journal.journal_service import JournalService
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
 from desktop_app.ui.dialogs.save_file import csv_delimiter
-from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
+from desktop_app.ui.dialogs.table_page import TablePage
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_model import JournalModel
 from desktop_app.ui.journal.journal_text import (
-    entry_author_text,
+    entry_details_text,
+    entry_mailbox_text,
     entry_sides,
     export_cells,
     export_header,
     keep_days_text,
     minimum_keep_days_text,
-    outcome_reason_text,
+    searched_text,
     values_title,
 )
-from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
 from desktop_app.ui.widgets.windows import if_still_open
@@ -43,10 +38,13 @@ SEARCH_DELAY_MS = 250
 """Milliseconds without typing before the journal is searched."""
 KEEP_DAYS_CHOICES = (0, 90, 365, 730, 3650)
 """Retention times offered, in days; 0 keeps entries forever."""
+EVERYTHING = JournalQuery()
+PROFILE_COLUMN = 4
+"""Hidden while all entries are of one profile, which the details name."""
 
 
-class JournalDialog(TableDialog):
-    """Shows the entries of all profiles, or only those that ``query`` selects."""
+class JournalPage(TablePage):
+    """Shows the entries of all profiles, or those of one mailbox: see `show_mailbox`."""
 
     restore_requested = Signal(object, object)
     """The Profile, and a SavedDraft that restores the values from before a save."""
@@ -56,61 +54,58 @@ class JournalDialog(TableDialog):
         journal: JournalService,
         profile_of: Callable[[str], Profile | None],
         exporter: Exporter,
-        parent: QWidget,
-        query: JournalQuery | None = None,
     ) -> None:
-        self._query = query or JournalQuery()
-        name = f" — {self._query.text}" if self._query.text else ""
-        super().__init__(translate("journal", "Journal") + name, parent)
+        super().__init__()
+        self._query = EVERYTHING
         self._journal = journal
         self._profile_of = profile_of
         self._exporter = exporter
-        self.model, self.comparison_model = (
-            JournalModel(),
-            ComparisonModel(translate("journal", "Before"), values_title(None)),
-        )
+        self.model = JournalModel()
+        self.comparison_model = ComparisonModel(translate("journal", "Before"), values_title(None))
         self.table = read_only_table(
-            self.model, translate("journal", "Journal"), (26, 18, 36, 20, 44)
+            self.model, translate("journal", "Journal"), (18, 28, 24, 34, 20)
         )
-        self.comparison_table = read_only_table(
-            self.comparison_model, translate("journal", "Values before and after"), (20, 48, 48)
+        comparison_table = read_only_table(
+            self.comparison_model, translate("journal", "Values before and after"), (12, 26)
         )
         self.search_edit, self.keep_days_combo = QLineEdit(), QComboBox()
-        self.detail_label = plain_label()
+        self.scope = Banner(icon_name="list-filter", is_neutral=True)
         self.restore_button = self.add_action(
-            translate("journal", "&Take the old values back…"), self._restore
+            translate("journal", "&Restore old values…"), self._restore
         )
         self.export_button = self.add_action(
             translate("journal", "E&xport…"), self._choose_export_file
         )
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
-        self._build_ui()
+        self._name_search()
+        self.lay_out(
+            self.table,
+            comparison_table,
+            above=[self.search_edit, self.scope],
+            beside_status=self._keep_days_parts(),
+        )
         self._connect()
+        self.show_details("", "")
 
-    def _build_ui(self) -> None:
+    def _name_search(self) -> None:
         self.search_edit.setPlaceholderText(
-            translate("journal", "Search: address, server, profile, person, outcome")
+            translate("journal", "Search: address, server, profile, person, state")
         )
         self.search_edit.setAccessibleName(translate("journal", "Search the journal"))
         self.search_edit.setClearButtonEnabled(True)
-        split = split_rows(self.table, self.comparison_table, (3, 1))
-        parts = (self.search_edit, split, self.detail_label, self._keep_days_row(), self.status)
-        self.lay_out(*parts, width=980, height=600)
 
-    def _keep_days_row(self) -> QHBoxLayout:
-        label, row = QLabel(translate("journal", "&Keep lines")), QHBoxLayout()
+    def _keep_days_parts(self) -> list[QWidget]:
+        label = QLabel(translate("journal", "&Keep entries"))
         label.setBuddy(self.keep_days_combo)
         for days in KEEP_DAYS_CHOICES:
             self.keep_days_combo.addItem(keep_days_text(days), days)
-        row.addWidget(label)
-        row.addWidget(self.keep_days_combo)
-        row.addWidget(QLabel(minimum_keep_days_text(self._journal.policy.keep_days)), 1)
-        return row
+        minimum = QLabel(minimum_keep_days_text(self._journal.policy.keep_days))
+        return [minimum, label, self.keep_days_combo]
 
     def _connect(self) -> None:
         self.search_edit.textChanged.connect(self._search_timer.start)
-        self._search_timer.timeout.connect(self.search)
-        self._journal.changed.connect(self.search)
+        self._search_timer.timeout.connect(self.reload)
+        self._journal.changed.connect(self.reload_if_shown)
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self.keep_days_combo.activated.connect(self._save_keep_days)
 
@@ -119,26 +114,80 @@ class JournalDialog(TableDialog):
         """The selected entry; None if there is none."""
         return self.model.item_at(self.table.currentIndex().row())
 
-    def search(self) -> None:
-        """Load the entries that contain the search words."""
-        words = f"{self._query.text} {self.search_edit.text()}".strip()
-        wanted = JournalQuery(
-            words, self._query.profile_id, self._query.mailbox_id, self._query.bulk_run_key
+    @property
+    def start_widget(self) -> QWidget:
+        """The search field."""
+        return self.search_edit
+
+    def show_all(self) -> None:
+        """Show the entries of all mailboxes of all profiles."""
+        self.scope.hide()
+        self._set_query(EVERYTHING)
+
+    def show_mailbox(self, profile_id: str, mailbox_id: int, name: str) -> None:
+        """Show the entries of one mailbox; ``name`` is what the mailbox is called now."""
+        self.scope.show_message(
+            translate("journal", "Showing only: {mailbox}").format(mailbox=name),
+            (translate("journal", "Show &all entries"), self.show_all),
         )
-        self._journal.load(wanted, if_still_open(self, self._show_entries))
+        self._set_query(JournalQuery(profile_id=profile_id, mailbox_id=mailbox_id))
+
+    def _set_query(self, query: JournalQuery) -> None:
+        if query != self._query:
+            self._query = query
+            self.search_edit.clear()
+            self.reload()
+
+    def reload(self) -> None:
+        """Load the entries that contain the search words."""
+        self._search_timer.stop()
+        wanted = JournalQuery(
+            self.search_edit.text(), self._query.profile_id, self._query.mailbox_id
+        )
+        self._journal.load(wanted, if_still_open(self, self._show_entries), searched_text)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Load the journal when the window is shown."""
+        """Load the journal when the page comes into view."""
         super().showEvent(event)
-        self.search()
+        self.reload()
         self._journal.load_keep_days(if_still_open(self, self._show_keep_days))
 
     def _show_entries(self, entries: list[JournalEntry]) -> None:
-        before = self.current
+        before, count = self.current, len(entries)
         self.model.set_items(entries)
-        self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
+        profiles = {entry.context.profile_name for entry in entries}
+        self.table.setColumnHidden(PROFILE_COLUMN, len(profiles) < 2)
+        if entries:
+            self.show_list()
+            self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
+            self.status.show_result(
+                translate("journal", "%Ln entry(ies). Passwords are never recorded.", None, count)
+            )
+        else:
+            self._show_none()
         self._update()
-        self.status.show_result(self._count_text(len(entries)))
+
+    def _show_none(self) -> None:
+        if self.search_edit.text() or self._query != EVERYTHING:
+            self.status.show_result(translate("journal", "No entries match."))
+            actions = [(translate("journal", "Show &all entries"), self._clear_search)]
+            self.show_empty("search-x", self.status.text(), "", *actions)
+            return
+        self.status.setText("")
+        self.show_empty(
+            "scroll-text",
+            translate("journal", "No saves from this computer yet"),
+            translate(
+                "journal",
+                "Every save gets an entry here before it is sent: who saved, when, the old and the "
+                "new values, and how the save ended. Passwords are never recorded.",
+            ),
+        )
+
+    def _clear_search(self) -> None:
+        self.search_edit.clear()
+        self.search_edit.setFocus()
+        self.show_all()
 
     def _show_keep_days(self, days: int) -> None:
         if self.keep_days_combo.findData(days) < 0:
@@ -147,26 +196,18 @@ class JournalDialog(TableDialog):
 
     def _save_keep_days(self) -> None:
         self._journal.set_keep_days(int(self.keep_days_combo.currentData()))
-        self.search()
+        self.reload()
 
     def _update(self) -> None:
         entry = self.current
         self.comparison_model.set_right_title(values_title(entry))
         self.comparison_model.set_items([] if entry is None else entry_sides(entry))
-        self.detail_label.setText(
-            "" if entry is None else f"{entry_author_text(entry)}. {outcome_reason_text(entry)}"
-        )
+        if entry is None:
+            self.show_details("", "")
+        else:
+            self.show_details(entry_mailbox_text(entry), entry_details_text(entry))
         self.restore_button.setEnabled(entry is not None and self._can_restore(entry))
         self.export_button.setEnabled(bool(self.model.items))
-
-    def _count_text(self, lines: int) -> str:
-        if lines:
-            return translate("journal", "%Ln line(s). Passwords are in none of them.", None, lines)
-        if self.search_edit.text() or self._query != JournalQuery():
-            return translate("journal", "No such line was found.")
-        return translate(
-            "journal", "No save was made from this computer yet. Each one will have a line here."
-        )
 
     def _can_restore(self, entry: JournalEntry) -> bool:
         known = self._profile_of(entry.context.profile_id) is not None

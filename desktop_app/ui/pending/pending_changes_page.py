@@ -1,4 +1,4 @@
-"""The window of pending changes: review them, send them, or discard them."""
+"""The page of pending changes: review them, send them, or discard them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.session.server_facts import ServerFacts
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.message_boxes import confirm
-from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
+from desktop_app.ui.dialogs.table_page import TablePage
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_model import ChangeSetModel
 from desktop_app.ui.pending.change_set_text import (
     change_problem_text,
+    new_mailboxes_text,
+    send_text,
     sending_state_text,
     value_pairs,
 )
@@ -30,9 +32,12 @@ from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
 
+MAX_UNASKED = 50
+"""Most changes that are sent to production without a question."""
 
-class ChangeSetDialog(TableDialog):
-    """Shows the pending changes of all profiles. Closing the window does not stop a sending."""
+
+class PendingChangesPage(TablePage):
+    """Shows the pending changes of all profiles. Closing its window does not stop a sending."""
 
     edit_requested = Signal(object, object)
     """The Workspace, and the PendingChange that the user wants to edit."""
@@ -42,9 +47,8 @@ class ChangeSetDialog(TableDialog):
         change_set: ChangeSet,
         profile_of: Callable[[str], Profile | None],
         workspace_of: Callable[[Profile], Workspace],
-        parent: QWidget,
     ) -> None:
-        super().__init__(translate("pending", "Pending changes"), parent)
+        super().__init__()
         self._change_set = change_set
         self._profile_of = profile_of
         self._workspace_of = workspace_of
@@ -56,28 +60,30 @@ class ChangeSetDialog(TableDialog):
             self._profile_name, self._row_of, self._obstacle_of, self._problem_text
         )
         self.comparison_model = ComparisonModel(
-            translate("pending", "In SuperOffice, as last seen"), translate("pending", "Mine")
+            translate("pending", "In SuperOffice"), translate("pending", "Your change")
         )
         self.table = read_only_table(
-            self.model, translate("pending", "Pending changes"), (36, 46, 34, 24)
+            self.model, translate("pending", "Pending changes"), (34, 20, 22, 24)
         )
-        self.comparison_table = read_only_table(
-            self.comparison_model, translate("pending", "The two sides of the change"), (20, 48, 48)
+        comparison_table = read_only_table(
+            self.comparison_model, translate("pending", "Values in SuperOffice and yours"), (12, 28)
         )
         self.banner = Banner()
+        self._add_buttons()
+        self.lay_out(self.table, comparison_table, above=[self.banner])
+        self._connect()
+        self.reload()
+
+    def _add_buttons(self) -> None:
         self.send_button = self.add_action("", self._send)
         self.pause_button = self.add_action(translate("pending", "&Pause"), self._pause)
         self.stop_button = self.add_action(translate("pending", "S&top"), self._stop)
         self.edit_button = self.add_action(translate("pending", "&Edit…"), self._edit)
-        self.remove_button = self.add_action(translate("pending", "Take &out…"), self._remove)
+        self.discard_button = self.add_action(translate("pending", "&Discard…"), self._discard)
         self.send_button.setDefault(True)
-        split = split_rows(self.table, self.comparison_table, (3, 2))
-        self.lay_out(self.banner, split, self.status, width=880, height=520)
-        self._connect()
-        self._reload()
 
     def _connect(self) -> None:
-        self._change_set.changed.connect(self._reload)
+        self._change_set.changed.connect(self.reload)
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self.table.doubleClicked.connect(self._edit)
         for profile_id in self._change_set.profile_ids:
@@ -88,7 +94,13 @@ class ChangeSetDialog(TableDialog):
         """The selected pending change; None if there is none."""
         return self.model.item_at(self.table.currentIndex().row())
 
-    def _reload(self) -> None:
+    @property
+    def start_widget(self) -> QWidget:
+        """The list."""
+        return self.table
+
+    def reload(self) -> None:
+        """Show the changes as they are now, and keep the selection."""
         before = self.current
         profiles = self._change_set.profile_ids
         self.model.set_items(
@@ -97,7 +109,22 @@ class ChangeSetDialog(TableDialog):
         self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
         for profile in filter(None, map(self._profile_of, profiles)):
             self._watch_facts(self._workspace_of(profile).server_facts)
+        if self.model.items:
+            self.show_list()
+        else:
+            self._show_none()
         self._update()
+
+    def _show_none(self) -> None:
+        self.show_empty(
+            "list-checks",
+            translate("pending", "No pending changes"),
+            translate(
+                "pending",
+                "While SuperOffice cannot be reached, you can still edit mailboxes and choose “Add "
+                "to pending changes”. Your changes are kept here until you send them.",
+            ),
+        )
 
     def _watch_facts(self, facts: ServerFacts) -> None:
         """Follow whether a change can be sent without a password."""
@@ -108,42 +135,49 @@ class ChangeSetDialog(TableDialog):
 
     def _update(self) -> None:
         edit, run = self.current, self._current_queue()
-        self.comparison_model.set_items(
-            [] if edit is None else value_pairs(edit, self._row_of(edit))
-        )
+        self._show_sides(edit)
         busy = run is not None and run.is_running
+        paused = run is not None and run.state is RunState.PAUSED
         idle = not busy and not self._connecting_to and bool(self._sendable(edit))
         self.send_button.setText(self._send_text(edit))
         self.send_button.setEnabled(idle)
+        self.pause_button.setVisible(busy or paused)
         self.pause_button.setEnabled(busy)
-        self.stop_button.setEnabled(busy or (run is not None and run.state is RunState.PAUSED))
+        self.stop_button.setVisible(busy or paused)
         settled = edit is not None and self._can_modify(edit)
         self.edit_button.setEnabled(settled and not busy)
-        self.remove_button.setEnabled(settled)
-        self.status.setText(self._status_text(edit, run))
+        self.discard_button.setEnabled(settled)
+        self._show_status(self._status_text(edit, run))
+
+    def _show_sides(self, change: PendingChange | None) -> None:
+        if change is None:
+            self.comparison_model.set_items([])
+            self.show_details("", "")
+        else:
+            self.comparison_model.set_items(value_pairs(change, self._row_of(change)))
+            self.show_details(change.name, self._problem_text(change))
+
+    def _show_status(self, text: str) -> None:
+        """Show how the sending is going, and announce how it ended."""
+        run = self._current_queue()
+        if run is not None and run.state is RunState.DONE and text != self.status.text():
+            self.status.show_result(text)
+        else:
+            self.status.setText(text)
+        self.status.setVisible(bool(text))
 
     def _status_text(self, change: PendingChange | None, queue: SaveQueue | None) -> str:
         if self._connecting_to:
             return translate("pending", "Connecting to {profile}…").format(
                 profile=self._connecting_to
             )
-        if change is None:
-            done = sending_state_text(queue) if queue is not None else ""
-            return " ".join(filter(None, (done, translate("pending", "No pending changes."))))
-        why = self._problem_text(change)
-        return "\n".join(
-            filter(None, (why, sending_state_text(queue) if queue is not None else ""))
-        )
+        sending = sending_state_text(queue) if queue is not None else ""
+        return "\n".join(filter(None, (sending, new_mailboxes_text(self._sendable(change)))))
 
     def _send_text(self, change: PendingChange | None) -> str:
         if change is None:
             return translate("pending", "&Send")
-        count, profile = len(self._sendable(change)), self._profile_name(change)
-        if not count:
-            return translate("pending", "&Send to {profile}").format(profile=profile)
-        return translate("pending", "&Send {count} to {profile}").format(
-            count=count, profile=profile
-        )
+        return send_text(len(self._sendable(change)), self._profile_name(change))
 
     def _sendable(self, change: PendingChange | None) -> list[PendingChange]:
         """Return the changes that Send would send: those of the same profile that lack nothing."""
@@ -200,31 +234,29 @@ class ChangeSetDialog(TableDialog):
     def _send(self) -> None:
         edit = self.current
         profile = None if edit is None else self._profile_of(edit.profile_id)
-        if edit is None or profile is None or not self._confirm_production(edit, profile):
+        if edit is None or profile is None or not self._confirm_many(edit, profile):
             return
         self.banner.hide()
         self._connecting_to = profile_title(profile)
-        dispatch = ChangeSetSender(self._change_set, self._workspace_of(profile), self)
-        dispatch.started.connect(self._on_started)
-        dispatch.failed.connect(self._on_failed)
-        dispatch.start()
+        sender = ChangeSetSender(self._change_set, self._workspace_of(profile), self)
+        sender.started.connect(self._on_started)
+        sender.failed.connect(self._on_failed)
+        sender.start()
         self._update()
 
-    def _confirm_production(self, change: PendingChange, profile: Profile) -> bool:
-        if profile.environment is not Environment.PRODUCTION:
+    def _confirm_many(self, change: PendingChange, profile: Profile) -> bool:
+        """Ask before many changes go to production; the button has named number and profile."""
+        count = len(self._sendable(change))
+        if profile.environment is not Environment.PRODUCTION or count <= MAX_UNASKED:
             return True
-        edits = self._sendable(change)
-        count, new = len(edits), sum(edit.draft.is_new for edit in edits)
-        more = translate("pending", "Each one is read again first, and sent on its own.")
-        if new:
-            more += " " + translate(
-                "pending", "%n new mailbox(es). They cannot be deleted from here.", None, new
-            )
-        text = translate(
-            "pending", "Send %n pending change(s) to {profile} (production)?", None, count
-        ).format(profile=profile.name)
         return confirm(
-            self, text, more, translate("pending", "&Send them"), translate("pending", "&Not yet")
+            self,
+            translate("pending", "Send %n change(s) to {profile}?", None, count).format(
+                profile=profile_title(profile)
+            ),
+            translate("pending", "Each mailbox is read again first, and saved on its own."),
+            translate("pending", "&Send"),
+            translate("pending", "&Cancel"),
         )
 
     def _on_started(self, queue: SaveQueue) -> None:
@@ -265,18 +297,16 @@ class ChangeSetDialog(TableDialog):
         if edit is not None and profile is not None and self._can_modify(edit):
             self.edit_requested.emit(self._workspace_of(profile), edit)
 
-    def _remove(self) -> None:
+    def _discard(self) -> None:
         edit = self.current
         if edit is None:
             return
         sure = confirm(
             self,
-            translate("pending", "Take out the change of {name}?").format(name=edit.name),
-            translate(
-                "pending", "What you typed is lost. In SuperOffice nothing is changed by that."
-            ),
-            translate("pending", "Take it &out"),
-            translate("pending", "&Keep it"),
+            translate("pending", "Discard the change to {mailbox}?").format(mailbox=edit.name),
+            translate("pending", "Your edit will be lost. Nothing changes in SuperOffice."),
+            translate("pending", "&Discard"),
+            translate("pending", "&Keep"),
         )
         if sure:
             self._change_set.remove(edit.id)

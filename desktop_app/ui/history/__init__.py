@@ -1,0 +1,1 @@
+"""The History window: pending changes, journal, differences and bulk runs."""
