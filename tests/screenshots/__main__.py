@@ -13,13 +13,14 @@ from tests.screenshots.palettes import THEMES
 
 PROJECT = Path(__file__).parents[2]
 OUT = PROJECT / "build" / "screenshots"
-SHOWN_IN_DOCS = {
-    "window-production-light-100.png": "help/main-window.png",
-    "dialog-changed-light-100.png": "help/edit-dialog.png",
-    "profile-tested-light-100.png": "help/profile.png",
-    "list-grouped-and-filtered-light-100.png": "help/list.png",
-    "changes-light-100.png": "help/changes.png",
+SHOWN_IN_HELP = {
+    "window-production": "main-window",
+    "dialog-changed": "edit-dialog",
+    "profile-tested": "profile",
+    "list-grouped-and-filtered": "list",
+    "changes": "changes",
 }
+"""The pictures of README and help, by scene; each has a light and a dark one."""
 
 SCREEN = {"name": "desk", "x": 0, "y": 0, "width": 2560, "height": 1440, "logicalDpi": 96, "dpr": 1}
 """Room for each window in its own size; what the platform has by itself is 800 by 800."""
@@ -32,8 +33,10 @@ def main() -> int:
     for theme in ("light", *THEMES):
         for scale in (100, 150, 200):
             _take(theme, scale)
-    for taken, shown in SHOWN_IN_DOCS.items():
-        shutil.copy(OUT / taken, PROJECT / "resources" / shown)
+    for scene, name in SHOWN_IN_HELP.items():
+        for theme, ending in (("light", ""), ("dark", "-dark")):
+            picture = PROJECT / "resources/help" / f"{name}{ending}.png"
+            shutil.copy(OUT / f"{scene}-{theme}-100.png", picture)
     sys.stdout.write(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(PROJECT)}\n")
     return 0
 

@@ -80,7 +80,8 @@ class HelpActions(ActionGroup):
         return preview
 
     def _show_help(self) -> None:
-        from desktop_app.ui.support.help_window import HelpWindow, page_for  # lazy: start
+        from desktop_app.ui.support.help_pages import page_for  # lazy: start
+        from desktop_app.ui.support.help_window import HelpWindow  # lazy: start
 
         helped = QApplication.activeWindow()
         if self._help_window is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QStringListModel, Qt, QUrl
+from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, QUrl
 from PySide6.QtGui import (
     QGuiApplication,
     QImage,
@@ -28,61 +28,18 @@ from PySide6.QtWidgets import (
 
 from desktop_app.resource_paths import resource_path
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.support.help_pages import PAGES
+from desktop_app.ui.widgets.colors import is_dark
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.windows import resize_to_fit
 
-START_PAGE = "start"
-PAGES = (
-    "start",
-    "profiles",
-    "list",
-    "mailboxes",
-    "several",
-    "check",
-    "offline",
-    "secrets",
-    "data",
-    "troubles",
-    "deploy",
-    "network",
-    "demo",
-)
-"""The pages in the order of the contents, by file name without ``.md``."""
-PAGE_BY_CLASS = {
-    "ProfileDialog": "profiles",
-    "ProfilesDialog": "profiles",
-    "EditDialog": "mailboxes",
-    "KeepPasswordTestDialog": "mailboxes",
-    "RightsDialog": "mailboxes",
-    "ColumnsDialog": "list",
-    "ExportDialog": "list",
-    "ChangeSetDialog": "offline",
-    "JournalDialog": "offline",
-    "CompareDialog": "offline",
-    "FindAllDialog": "offline",
-    "RefreshAllDialog": "offline",
-    "CheckWindow": "check",
-    "SettingsDiscoveryDialog": "check",
-    "BulkDialog": "several",
-    "RunHistoryDialog": "several",
-    "SecretStorageDialog": "secrets",
-    "SavedPasswordsDialog": "secrets",
-    "TextPreviewDialog": "troubles",
-}
-"""The help page for a window, by the name of its class or a base class; START_PAGE for others."""
 MARGIN = 14
 MAX_PICTURE_WIDTH = 600
 SEARCH_WIDTH = 240
 """Logical pixels: margin of a page, widest picture, least width of the search field."""
 LINE_HEIGHT, CELL_PADDING = 120, 4
 """Height of a line in per cent; padding of table cells in logical pixels."""
-
-
-def page_for(window: QObject | None) -> str:
-    """Return the name of the help page for a window; the start page for None."""
-    kinds = (kind.__name__ for kind in type(window).__mro__)
-    return next((PAGE_BY_CLASS[kind] for kind in kinds if kind in PAGE_BY_CLASS), START_PAGE)
 
 
 class HelpBrowser(QTextBrowser):
@@ -113,8 +70,20 @@ class HelpBrowser(QTextBrowser):
         if file is None:
             return None
         if file.suffix == ".png":
-            return _scaled_to_fit(QImage(str(file)))
+            return _scaled_to_fit(QImage(str(self._matching_picture(file))))
         return super().loadResource(kind, QUrl.fromLocalFile(str(file)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show the pictures for dark or light windows when the palette changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and not self.source().isEmpty():
+            self.reload()
+            _add_spacing(self.document())
+
+    def _matching_picture(self, file: Path) -> Path:
+        """Return the dark picture of dark windows if there is one, otherwise the light one."""
+        dark_file = file.with_stem(f"{file.stem}-dark")
+        return dark_file if is_dark(self.palette()) and dark_file.is_file() else file
 
     def _open_link(self, url: QUrl) -> None:
         file = self._own_file(self.source().resolved(url))

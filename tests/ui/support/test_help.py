@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QPalette, QTextDocument
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +23,8 @@ from desktop_app.ui.dialogs.message_boxes import show_startup_error
 from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.support.about_dialog import AboutDialog
-from desktop_app.ui.support.help_window import PAGE_BY_CLASS, PAGES, HelpWindow
+from desktop_app.ui.support.help_pages import PAGE_BY_CLASS, PAGES
+from desktop_app.ui.support.help_window import HelpWindow
 from tests.ui.conftest import RunProgram, Start
 from tests.ui.windows import delete_now, press
 
@@ -91,6 +92,31 @@ def test_nothing_is_loaded_from_elsewhere(pages: HelpWindow) -> None:
     for url in ("https://example.com/a.png", "file:///etc/passwd", "../icons/plus.svg"):
         assert pages.browser.loadResource(image.value, QUrl(url)) is None
     assert pages.browser.loadResource(image.value, QUrl("main-window.png")) is not None
+
+
+def test_dark_windows_have_dark_pictures(pages: HelpWindow) -> None:
+    pages.show_page("start")
+    assert lightness(pages) > 128
+    pages.browser.setPalette(QPalette(QColor("#31363b")))
+    assert lightness(pages) < 128
+    pages.browser.setPalette(QPalette(QColor("#efefef")))
+    assert lightness(pages) > 128
+
+
+def test_every_picture_has_a_dark_one() -> None:
+    pictures = {file.stem for file in resource_path("help").glob("*.png")}
+    light = {name for name in pictures if not name.endswith("-dark")}
+    assert light
+    assert pictures - light == {f"{name}-dark" for name in light}
+
+
+def lightness(pages: HelpWindow) -> int:
+    """The mean lightness of the page's picture as its document has it, from 0 to 255."""
+    image = QTextDocument.ResourceType.ImageResource
+    picture = pages.browser.document().resource(image.value, QUrl("main-window.png"))
+    assert isinstance(picture, QImage)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return picture.scaled(QSize(1, 1), mode=smooth).pixelColor(0, 0).lightness()
 
 
 def test_words_are_found_and_found_again(pages: HelpWindow) -> None:
