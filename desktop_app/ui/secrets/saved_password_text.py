@@ -62,8 +62,8 @@ def saved_password_text(saved: SavedPassword, profile: Profile, shown: MailLogin
             text,
             translate(
                 "secrets",
-                "The login above is different now. Checks do not use this password, and you are "
-                "asked before a save sends it.",
+                "The login in this window is different now. Checks do not use this password, and "
+                "you are asked before a save sends it.",
             ),
         )
     )

@@ -39,7 +39,7 @@ class SavedPasswordsDialog(TableDialog):
         self.delete_all_button = self.add_action(
             translate("secrets", "Forget &all"), self._delete_all
         )
-        self.lay_out(self.message_label, self.table, width=820, height=380)
+        self.lay_out(self.message_label, self.table, width=1000, height=380)
         self._connect()
         self._update_buttons()
 

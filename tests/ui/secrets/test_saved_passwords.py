@@ -254,7 +254,7 @@ def test_another_port_or_type_is_said_and_confirmed_before_it_is_sent(
         dialog.editor.form.port_editor.setValue(1143)
     else:
         dialog.editor.form.type_editor.set_value(ServerType.IMAP)
-    assert "The login above is different now" in editor.saved_note.text()
+    assert "The login in this window is different now" in editor.saved_note.text()
     assert panel.isVisible()
     message = panel.labels[Confirmation.OTHER_LOGIN].text()
     assert ("port 1143" if changed == "port" else "IMAP, no TLS") in message
