@@ -232,6 +232,8 @@ def take_program(camera: Camera) -> None:
         raise RuntimeError("no list")
     known = pane.workspace.details
     wait_until(lambda: all(known.get(i) for i in pane.view.visible_ids()), "details")
+    wait_until(lambda: pane.view.column_fitter.is_done, "the widths of the columns")
+    wait_until(lambda: bool(pane.model.cell_texts.marks.warnings), "the states")
     camera.take("list", window)
     take_list_features(camera, window, pane)
     take_side_pane(camera, window)

@@ -20,6 +20,11 @@ from desktop_app.core.mailbox.unicode_names import (
 # possessive quantifiers: a megabyte that is no address is read once, not a million times
 _ANGLE_BRACKETS = re.compile(r"(?P<before>[^<>]*+)<(?P<mail>[^<>]*+)>(?P<after>[^<>]*+)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_SHOWN = re.compile(
+    r"(?P<before>[^<>]*+)<(?P<mail>[^<>\s]++)>(?P<after>.*+)"
+    r"|(?P<plain>[^\s()<>]++)\s*+(?P<comment>\(.*\))",
+    re.DOTALL,
+)
 _WITHOUT_BRACKETS = re.compile(r"(?P<mail>[^\s()<>]++)\s*+(?P<after>\(.*\))?+", re.DOTALL)
 
 
@@ -64,6 +69,23 @@ def parse_address(text: str) -> MailAddress:
         match["after"] or ""
     )
     return _parse_bare_address(match["mail"].strip(), hidden)
+
+
+def split_display_name(text: str) -> tuple[str, str]:
+    """Return the address of a text and the name beside it, as both are written, for a table.
+
+    ``<a@b.com> (Name)`` becomes ``a@b.com`` and ``Name``. A text without a name, or one that is not
+    understood, is returned whole, with an empty name.
+    """
+    match = _SHOWN.fullmatch(text.strip()) if "<" in text or "(" in text else None
+    mail = (match["mail"] or match["plain"]) if match is not None else ""
+    if match is None or "@" not in mail:
+        return text, ""
+    before = (match["before"] or "").strip().strip('"').strip()
+    after = (match["after"] or match["comment"] or "").strip()
+    if after.startswith("(") and after.endswith(")"):
+        after = after[1:-1].strip()
+    return mail, " ".join(filter(None, (before, after)))
 
 
 @lru_cache(maxsize=20_000)

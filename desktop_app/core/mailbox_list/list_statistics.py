@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, Security, TypeTrait
 from desktop_app.core.mailbox_list.risks import Risk
 
@@ -25,12 +26,17 @@ class ListStatistics:
     servers: Mapping[str, int] = field(default_factory=dict)
     rights: Mapping[EditRight, int] = field(default_factory=dict)
     risks: Mapping[Risk, int] = field(default_factory=dict)
+    states: Mapping[MailboxState, int] = field(default_factory=dict)
+    """All states that hold of a mailbox count, not only the most urgent."""
 
 
 def count_mailboxes(
-    mailboxes: Iterable[FilterTraits], duplicates: int, risks: Mapping[Risk, int] | None = None
+    mailboxes: Iterable[FilterTraits],
+    duplicates: int,
+    risks: Mapping[Risk, int] | None = None,
+    states: Mapping[MailboxState, int] | None = None,
 ) -> ListStatistics:
-    """Count mailboxes by their traits; the caller counts ``duplicates`` and ``risks``."""
+    """Count mailboxes by their traits; the caller counts duplicates, risks and states."""
     alike = Counter(mailboxes)
     types: Counter[TypeTrait] = Counter()
     securities: Counter[Security] = Counter()
@@ -54,4 +60,5 @@ def count_mailboxes(
         servers=servers,
         rights=rights,
         risks=risks or {},
+        states=states or {},
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeVar
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value, value_text
 from desktop_app.core.mailbox.mailbox_rules import can_save
 from desktop_app.core.mailbox.rights import TableRight, row_lock
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.core.mailbox_list.risks import Risk
 
 
@@ -53,6 +55,7 @@ class FilterTraits:
     right: EditRight | None = None
     is_duplicate: bool | None = None
     risks: frozenset[Risk] | None = None
+    states: frozenset[MailboxState] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class QuickFilter:
     rights: frozenset[EditRight] = frozenset()
     duplicates: bool = False
     risks: frozenset[Risk] = frozenset()
+    states: frozenset[MailboxState] = frozenset()
 
     def __bool__(self) -> bool:
         """Return whether the filter can hide any mailbox."""
@@ -79,6 +83,7 @@ class QuickFilter:
             _is_in(traits.right, self.rights),
             traits.is_duplicate if self.duplicates else True,
             _has_any(traits.risks, self.risks),
+            _has_any(traits.states, self.states),
         )
         if False in answers:
             return False
@@ -87,6 +92,7 @@ class QuickFilter:
 
 NO_FILTER = QuickFilter()
 """The filter that every mailbox matches."""
+Finding = TypeVar("Finding", Risk, MailboxState)
 
 
 def _is_in(value: object, asked: frozenset[object]) -> bool | None:
@@ -95,7 +101,7 @@ def _is_in(value: object, asked: frozenset[object]) -> bool | None:
     return None if value is None else value in asked
 
 
-def _has_any(found: frozenset[Risk] | None, asked: frozenset[Risk]) -> bool | None:
+def _has_any(found: frozenset[Finding] | None, asked: frozenset[Finding]) -> bool | None:
     if not asked:
         return True
     return None if found is None else bool(found & asked)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
+from desktop_app.core.mail_check.last_check import FAILING_OUTCOMES, LastCheck
 
 CERTIFICATE_WARNING_PERIOD = timedelta(days=30)
 """Certificates that expire within this period count as a risk."""
@@ -39,10 +39,9 @@ class Risk(Enum):
     SHARED_ACROSS_PROFILES = auto()
     """A mailbox of another profile has the same login: each system gets part of the mail."""
     NO_TLS = auto()
-    NEVER_CHECKED = auto()
 
 
-RISKS_WITHOUT_DETAILS = frozenset({Risk.FAILING, Risk.CERTIFICATE_EXPIRES, Risk.NEVER_CHECKED})
+RISKS_WITHOUT_DETAILS = frozenset({Risk.FAILING, Risk.CERTIFICATE_EXPIRES})
 """Risks that can be found without reading the details of a mailbox."""
 
 
@@ -73,7 +72,7 @@ def find_risks(
     known = {number: facts[number] for number in ids & facts.keys()}
     logins = {number: each.login for number, each in known.items() if each.login}
     found = {
-        Risk.FAILING: {n for n, c in checks.items() if c.outcome is CheckOutcome.FAILS},
+        Risk.FAILING: {n for n, c in checks.items() if c.outcome in FAILING_OUTCOMES},
         Risk.PASSWORD_LOGIN_ENDED: {n for n, each in known.items() if each.password_login_ended},
         Risk.CERTIFICATE_EXPIRES: {
             n for n, end in certificate_expiry.items() if end - now <= CERTIFICATE_WARNING_PERIOD
@@ -81,7 +80,6 @@ def find_risks(
         Risk.SHARED: _ids_with_shared_login(logins),
         Risk.SHARED_ACROSS_PROFILES: {n for n, login in logins.items() if login in other_logins},
         Risk.NO_TLS: {n for n, each in known.items() if each.no_tls},
-        Risk.NEVER_CHECKED: ids - checks.keys(),
     }
     return {risk: frozenset(ids & numbers) for risk, numbers in found.items()}
 

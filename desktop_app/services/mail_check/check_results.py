@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredCheck
-from desktop_app.core.mail_check.check_verdicts import CheckCancelled, VerdictLevel
+from desktop_app.core.mail_check.check_verdicts import (
+    CheckCancelled,
+    LoginRefused,
+    TlsFailed,
+    Verdict,
+    VerdictLevel,
+)
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
-from desktop_app.core.mail_check.mail_check import CheckReport, check_target
+from desktop_app.core.mail_check.mail_check import CheckReport, ServerFingerprint, check_target
 from desktop_app.services.mail_check.last_checks import LastChecks
 
 if TYPE_CHECKING:
     from desktop_app.services.saving.save import SaveResult
     from desktop_app.services.store.store_service import StoreService
 
-OUTCOME_BY_LEVEL = {
+_OUTCOME_BY_LEVEL = {
     VerdictLevel.VERIFIED: CheckOutcome.WORKS,
     VerdictLevel.ANSWERED: CheckOutcome.PARTLY,
     VerdictLevel.BROKEN: CheckOutcome.FAILS,
     VerdictLevel.UNREACHABLE: CheckOutcome.NOT_REACHED,
+}
+_OUTCOME_BY_VERDICT = {
+    LoginRefused: CheckOutcome.LOGIN_REFUSED,
+    TlsFailed: CheckOutcome.TLS_FAILED,
 }
 BASELINE_LEVELS = (VerdictLevel.VERIFIED, VerdictLevel.ANSWERED)
 
@@ -84,8 +95,8 @@ class CheckResults(QObject):
 
     def add(self, mailbox_id: int, report: CheckReport) -> None:
         """Store the report of a mailbox; reports of cancelled checks are ignored."""
-        outcome = OUTCOME_BY_LEVEL.get(report.verdict.level)
-        if outcome is None or isinstance(report.verdict, CheckCancelled):
+        outcome = check_outcome(report.verdict)
+        if outcome is None:
             return
         self._reports[mailbox_id] = report
         if mailbox_id in self._baselines:
@@ -94,8 +105,8 @@ class CheckResults(QObject):
         if report.verdict.level in BASELINE_LEVELS:
             good = CheckBaseline(report.started_at, report.target, report.fingerprint)
             self._baselines[mailbox_id] = good
-        at = report.started_at.astimezone()
-        self._last_checks.set(mailbox_id, LastCheck(at, outcome))
+        at, tls = report.started_at.astimezone(), _tls_version(report.fingerprint)
+        self._last_checks.set(mailbox_id, LastCheck(at, outcome, report.target, tls))
         if self._store is not None:
             profile_id = self._profile_id
             past = StoredCheck(mailbox_id, report.started_at, outcome, good)
@@ -121,4 +132,20 @@ class CheckResults(QObject):
                 self._baselines.setdefault(check.mailbox_id, check.baseline)
             if self._last_checks.get(check.mailbox_id) is None:
                 at = check.at.replace(tzinfo=check.at.tzinfo or UTC).astimezone()
-                self._last_checks.set(check.mailbox_id, LastCheck(at, check.outcome))
+                found, good = LastCheck(at, check.outcome), check.baseline
+                if good is not None and good.at == check.at:  # the last check was a good one
+                    tls = _tls_version(good.fingerprint)
+                    found = replace(found, target=good.target, tls_version=tls)
+                self._last_checks.set(check.mailbox_id, found)
+
+
+def check_outcome(verdict: Verdict) -> CheckOutcome | None:
+    """Return what the list shows of a verdict; None if the check has no result."""
+    if isinstance(verdict, CheckCancelled):
+        return None
+    return _OUTCOME_BY_VERDICT.get(type(verdict)) or _OUTCOME_BY_LEVEL.get(verdict.level)
+
+
+def _tls_version(fingerprint: ServerFingerprint) -> str:
+    """Return the TLS version that a check negotiated, such as "TLSv1.3"; empty if unknown."""
+    return fingerprint.certificate.protocol if fingerprint.certificate is not None else ""

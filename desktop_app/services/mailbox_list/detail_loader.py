@@ -77,6 +77,15 @@ class DetailLoader(QObject):
         """
         return self._cached_at.get(mailbox_id)
 
+    def read_at(self, mailbox_id: int) -> float | None:
+        """Return when details were read, cached ones too, in seconds since 1970 (UTC).
+
+        None for unknown mailboxes.
+        """
+        if mailbox_id in self._read_at:
+            return time.time() - (self._clock() - self._read_at[mailbox_id])
+        return self._cached_at.get(mailbox_id)
+
     def restore_cached(self, cached: Mapping[int, CachedDetail]) -> None:
         """Use details cached by an earlier run until each mailbox is read again."""
         for number, detail in cached.items():

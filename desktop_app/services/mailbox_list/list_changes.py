@@ -34,6 +34,7 @@ class ListChanges:
         self.since: datetime | None = None
         """The local time at which the baseline was loaded; None before the first list."""
         self._counts = ChangeCounts()
+        self._new_ids: frozenset[int] = frozenset()
         self._new_rows: Sequence[ListedMailbox] | None = None
         """A list that was not compared with the baseline yet."""
         self._rows: dict[int, ListedMailbox] = {}
@@ -60,15 +61,15 @@ class ListChanges:
 
     @property
     def counts(self) -> ChangeCounts:
-        """Counts from comparing list rows; details may differ in more.
-
-        Calculated on first access, so that a new list is painted before.
-        """
-        if self._new_rows is not None:
-            rows, self._new_rows = self._new_rows, None
-            names = are_names_comparable(self._language, self._new_language)
-            self._counts = _counts(self._rows, rows, names=names)
+        """Counts from comparing list rows; details may differ in more."""
+        self._compare()
         return self._counts
+
+    @property
+    def new_ids(self) -> frozenset[int]:
+        """The ids of the mailboxes that the baseline lacks."""
+        self._compare()
+        return self._new_ids
 
     def mark_seen(
         self,
@@ -80,6 +81,7 @@ class ListChanges:
         """Make the current list the baseline."""
         self._language = language
         self.since, self._counts, self._new_rows = at, ChangeCounts(), None
+        self._new_ids = frozenset()
         self._rows, self._known = {row.id: row for row in rows}, dict(known)
 
     def add_details(self, mailbox: Mailbox) -> None:
@@ -90,12 +92,19 @@ class ListChanges:
         """Return the baseline as snapshot rows."""
         return snapshot_rows(self._rows.values(), self._known, self._language)
 
+    def _compare(self) -> None:
+        """Compare a new list on first access, so that it is painted before."""
+        if self._new_rows is not None:
+            rows, self._new_rows = self._new_rows, None
+            names = are_names_comparable(self._language, self._new_language)
+            self._new_ids = frozenset(row.id for row in rows if row.id not in self._rows)
+            self._counts = _counts(self._rows, rows, len(self._new_ids), names=names)
+
 
 def _counts(
-    before: Mapping[int, ListedMailbox], rows: Sequence[ListedMailbox], *, names: bool
+    before: Mapping[int, ListedMailbox], rows: Sequence[ListedMailbox], new: int, *, names: bool
 ) -> ChangeCounts:
     """Count what differs; without ``names``, whatever the server translates is not compared."""
-    new = sum(row.id not in before for row in rows)
     if names:
         different = sum(before.get(row.id, row) != row for row in rows)
     else:

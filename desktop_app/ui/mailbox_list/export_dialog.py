@@ -118,7 +118,9 @@ class ExportDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the file in the background."""
         work = self._pane.workspace
-        snapshot = ExportRows(list(self.rows), dict(work.details.known), work.last_checks.all())
+        marks = self._pane.model.cell_texts.marks
+        known, checks = dict(work.details.known), work.last_checks.all()
+        snapshot = ExportRows(list(self.rows), known, checks, marks)
         sheet = Sheet(work.profile.name, snapshot.titles(), snapshot.cells, csv_delimiter())
         self.save_button.setEnabled(False)
         self.status_label.show_result(translate("mailbox_list", "Writing…"))

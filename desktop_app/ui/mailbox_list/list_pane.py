@@ -12,6 +12,7 @@ from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter
 from desktop_app.services.mailbox_list.detail_loader import PREFETCH_LIMIT
 from desktop_app.services.saving.save import SaveResult
+from desktop_app.services.workspace.mailbox_marks import MarkCollector
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.detail_progress_bar import DetailProgressBar
 from desktop_app.ui.mailbox_list.filter.filter_bar import FilterBar
@@ -44,6 +45,8 @@ class ListPane(ListPaneBase):
         self._prefetch_pending = False
         self.model = MailboxListModel(self)
         self.model.find_risks = workspace.risks.find
+        self._mark_collector = MarkCollector(workspace, self)
+        self.model.set_marks(self._mark_collector.marks)
         self.model.shared_text = lambda number: shared_mailboxes_text(
             workspace.risks.shared_with(number)
         )
@@ -99,9 +102,7 @@ class ListPane(ListPaneBase):
         work.details.failed.connect(self._on_details_failed)
         work.last_checks.changed.connect(self.model.refresh_row)
         work.risks.changed.connect(self.model.refresh_risks)
-        if work.change_set is not None:
-            work.change_set.changed.connect(self._mark_pending)
-            self._mark_pending()
+        self._mark_collector.changed.connect(self.model.set_marks)
         self.unsaved_bar.restore_requested.connect(self.draft_restore_requested)
         self.model.modelReset.connect(self._on_rows_reset)
         self.detail_progress_bar.status_changed.connect(self.status_changed)
@@ -195,12 +196,6 @@ class ListPane(ListPaneBase):
         if self.model.total_count:
             self.states.show_table()
         self.status_changed.emit()
-
-    def _mark_pending(self) -> None:
-        """Mark the mailboxes of this profile that have a pending change."""
-        if (changes := self.workspace.change_set) is not None:
-            mine = changes.of_profile(self.workspace.profile.id)
-            self.model.set_pending_ids(frozenset(change.mailbox_id for change in mine))
 
     def _on_saved(self, saved: SaveResult) -> None:
         """Select a newly created mailbox when the next list arrives."""

@@ -16,6 +16,7 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_choices import (
     QuickFilterChoice,
     common_choices,
     server_choices,
+    state_choices,
     type_choices,
 )
 
@@ -40,6 +41,9 @@ class QuickFilterMenu(QMenu):
         quick, census = pane.quick_filter, pane.model.statistics()
         _add_choices(self, common_choices(quick, census), pane)
         self.addSeparator()
+        _add_choices(
+            self.addMenu(translate("mailbox_list", "&State")), state_choices(quick, census), pane
+        )
         _add_choices(
             self.addMenu(translate("mailbox_list", "&Type")), type_choices(quick, census), pane
         )

@@ -27,6 +27,11 @@ def warning_background(palette: QPalette) -> QColor:
     return QColor("#4a3b12") if is_dark(palette) else QColor("#fff2cc")
 
 
+def warning_color(palette: QPalette) -> QColor:
+    """Return the colour of signs and bars of a risk."""
+    return QColor("#f0b429") if is_dark(palette) else QColor("#b86e00")
+
+
 def group_background(palette: QPalette) -> QColor:
     """Return the background of a group heading; the palette's text colour is legible on it."""
     return QColor("#3d4a57") if is_dark(palette) else QColor("#dfe7ef")
@@ -64,8 +69,10 @@ def environment_background(environment: Environment, palette: QPalette) -> QColo
     )
 
 
-def bar_color(palette: QPalette, *, is_chosen: bool) -> QColor:
-    """Return the colour of a bar in the overview; stronger if the list is filtered by it."""
-    if is_dark(palette):
-        return QColor("#7db3ec") if is_chosen else QColor("#4a7fb5")
-    return QColor("#1f5fa8") if is_chosen else QColor("#7fa9d6")
+def bar_color(palette: QPalette, *, is_risk: bool, is_chosen: bool) -> QColor:
+    """Return the colour of a bar in the overview: that of a risk, of the chosen bar, or grey."""
+    if is_risk:
+        return warning_color(palette)
+    if is_chosen:
+        return QColor("#7db3ec") if is_dark(palette) else QColor("#1f5fa8")
+    return QColor("#7d8791") if is_dark(palette) else QColor("#9aa5b1")

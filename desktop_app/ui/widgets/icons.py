@@ -12,6 +12,7 @@ from desktop_app.resource_paths import resource_path
 
 ICON_SIZES = (16, 18)
 """Sizes in logical pixels in which icons are drawn: for menus, and for buttons."""
+_NORMAL, _DISABLED, _SELECTED = QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.Mode.Selected
 
 
 def icon(name: str) -> QIcon:
@@ -19,9 +20,21 @@ def icon(name: str) -> QIcon:
     palette = QGuiApplication.palette()
     normal = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
     disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    return _make_icon(name, ((normal.name(), _NORMAL), (disabled.name(), _DISABLED)), _sizes())
+
+
+def colored_icon(name: str, color: QColor) -> QIcon:
+    """Return an icon in a colour of its own, and in that of selected text in a selected row."""
+    selected = QGuiApplication.palette().color(
+        QPalette.ColorGroup.Active, QPalette.ColorRole.HighlightedText
+    )
+    return _make_icon(name, ((color.name(), _NORMAL), (selected.name(), _SELECTED)), _sizes())
+
+
+def _sizes() -> tuple[int, ...]:
+    """Return the sides in device pixels in which the screens show icons."""
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
-    sizes = sorted({round(side * ratio) for side in ICON_SIZES for ratio in ratios})
-    return _make_icon(name, normal.name(), disabled.name(), tuple(sizes))
+    return tuple(sorted({round(side * ratio) for side in ICON_SIZES for ratio in ratios}))
 
 
 def disable_pixmap_cache() -> None:
@@ -45,9 +58,11 @@ def icon_pixmap(name: str, size: int, color: QColor, ratio: float) -> QPixmap:
 
 
 @lru_cache(maxsize=256)
-def _make_icon(name: str, normal: str, disabled: str, sizes: tuple[int, ...]) -> QIcon:
+def _make_icon(
+    name: str, colors: tuple[tuple[str, QIcon.Mode], ...], sizes: tuple[int, ...]
+) -> QIcon:
     drawn = QIcon()
-    for color, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+    for color, mode in colors:
         renderer = _renderer(name, color)
         for size in sizes:
             drawn.addPixmap(_pixmap(renderer, size), mode)

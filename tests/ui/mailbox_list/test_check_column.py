@@ -16,9 +16,11 @@ from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 
 VERDICTS = {
     CheckOutcome.WORKS: "works",
-    CheckOutcome.PARTLY: "answers, password not tried",
+    CheckOutcome.PARTLY: "login not tried",
     CheckOutcome.FAILS: "fails",
-    CheckOutcome.NOT_REACHED: "not reached from here",
+    CheckOutcome.LOGIN_REFUSED: "login refused",
+    CheckOutcome.TLS_FAILED: "TLS failed",
+    CheckOutcome.NOT_REACHED: "cannot be reached",
 }
 CELL_MARGIN = 6
 """Pixels that a cell needs beside its text, at least."""

@@ -61,7 +61,7 @@ def test_it_comes_back(
     view, table, manager = open_list()
     settle(layouts, qtbot)
     columns = view.header_controller
-    hidden = [Column.SECURITY, Column.ID, Column.RIGHTS]
+    hidden = [Column.TYPE, Column.ID, Column.RIGHTS]
     assert [c for c in Column if not columns.is_shown(c)] == hidden
     view.resize(1200, 300)
     manager.save_now()
@@ -102,7 +102,7 @@ def test_a_width_that_the_mouse_gives_is_kept(
     view, _, manager = open_list()
     settle(layouts, qtbot)
     header = view.horizontalHeader()
-    edge = QPoint(header.sectionViewportPosition(1) - 1, header.height() // 2)
+    edge = QPoint(header.sectionViewportPosition(Column.NAME) - 1, header.height() // 2)
     before = view.columnWidth(Column.ADDRESS)
     QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
     QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))

@@ -17,6 +17,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_list.list_pane import ListPane
+from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.webapi.client_factory import open_client
 from desktop_app.webapi.codec import streaming_list
 from tests.servers.faults import cut_at_length, head, reply
@@ -82,7 +83,7 @@ def test_rows_are_shown_while_the_rest_is_still_coming(
         qtbot.waitUntil(lambda: pane.workspace.is_ready)
         assert pane.model.total_count == MANY
         assert "so far" not in pane.status_text()
-        assert pane.model.index(0, 0).data() == "shop10000@example.com"
+        assert pane.model.index(0, Column.ADDRESS).data() == "shop10000@example.com"
 
 
 def test_a_list_that_breaks_off_is_not_taken_for_one(

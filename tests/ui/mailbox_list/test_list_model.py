@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from html import unescape
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from pytestqt.qtbot import QtBot
@@ -10,12 +11,15 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
 from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
+from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.list_model import ID_ROLE, MailboxListModel
 from tests.ui.conftest import CheckModel
 
+ROLE_DESCRIPTION = Qt.ItemDataRole.AccessibleDescriptionRole
 READ_ONLY = TableRight(TableFlag.SELECT, "Select", "Only the head office may")
 ROWS = (
     ListedMailbox(1, "<zoe@example.com> (Zoe)", "Sales", "High"),
@@ -44,6 +48,19 @@ def test_it_is_a_good_model(model_tester: CheckModel) -> None:
     model_tester(model)
     model.set_filter("sales")
     model_tester(model)
+
+
+def test_address_and_name_stand_apart_and_nothing_is_altered() -> None:
+    model = table()
+    line = model.line_of(1) or 0
+    assert model.index(line, Column.ADDRESS).data() == "zoe@example.com"
+    assert model.index(line, Column.NAME).data() == "Zoe"
+    assert model.full_texts(line)[Column.ADDRESS] == "<zoe@example.com> (Zoe)"
+    assert "<zoe@example.com> (Zoe)" in unescape(
+        model.index(line, Column.ADDRESS).data(Qt.ItemDataRole.ToolTipRole)
+    )
+    model.set_filter("(zoe)")
+    assert ids(model) == [1], "the filter looks in what the server said"
 
 
 def test_friendly_names_are_sorted_by_what_people_look_for() -> None:
@@ -75,20 +92,21 @@ def test_the_filter_finds_those_that_were_never_checked_before_any_details_are_t
     model, checks = MailboxListModel(), LastChecks()
     checks.set(2, LastCheck(datetime(2026, 5, 4, 12, 30, tzinfo=UTC), CheckOutcome.WORKS))
     model.set_rows(ROWS, None, checks)
-    model.set_filter("never")
+    model.set_quick_filter(QuickFilter(states=frozenset({MailboxState.UNKNOWN})))
     assert ids(model) == [2**40, 1, 4]
     model.sort(Column.CATEGORY, Qt.SortOrder.DescendingOrder)
-    model.set_filter("never sales")
+    model.set_filter("sales")
     assert ids(model) == [2**40, 1]
 
 
 def test_a_row_that_may_not_be_changed_wears_a_lock_and_says_why() -> None:
     model = table()
-    locked = model.index(model.line_of(2) or 0, Column.ADDRESS)
-    assert locked.data(Qt.ItemDataRole.DecorationRole) is not None
-    assert "Only the head office may" in locked.data(Qt.ItemDataRole.ToolTipRole)
-    free = model.index(model.line_of(1) or 0, Column.ADDRESS)
-    assert free.data(Qt.ItemDataRole.DecorationRole) is None
+    locked, free = model.line_of(2) or 0, model.line_of(1) or 0
+    assert model.state_at(locked) is MailboxState.LOCKED
+    address = model.index(locked, Column.ADDRESS)
+    assert "Only the head office may" in address.data(Qt.ItemDataRole.ToolTipRole)
+    assert model.state_at(free) is MailboxState.UNKNOWN
+    assert model.index(free, Column.ADDRESS).data(ROLE_DESCRIPTION) is None
 
 
 def test_markup_in_a_tooltip_is_shown_as_it_is() -> None:
@@ -100,8 +118,11 @@ def test_markup_in_a_tooltip_is_shown_as_it_is() -> None:
 def test_headers_have_names_and_lines_none() -> None:
     model = table()
     names = [model.headerData(c, Qt.Orientation.Horizontal) for c in Column]
-    assert names[:5] == ["Address", "Category", "Priority", "Type", "Security"]
-    assert names[5:] == ["Server", "Port", "User name", "Id", "Rights", "Last checked"]
+    assert names[:6] == ["●", "Address", "Name", "Category", "Priority", "Type"]
+    assert names[6:10] == ["Server", "Port", "Security", "User name"]
+    assert names[10:] == ["Id", "Rights", "Last check"]
+    across = Qt.Orientation.Horizontal
+    assert model.headerData(Column.STATE, across, Qt.ItemDataRole.AccessibleTextRole) == "State"
     assert model.headerData(0, Qt.Orientation.Vertical) is None
 
 
@@ -134,5 +155,5 @@ def test_details_that_failed_say_why_in_the_row(listed: Workspace, qtbot: QtBot)
     with qtbot.waitSignal(listed.details.failed):
         listed.details.request_visible([999])
     cell = model.index(model.line_of(999) or 0, Column.SERVER)
-    assert cell.data() == "—"
+    assert cell.data() == "?"
     assert "no longer exists" in cell.data(Qt.ItemDataRole.ToolTipRole)

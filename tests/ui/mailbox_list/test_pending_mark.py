@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Draft, Field
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.workspace.profile_data import ProfileData
@@ -17,6 +18,7 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.row_delegate import RowDelegate
+from desktop_app.ui.mailbox_list.table.state_icons import StateIcons
 from tests.ui.conftest import OpenWorkspace
 from tests.ui.edits import load_details
 
@@ -63,14 +65,15 @@ def told(pane: ListPane, mailbox_id: int, role: int) -> str:
 
 
 def has_picture(pane: ListPane, mailbox_id: int) -> bool:
-    """Tell whether the row is painted with a mark."""
+    """Tell whether the row is painted with the mark of a pending change."""
     line = pane.model.line_of(mailbox_id)
     assert line is not None
     option = QStyleOptionViewItem()
     delegate = pane.view.itemDelegate()
     assert isinstance(delegate, RowDelegate)
-    delegate.initStyleOption(option, pane.model.index(line, Column.ADDRESS))
-    return not option.icon.isNull()
+    delegate.initStyleOption(option, pane.model.index(line, Column.STATE))
+    pending = StateIcons().icon(MailboxState.PENDING)
+    return option.icon.pixmap(16).toImage() == pending.pixmap(16).toImage()
 
 
 def test_the_row_of_a_pending_change_is_marked_until_it_is_gone(
@@ -79,13 +82,13 @@ def test_the_row_of_a_pending_change_is_marked_until_it_is_gone(
     assert not has_picture(pane, FREE)
     change_id = adds(workspace, workspace.profile, FREE, qtbot)
     assert has_picture(pane, FREE), "the row looks as if nothing were pending"
-    assert "is pending" in told(pane, FREE, ROLE.AccessibleDescriptionRole)
-    assert "is pending" in told(pane, FREE, ROLE.ToolTipRole)
+    assert "Pending: " in told(pane, FREE, ROLE.AccessibleDescriptionRole)
+    assert "Pending: " in told(pane, FREE, ROLE.ToolTipRole)
     assert not has_picture(pane, 2)
     assert workspace.change_set is not None
     workspace.change_set.remove(change_id)
     assert not has_picture(pane, FREE)
-    assert "is pending" not in told(pane, FREE, ROLE.AccessibleDescriptionRole)
+    assert "Pending: " not in told(pane, FREE, ROLE.AccessibleDescriptionRole)
 
 
 def test_a_pane_that_opens_later_has_the_marks_too(workspace: Workspace, qtbot: QtBot) -> None:

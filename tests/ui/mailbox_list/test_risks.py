@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.mail_check.check_verdicts import LoginOk, LoginRefused
 from desktop_app.core.mail_check.mail_check import CheckReport, ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.core.profiles.profile import Profile
@@ -73,7 +74,9 @@ def test_what_a_lead_wants_to_see_is_counted_and_opens_its_rows(
     assert {1, 2} <= found[Risk.SHARED]
     assert found[Risk.PASSWORD_LOGIN_ENDED] >= {3}
     assert 4 in found[Risk.NO_TLS]
-    assert found[Risk.NEVER_CHECKED] == {row.id for row in workspace.rows} - {1, 2}
+    held = pane.model.statistics().states
+    assert held[MailboxState.UNKNOWN] == len(workspace.rows) - 2, "never checked is no risk"
+    assert held[MailboxState.FAILING] == held[MailboxState.WORKS] == 1
     for bar in section.bars:
         assert bar.quick_filter is not None
         pane.set_quick_filter(bar.quick_filter)

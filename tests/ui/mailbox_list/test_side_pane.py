@@ -48,7 +48,7 @@ def overview(pane: ListPane, qtbot: QtBot) -> Overview:
     """The overview of the demo, counted."""
     pane.side_pane_controller.toggle_page(SidePage.OVERVIEW)
     shown = pane.side_pane_controller.pane.overview
-    qtbot.waitUntil(lambda: len(shown.charts) == 5 and not shown.note_label.text())
+    qtbot.waitUntil(lambda: len(shown.charts) == 6 and not shown.note_label.text())
     return shown
 
 
@@ -104,7 +104,7 @@ def test_numbers_are_those_of_the_list(overview: Overview, pane: ListPane) -> No
 def test_a_click_filters_and_a_second_one_shows_all_again(
     overview: Overview, pane: ListPane, qtbot: QtBot
 ) -> None:
-    bars = overview.charts[2]
+    bars = overview.charts[3]
     line = bar_at(bars, "no TLS")
     center = bars.visualRect(bars.bar_model.index(line, 0)).center()
     QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=center)

@@ -30,6 +30,7 @@ from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
 from desktop_app.ui.mailbox_list.side.overview_sections import OverviewBar
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
+from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.callbacks import result_of
@@ -296,12 +297,12 @@ def test_a_mailbox_that_another_profile_empties_too_is_found_without_opening_tha
     overview.filter_chosen.emit(counted.quick_filter)
     qtbot.waitUntil(lambda: (now := bar()) is not None and pane.model.shown_count == now.count > 0)
     row = pane.model.rows[0]
-    first = pane.model.index(0, 0)
-    words = f"The profile Beta fetches from the same server as the same user: {row.address}."
+    first = pane.model.index(0, Column.ADDRESS)
+    words = f"{row.address} of the profile Beta uses the same server and user name."
     assert words in first.data(Qt.ItemDataRole.AccessibleDescriptionRole)
-    assert "The profile Beta" in first.data(Qt.ItemDataRole.ToolTipRole)
+    assert "of the profile Beta" in first.data(Qt.ItemDataRole.ToolTipRole)
     pane.side_pane_controller.show_page(SidePage.DETAILS)
     pane.view.select_mailbox(row.id)
-    assert words in pane.side_pane_controller.pane.details.note_label.text()
+    assert words in pane.side_pane_controller.pane.details.state_label.text()
     result_of(partial(program.window.profile_service.remove, beta), qtbot)
     qtbot.waitUntil(lambda: pane.model.shown_count == 0)

@@ -11,6 +11,7 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
     risk_text,
     security_text,
     server_text,
+    state_text,
     type_trait_text,
 )
 
@@ -18,6 +19,7 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
 def active_filter_text(quick_filter: QuickFilter) -> str:
     """Return the active filter: values of one kind joined by "or", kinds by semicolons."""
     parts = [
+        _any_of(map(state_text, quick_filter.states)),
         _any_of(type_trait_text(kind) for kind in quick_filter.types),
         _any_of(security_filter_text(security) for security in quick_filter.securities),
         _any_of(server_text(server) for server in quick_filter.servers),

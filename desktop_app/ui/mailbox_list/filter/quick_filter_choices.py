@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.core.mailbox_list.quick_filter import EditRight, QuickFilter, Security
 from desktop_app.ui.mailbox_list.filter.filter_text import (
     duplicates_text,
     right_filter_text,
     security_filter_text,
 )
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_text, type_trait_text
+from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
+    server_text,
+    state_text,
+    type_trait_text,
+)
 
 MAX_SERVER_CHOICES = 25
 """Further servers are found faster by typing their names into the filter."""
@@ -57,6 +62,20 @@ def common_choices(
         replace(quick_filter, duplicates=not quick_filter.duplicates),
     )
     return [insecure, *rights, duplicates]
+
+
+def state_choices(quick_filter: QuickFilter, statistics: ListStatistics) -> list[QuickFilterChoice]:
+    """Return a filter for each state that holds of a mailbox, the most urgent first."""
+    return [
+        QuickFilterChoice(
+            state_text(state),
+            statistics.states.get(state, 0),
+            state in quick_filter.states,
+            replace(quick_filter, states=quick_filter.states ^ {state}),
+        )
+        for state in MailboxState
+        if statistics.states.get(state) or state in quick_filter.states
+    ]
 
 
 def type_choices(quick_filter: QuickFilter, statistics: ListStatistics) -> list[QuickFilterChoice]:

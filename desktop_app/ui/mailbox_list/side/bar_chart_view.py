@@ -148,7 +148,9 @@ class BarDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(full, HEIGHT / 2, HEIGHT / 2)
         share = bar.count / self._model.maximum if self._model.maximum else 0
         full.setWidth(max(HEIGHT, round(full.width() * share)))
-        painter.setBrush(bar_color(option.palette, is_chosen=self._model.is_active(bar)))
+        is_chosen = self._model.is_active(bar)
+        color = bar_color(option.palette, is_risk=bar.is_warning, is_chosen=is_chosen)
+        painter.setBrush(color)
         painter.drawRoundedRect(full, HEIGHT / 2, HEIGHT / 2)
 
     def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:

@@ -15,7 +15,10 @@ LABEL_TOP_MARGIN = 8
 
 
 class MailboxDetails(QScrollArea):
-    """One read-only field for each column, hidden columns included. Plain text."""
+    """One read-only field for each column, hidden columns included. Plain text.
+
+    An address stands here as the server said it, with the display name.
+    """
 
     def __init__(self, model: MailboxListModel) -> None:
         super().__init__()
@@ -32,6 +35,7 @@ class MailboxDetails(QScrollArea):
         self.empty_label = QLabel(translate("mailbox_list", "Select a mailbox to see its details."))
         self.empty_label.setWordWrap(True)
         self._form.addRow(self.empty_label)
+        self.state_label = _make_state_label()
         self.fields = {column: _read_only_field() for column in Column}
         for column, name in zip(Column, column_titles(), strict=True):
             label = QLabel(name)
@@ -39,11 +43,8 @@ class MailboxDetails(QScrollArea):
             label.setContentsMargins(0, LABEL_TOP_MARGIN, 0, 0)
             label.setBuddy(self.fields[column])
             self._form.addRow(label, self.fields[column])
-        self.note_label = QLabel()
-        self.note_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.note_label.setWordWrap(True)
-        self.note_label.setContentsMargins(0, 8, 0, 0)
-        self._form.addRow(self.note_label)
+            if column is Column.STATE:
+                self._form.addRow(self.state_label)
         self.setWidget(inside)
         model.dataChanged.connect(self._on_data_changed)
         self.show_mailbox(None)
@@ -56,28 +57,30 @@ class MailboxDetails(QScrollArea):
         """Show a mailbox of the list; None shows the empty page."""
         self._mailbox_id = mailbox_id
         line = None if mailbox_id is None else self._model.line_of(mailbox_id)
-        texts = () if line is None else self._model.texts(line)
+        texts = () if line is None else self._model.full_texts(line)
         self.empty_label.setVisible(not texts)
         for column, field in self.fields.items():
             self._form.setRowVisible(field, bool(texts))
             if texts and field.text() != texts[column]:
                 field.setText(texts[column])
                 field.setCursorPosition(0)
-        self._show_note(mailbox_id if texts else None)
-
-    def _show_note(self, mailbox_id: int | None) -> None:
-        """Show why details could not be read, or else which other profiles share the login."""
-        table = self._model
-        message = None if mailbox_id is None else table.cell_texts.failure_text(mailbox_id)
-        text = "" if mailbox_id is None else message or table.shared_text(mailbox_id)
-        self.note_label.setText(text)
-        self._form.setRowVisible(self.note_label, bool(text))
+        held = self._model.state_text(mailbox_id) if mailbox_id is not None and texts else ""
+        self.state_label.setText(held)
+        self._form.setRowVisible(self.state_label, bool(held))
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         """Refresh the page if the changed rows include the mailbox shown."""
         line = None if self._mailbox_id is None else self._model.line_of(self._mailbox_id)
         if self.isVisible() and (line is None or first.row() <= line <= last.row()):
             self.show_mailbox(self._mailbox_id)
+
+
+def _make_state_label() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setContentsMargins(2, 2, 0, 0)
+    return label
 
 
 def _read_only_field() -> QLineEdit:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.core.mailbox_list.quick_filter import EditRight, QuickFilter, Security, TypeTrait
 from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.ui.i18n import translate
@@ -18,18 +19,22 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
     risk_text,
     security_text,
     server_text,
+    state_text,
     type_trait_text,
 )
 
 MAX_SERVER_BARS = 12
 """The most servers with bars of their own; the rest share one bar."""
-WARNING_RISKS = frozenset(Risk) - {Risk.NEVER_CHECKED}
+RISKY_STATES = frozenset({MailboxState.FAILING, MailboxState.WARNING})
 Trait = TypeVar("Trait")
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewBar:
-    """A count of mailboxes. ``quick_filter`` None: the bar sums up the remaining ones."""
+    """A count of mailboxes. ``quick_filter`` None: the bar sums up the remaining ones.
+
+    ``is_warning`` says that the bar counts a risk: only these have a colour.
+    """
 
     label: str
     count: int
@@ -101,20 +106,26 @@ def _right_section(statistics: ListStatistics) -> OverviewSection:
 def _risk_section(statistics: ListStatistics) -> OverviewSection:
     """Return the risks, the worst first, whatever their counts."""
     bars = (
-        OverviewBar(
-            risk_text(risk),
-            count,
-            QuickFilter(risks=frozenset({risk})),
-            is_warning=risk in WARNING_RISKS,
-        )
+        OverviewBar(risk_text(risk), count, QuickFilter(risks=frozenset({risk})), is_warning=True)
         for risk in Risk
         if (count := statistics.risks.get(risk, 0))
     )
     return OverviewSection(translate("mailbox_list", "Risk"), tuple(bars))
 
 
+def _state_section(statistics: ListStatistics) -> OverviewSection:
+    """Return the states but the risks, which have a section of their own, most urgent first."""
+    bars = (
+        OverviewBar(state_text(state), count, QuickFilter(states=frozenset({state})))
+        for state in MailboxState
+        if state not in RISKY_STATES and (count := statistics.states.get(state, 0))
+    )
+    return OverviewSection(translate("mailbox_list", "State"), tuple(bars))
+
+
 SECTION_BUILDERS: tuple[Callable[[ListStatistics], OverviewSection], ...] = (
     _risk_section,
+    _state_section,
     _type_section,
     _security_section,
     _server_section,

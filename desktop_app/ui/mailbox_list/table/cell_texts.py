@@ -11,6 +11,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.last_check import LastCheck
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox.rights import TableRight, list_lock_reason
+from desktop_app.core.mailbox_list.mailbox_state import NO_MARKS, MailboxState, states_of
 from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, traits_for
 from desktop_app.core.spreadsheet_text import Cell
 from desktop_app.ui.mailbox_list.table.columns import (
@@ -18,6 +19,7 @@ from desktop_app.ui.mailbox_list.table.columns import (
     DetailColumn,
     ListColumn,
     SortKey,
+    StateColumn,
     column_specs,
 )
 from desktop_app.ui.text.errors.explain import explain
@@ -39,6 +41,9 @@ class DetailsSource(Protocol):
     def cached_at(self, mailbox_id: int) -> float | None:
         """Return when cached details were read, in seconds since 1970 (UTC); None if read now."""
 
+    def read_at(self, mailbox_id: int) -> float | None:
+        """Return when details were read, in seconds since 1970 (UTC); None if they are unknown."""
+
 
 class ChecksSource(Protocol):
     """Where CellTexts finds the last checks of mailboxes."""
@@ -53,8 +58,10 @@ class ChecksSource(Protocol):
 RowTexts = tuple[str, ...]
 """The texts of one row, by column."""
 NO_DETAILS: Mapping[int, Mailbox] = {}
-MISSING_TEXT = "—"
+MISSING_TEXT = "?"
 """The text of a cell whose mailbox's details could not be loaded."""
+NONE_TEXT = "–"
+"""What the table shows where there is known to be no value; files and copies have nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,25 @@ class CellTexts:
         self._details = details
         self._checks = checks
         self._detail_texts: dict[int, DetailTexts] = {}
+        self.marks = NO_MARKS
+        """What is known of the mailboxes beside rows, details and checks."""
         self.columns = column_specs()
+        self._state_columns = [spec for spec in self.columns if isinstance(spec, StateColumn)]
         self._list_columns = [spec for spec in self.columns if isinstance(spec, ListColumn)]
         self._detail_columns = [spec for spec in self.columns if isinstance(spec, DetailColumn)]
         self._check_columns = [spec for spec in self.columns if isinstance(spec, CheckColumn)]
-        by_source = (*self._list_columns, *self._detail_columns, *self._check_columns)
+        by_source = (
+            *self._state_columns,
+            *self._list_columns,
+            *self._detail_columns,
+            *self._check_columns,
+        )
         self._in_column_order = itemgetter(*map(by_source.index, self.columns))
+        self._none_texts = tuple(NONE_TEXT if spec.says_none else "" for spec in self.columns)
+        self._none_texts_before = tuple(
+            "" if isinstance(spec, DetailColumn) else text
+            for spec, text in zip(self.columns, self._none_texts, strict=True)
+        )
         self._detail_place = {spec.column: n for n, spec in enumerate(self._detail_columns)}
 
     def has_sources(self, details: DetailsSource | None, checks: ChecksSource | None) -> bool:
@@ -104,11 +124,6 @@ class CellTexts:
         """Return the ids of the mailboxes that were ever checked."""
         return self._checks.ids() if self._checks else frozenset()
 
-    @property
-    def unchecked_text(self) -> str:
-        """What the columns about the last check say of a mailbox that was never checked."""
-        return "\n".join(spec.text(None) for spec in self._check_columns)
-
     def is_listed(self, column: int) -> bool:
         """Return whether the list call fills a column, so that no later answer changes it."""
         return isinstance(self.columns[column], ListColumn)
@@ -119,21 +134,52 @@ class CellTexts:
 
     def texts(self, row: ListedMailbox) -> RowTexts:
         """Return the texts of a row, by column; empty where the value is not known yet."""
-        texts = tuple([spec.text(row) for spec in self._list_columns])
+        state = self.states(row)[0]
+        texts = tuple([spec.text(state) for spec in self._state_columns])
+        texts += tuple([spec.text(row) for spec in self._list_columns])
         found: RowTexts = self._in_column_order(texts + self.late_texts(row))
         return found
+
+    def shown_texts(self, row: ListedMailbox) -> RowTexts:
+        """Return the texts of a row with a dash where there is known to be no value."""
+        none_texts = self._none_texts if row.id in self.known else self._none_texts_before
+        return tuple([a or b for a, b in zip(self.texts(row), none_texts, strict=True)])
+
+    def shown_text(self, row: ListedMailbox, column: int) -> str:
+        """Return the text of a cell, or a dash where there is known to be no value."""
+        none_texts = self._none_texts if row.id in self.known else self._none_texts_before
+        return self.text(row, column) or none_texts[column]
+
+    def full_texts(self, row: ListedMailbox) -> RowTexts:
+        """Return the texts of a row as the server said them, and all of its states."""
+        texts = list(self.texts(row))
+        for spec in self._list_columns:
+            if spec.full_text is not None:
+                texts[spec.column] = spec.full_text(row)
+        for state_spec in self._state_columns:
+            texts[state_spec.column] = ", ".join(map(state_spec.text, self.states(row)))
+        return tuple(texts)
 
     def late_texts(self, row: ListedMailbox) -> RowTexts:
         """Return what the details and the last check say of a row."""
         details, check = self.detail_texts(row), self.last_check(row.id)
-        checks = tuple([spec.text(check) for spec in self._check_columns])
-        if details is not None:
+        checks = tuple(["" if check is None else spec.text(check) for spec in self._check_columns])
+        if details is None:
+            return tuple([self._text_before(spec, row) for spec in self._detail_columns]) + checks
+        if check is None:
             return details.texts + checks
-        return tuple([self._text_before(spec, row) for spec in self._detail_columns]) + checks
+        return (*self._texts_with_check(details, check), *checks)
+
+    def _texts_with_check(self, details: DetailTexts, check: LastCheck) -> Iterator[str]:
+        for spec, text in zip(self._detail_columns, details.texts, strict=True):
+            if spec.text_with_check is not None:
+                yield spec.text_with_check(details.mailbox, details.traits, check)
+            else:
+                yield text
 
     def early_texts(self, rows: Sequence[ListedMailbox]) -> Iterator[RowTexts]:
-        """Yield what the list call says of each row, all columns of a row together."""
-        readers = [spec.text for spec in self._list_columns]
+        """Yield what the list call says of each row, as the filter looks through it."""
+        readers = [spec.full_text or spec.text for spec in self._list_columns if spec.is_searched]
         readers += [spec.text_before for spec in self._detail_columns if spec.text_before]
         return zip(*(map(read, rows) for read in readers), strict=True)
 
@@ -142,11 +188,16 @@ class CellTexts:
         spec = self.columns[column]
         if isinstance(spec, ListColumn):
             return spec.text(row)
+        if isinstance(spec, StateColumn):
+            return spec.text(self.states(row)[0])
+        check = self.last_check(row.id)
         if isinstance(spec, CheckColumn):
-            return spec.text(self.last_check(row.id))
+            return "" if check is None else spec.text(check)
         details = self.detail_texts(row)
         if details is None:
             return self._text_before(spec, row)
+        if check is not None and spec.text_with_check is not None:
+            return spec.text_with_check(details.mailbox, details.traits, check)
         return details.texts[self._detail_place[spec.column]]
 
     def column_texts(self, rows: Sequence[ListedMailbox], column: int) -> list[str]:
@@ -161,6 +212,8 @@ class CellTexts:
     def sort_keys(self, rows: Sequence[ListedMailbox], column: int) -> list[SortKey | None] | None:
         """Return the keys of many rows; None if the column is sorted by its texts."""
         spec = self.columns[column]
+        if isinstance(spec, StateColumn):
+            return [(self.states(row)[0].value,) for row in rows]
         if spec.sort_key is None:
             return None
         if isinstance(spec, ListColumn):
@@ -173,7 +226,7 @@ class CellTexts:
 
     def cells(self, row: ListedMailbox) -> list[Cell]:
         """Return the exported columns of a row, for a file."""
-        texts, mailbox = self.texts(row), self.known.get(row.id)
+        texts, mailbox, check = self.texts(row), self.known.get(row.id), self.last_check(row.id)
         cells: list[Cell] = []
         for spec in self.columns:
             cell: Cell = texts[spec.column]
@@ -181,6 +234,8 @@ class CellTexts:
                 cell = spec.cell(row)
             elif isinstance(spec, DetailColumn) and spec.cell is not None and mailbox is not None:
                 cell = spec.cell(mailbox)
+            elif isinstance(spec, CheckColumn) and spec.cell is not None and check is not None:
+                cell = spec.cell(check)
             if spec.is_exported:
                 cells.append(cell)
         return cells
@@ -211,6 +266,20 @@ class CellTexts:
             return late.traits
         return _LOCKED_TRAITS if list_lock_reason(row.right) else _UNKNOWN_TRAITS
 
+    def states(self, row: ListedMailbox) -> tuple[MailboxState, ...]:
+        """Return all states that hold of a row, the most urgent first."""
+        check = self.last_check(row.id)
+        return states_of(
+            row.id,
+            self.marks,
+            None if check is None else check.outcome,
+            is_locked=self.is_locked(row),
+        )
+
+    def is_locked(self, row: ListedMailbox) -> bool:
+        """Return whether a row's rights, as far as they are known, do not let it be changed."""
+        return self.traits(row).right is EditRight.NO_UPDATE
+
     def last_check(self, mailbox_id: int) -> LastCheck | None:
         """Return the last check of a mailbox; None if it was never checked."""
         return self._checks.get(mailbox_id) if self._checks else None
@@ -218,6 +287,10 @@ class CellTexts:
     def cached_at(self, mailbox_id: int) -> float | None:
         """Return when cached details were read, in seconds since 1970 (UTC); None if read now."""
         return self._details.cached_at(mailbox_id) if self._details else None
+
+    def read_at(self, mailbox_id: int) -> float | None:
+        """Return when details were read, in seconds since 1970 (UTC); None if they are unknown."""
+        return self._details.read_at(mailbox_id) if self._details else None
 
     def failure_text(self, mailbox_id: int) -> str:
         """Return the translated reason why loading the details failed; empty if it did not fail."""

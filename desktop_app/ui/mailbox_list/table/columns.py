@@ -12,9 +12,12 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
+from desktop_app.core.mail_check.mail_check import check_target
+from desktop_app.core.mailbox.addresses import split_display_name
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox.rights import list_lock_reason
-from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, Security
+from desktop_app.core.mailbox_list.mailbox_state import MailboxState
+from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits
 from desktop_app.core.spreadsheet_text import Cell
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
@@ -22,6 +25,8 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
     last_check_text,
     right_text,
     security_text,
+    short_last_check_text,
+    state_text,
     type_trait_text,
 )
 from desktop_app.ui.text.mailbox import display_text
@@ -36,17 +41,19 @@ class Column(IntEnum):
     Their names, in lower case, are the keys of the settings file: never rename one.
     """
 
-    ADDRESS = 0
-    CATEGORY = 1
-    PRIORITY = 2
-    TYPE = 3
-    SECURITY = 4
-    SERVER = 5
-    PORT = 6
-    USER_NAME = 7
-    ID = 8
-    RIGHTS = 9
-    CHECKED = 10
+    STATE = 0
+    ADDRESS = 1
+    NAME = 2
+    CATEGORY = 3
+    PRIORITY = 4
+    TYPE = 5
+    SERVER = 6
+    PORT = 7
+    SECURITY = 8
+    USER_NAME = 9
+    ID = 10
+    RIGHTS = 11
+    CHECKED = 12
 
 
 SortKey = tuple[float | str, ...]
@@ -54,7 +61,7 @@ SortKey = tuple[float | str, ...]
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """What is the same for every column. ``width`` is the first one, in average characters.
+    """What is the same for every column.
 
     The derived classes say where a column's texts come from. A column without a ``sort_key`` is
     sorted by its texts, as the user's language orders them; rows without a key come last. A file
@@ -64,6 +71,13 @@ class ColumnSpec:
     column: Column
     title: str
     width: int
+    """The width in average characters before there are texts that the column can be fitted to."""
+    least_width: int | None = field(default=None, kw_only=True)
+    """The width in average characters to which a narrow window may cut the texts; None: none."""
+    is_number: bool = field(default=False, kw_only=True)
+    """Whether the texts stand to the right, under each other."""
+    says_none: bool = field(default=True, kw_only=True)
+    """Whether the table shows a dash where there is known to be no value."""
     is_shown_at_first: bool = field(default=True, kw_only=True)
     is_exported: bool = field(default=True, kw_only=True)
     whole_texts: tuple[str, ...] = field(default=(), kw_only=True)
@@ -75,6 +89,10 @@ class ListColumn(ColumnSpec):
     """A column that the list call fills."""
 
     text: Callable[[ListedMailbox], str]
+    full_text: Callable[[ListedMailbox], str] | None = field(default=None, kw_only=True)
+    """What the server said, for filter, details and files, where the table shows a part of it."""
+    is_searched: bool = field(default=True, kw_only=True)
+    """False if another column's ``full_text`` holds these texts."""
     sort_key: Callable[[ListedMailbox], SortKey | None] | None = field(default=None, kw_only=True)
     cell: Callable[[ListedMailbox], Cell] | None = field(default=None, kw_only=True)
 
@@ -86,6 +104,10 @@ class DetailColumn(ColumnSpec):
     text: Callable[[Mailbox, FilterTraits], str]
     text_before: Callable[[ListedMailbox], str] | None = field(default=None, kw_only=True)
     """What the list call tells already; None for nothing."""
+    text_with_check: Callable[[Mailbox, FilterTraits, LastCheck], str] | None = field(
+        default=None, kw_only=True
+    )
+    """The text of a mailbox that was checked, where the check tells more."""
     sort_key: Callable[[Mailbox], SortKey | None] | None = field(default=None, kw_only=True)
     cell: Callable[[Mailbox], Cell] | None = field(default=None, kw_only=True)
 
@@ -94,11 +116,21 @@ class DetailColumn(ColumnSpec):
 class CheckColumn(ColumnSpec):
     """A column about the last check of a mailbox, None for a mailbox that was never checked."""
 
-    text: Callable[[LastCheck | None], str]
+    text: Callable[[LastCheck], str]
+    """Not asked for a mailbox that was never checked, whose cell is empty."""
     sort_key: Callable[[LastCheck], SortKey] | None = field(default=None, kw_only=True)
+    cell: Callable[[LastCheck], Cell] | None = field(default=None, kw_only=True)
 
 
-AnyColumn = ListColumn | DetailColumn | CheckColumn
+@dataclass(frozen=True)
+class StateColumn(ColumnSpec):
+    """The column of states: a shape in the table, a word elsewhere; sorted most urgent first."""
+
+    text: Callable[[MailboxState], str]
+    sort_key: None = field(default=None, init=False)
+
+
+AnyColumn = ListColumn | DetailColumn | CheckColumn | StateColumn
 
 
 def column_specs() -> tuple[AnyColumn, ...]:
@@ -107,6 +139,7 @@ def column_specs() -> tuple[AnyColumn, ...]:
     Words that thousands of rows share are translated once for each call.
     """
     specs: tuple[AnyColumn, ...] = (
+        _state_column(),
         *_list_columns(),
         *_server_columns(),
         *_trait_columns(),
@@ -115,19 +148,42 @@ def column_specs() -> tuple[AnyColumn, ...]:
     return tuple(sorted(specs, key=lambda spec: spec.column))
 
 
+def _state_column() -> StateColumn:
+    words = {state: state_text(state) for state in MailboxState}
+    return StateColumn(
+        Column.STATE,
+        translate("mailbox_list", "State"),
+        4,
+        words.__getitem__,
+    )
+
+
 def _list_columns() -> tuple[ListColumn, ...]:
     return (
         ListColumn(
             Column.ADDRESS,
             translate("mailbox_list", "Address"),
-            42,
-            lambda row: row.address or "",
+            30,
+            lambda row: split_display_name(row.address or "")[0],
+            full_text=lambda row: row.address or "",
+            least_width=30,
+            cell=lambda row: row.address or "",
+        ),
+        ListColumn(
+            Column.NAME,
+            translate("mailbox_list", "Name"),
+            18,
+            lambda row: split_display_name(row.address or "")[1],
+            is_searched=False,
+            least_width=12,
+            says_none=False,  # most mailboxes have none
         ),
         ListColumn(
             Column.CATEGORY,
             translate("mailbox_list", "Category"),
-            20,
+            18,
             lambda row: row.category or "",
+            least_width=14,
         ),
         ListColumn(
             Column.PRIORITY,
@@ -142,6 +198,7 @@ def _list_columns() -> tuple[ListColumn, ...]:
             lambda row: str(row.id),
             sort_key=lambda row: (row.id,),
             cell=lambda row: row.id,
+            is_number=True,
             is_shown_at_first=False,
         ),
     )
@@ -152,8 +209,9 @@ def _server_columns() -> tuple[DetailColumn, ...]:
         DetailColumn(
             Column.SERVER,
             translate("mailbox_list", "Server"),
-            26,
+            22,
             partial(_value_text, Field.SERVER),
+            least_width=18,
         ),
         DetailColumn(
             Column.PORT,
@@ -162,12 +220,14 @@ def _server_columns() -> tuple[DetailColumn, ...]:
             partial(_value_text, Field.PORT),
             sort_key=_port_key,
             cell=_port_cell,
+            is_number=True,
         ),
         DetailColumn(
             Column.USER_NAME,
             translate("mailbox_list", "User name"),
-            25,
+            20,
             partial(_value_text, Field.USER_NAME),
+            least_width=14,
         ),
     )
 
@@ -175,7 +235,7 @@ def _server_columns() -> tuple[DetailColumn, ...]:
 def _trait_columns() -> tuple[DetailColumn, ...]:
     """Declare the columns of what a mailbox is also counted as."""
     type_text = cache(type_trait_text)
-    securities = {security: security_text(security) for security in Security}
+    securities = cache(security_text)
     rights = {right: right_text(right) for right in EditRight}
     locked = rights[EditRight.NO_UPDATE]
     return (
@@ -184,13 +244,14 @@ def _trait_columns() -> tuple[DetailColumn, ...]:
             translate("mailbox_list", "Type"),
             25,
             lambda _mailbox, traits: type_text(traits.type) if traits.type else "",
+            is_shown_at_first=False,  # security and port say what matters of it
         ),
         DetailColumn(
             Column.SECURITY,
             translate("mailbox_list", "Security"),
-            12,
-            lambda _mailbox, traits: securities[traits.security] if traits.security else "",
-            is_shown_at_first=False,  # the type says the security too
+            10,
+            lambda _mailbox, traits: securities(traits.security) if traits.security else "",
+            text_with_check=_security_with_check,
         ),
         DetailColumn(
             Column.RIGHTS,
@@ -198,20 +259,21 @@ def _trait_columns() -> tuple[DetailColumn, ...]:
             18,
             lambda _mailbox, traits: rights[traits.right] if traits.right else "",
             text_before=lambda row: locked if row.right and list_lock_reason(row.right) else "",
-            is_shown_at_first=False,  # a lock in the row says the right
+            is_shown_at_first=False,  # the state says the right
         ),
     )
 
 
 def _check_columns() -> tuple[CheckColumn, ...]:
-    never = last_check_text(None)
     return (
         CheckColumn(
             Column.CHECKED,
-            translate("mailbox_list", "Last checked"),
-            20,
-            lambda check: never if check is None else last_check_text(check),
+            translate("mailbox_list", "Last check"),
+            27,
+            short_last_check_text,
+            least_width=0,
             sort_key=lambda check: (check.at.timestamp(),),
+            cell=last_check_text,
             whole_texts=tuple(map(check_outcome_text, CheckOutcome)),
         ),
     )
@@ -224,6 +286,13 @@ def column_titles() -> tuple[str, ...]:
 
 def _value_text(name: Field, mailbox: Mailbox, _traits: FilterTraits) -> str:
     return display_text(mailbox.values.get(name))
+
+
+def _security_with_check(mailbox: Mailbox, traits: FilterTraits, check: LastCheck) -> str:
+    """Return the security with the TLS version, if the check was of these settings."""
+    is_same = check.target is not None and check.target == check_target(mailbox.values)
+    version = check.tls_version if is_same else ""
+    return security_text(traits.security, version) if traits.security else ""
 
 
 def _port_key(mailbox: Mailbox) -> SortKey | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.last_check import LastCheck
 from desktop_app.core.mailbox.mailbox import Mailbox
+from desktop_app.core.mailbox_list.mailbox_state import NO_MARKS, MailboxMarks
 from desktop_app.core.spreadsheet_text import Cell
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.columns import column_specs
@@ -24,12 +25,17 @@ class ExportRows:
     rows: Sequence[ListedMailbox]
     known: Mapping[int, Mailbox]
     checks: Mapping[int, LastCheck]
+    marks: MailboxMarks = NO_MARKS
 
     def error_for(self, _mailbox_id: int) -> AppError | None:
         """Return None: details that failed to load leave their cells empty in a file."""
         return None
 
     def cached_at(self, _mailbox_id: int) -> float | None:
+        """Return None: a file has no tooltips."""
+        return None
+
+    def read_at(self, _mailbox_id: int) -> float | None:
         """Return None: a file has no tooltips."""
         return None
 
@@ -47,4 +53,6 @@ class ExportRows:
 
     def cells(self) -> Iterator[Sequence[Cell]]:
         """Return the cells of the exported columns, row by row; ids and ports are numbers."""
-        return map(CellTexts(self, self).cells, self.rows)
+        cell_texts = CellTexts(self, self)
+        cell_texts.marks = self.marks
+        return map(cell_texts.cells, self.rows)

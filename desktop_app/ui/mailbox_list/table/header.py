@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -28,6 +28,8 @@ class HeaderController(QObject):
 
     changed = Signal()
     """The user arranged something."""
+    was_reset = Signal()
+    """The columns are as they were at first."""
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
@@ -38,6 +40,9 @@ class HeaderController(QObject):
         """Widths of columns that are hidden now: Qt keeps them, and tells nobody."""
         self._is_mouse_down = False
         """Whether the mouse holds the header."""
+        self._specs = column_specs()
+        self.is_arranged = False
+        """Whether a person gave the columns their widths, now or in an earlier run."""
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -54,10 +59,19 @@ class HeaderController(QObject):
     def reset(self) -> None:
         """As it was at first."""
         unit = self._view.fontMetrics().averageCharWidth()
-        specs = column_specs()
-        widths = {_column_key(spec.column): spec.width * unit for spec in specs}
-        hidden = frozenset(_column_key(s.column) for s in specs if not s.is_shown_at_first)
+        widths = {_column_key(spec.column): spec.width * unit for spec in self._specs}
+        hidden = frozenset(_column_key(s.column) for s in self._specs if not s.is_shown_at_first)
         self._arrange_columns(ColumnLayout(tuple(map(_column_key, Column)), widths, hidden))
+        self.is_arranged = False
+        self.was_reset.emit()
+
+    def set_widths(self, widths: Mapping[Column, int]) -> None:
+        """Give columns widths in pixels that no person chose."""
+        self._announces_changes = False
+        for column, width in widths.items():
+            self._header.resizeSection(column, width)
+            self._hidden_widths[_column_key(column)] = width
+        self._announces_changes = True
 
     def column_order(self) -> list[Column]:
         """All columns, from left to right."""
@@ -98,8 +112,9 @@ class HeaderController(QObject):
         )
 
     def apply_layout(self, layout: ColumnLayout) -> None:
-        """Arrange everything as it was kept; columns that it does not know stay where they are."""
+        """Arrange everything as it was kept; columns that it does not know come at their place."""
         self._arrange_columns(layout)
+        self.is_arranged = bool(layout.widths)
         if layout.sort in _COLUMN_BY_KEY:
             order = (
                 Qt.SortOrder.DescendingOrder if layout.descending else Qt.SortOrder.AscendingOrder
@@ -132,11 +147,10 @@ class HeaderController(QObject):
 
     def _arrange_columns(self, layout: ColumnLayout) -> None:
         self._announces_changes = False
-        named = [_COLUMN_BY_KEY[name] for name in layout.order if name in _COLUMN_BY_KEY]
-        self.set_column_order(dict.fromkeys([*named, *self.column_order()]))
+        self.set_column_order(_with_new_columns(layout.order))
         for name, width in layout.widths.items():
             if name in _COLUMN_BY_KEY:
-                width = max(width, self._least_width(_COLUMN_BY_KEY[name]))
+                width = max(width, self.least_width(_COLUMN_BY_KEY[name]))
                 self._header.resizeSection(_COLUMN_BY_KEY[name], width)
                 self._hidden_widths[name] = width
         if layout.hidden is not None:
@@ -144,9 +158,9 @@ class HeaderController(QObject):
                 self._header.setSectionHidden(column, _column_key(column) in layout.hidden)
         self._announces_changes = True
 
-    def _least_width(self, column: Column) -> int:
+    def least_width(self, column: Column) -> int:
         """Return the pixels that the texts need which a column is never too narrow for."""
-        texts, metrics = column_specs()[column].whole_texts, self._view.fontMetrics()
+        texts, metrics = self._specs[column].whole_texts, self._view.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, texts), default=0)
         return widest + CELL_MARGIN * metrics.averageCharWidth() if widest else 0
 
@@ -165,6 +179,7 @@ class HeaderController(QObject):
     def _on_section_resized(self, column: int) -> None:
         """The header resizes columns by itself too, as when it is first shown."""
         if self._is_mouse_down and column in self.shown_columns()[:-1]:
+            self.is_arranged = True
             self._announce_change()
 
     def _announce_change(self) -> None:
@@ -174,6 +189,15 @@ class HeaderController(QObject):
 
 def _column_key(column: Column) -> str:
     return column.name.lower()
+
+
+def _with_new_columns(order: Sequence[str]) -> list[Column]:
+    """Return all columns: as ordered, and each that is not named behind the one it follows."""
+    found = list(dict.fromkeys(_COLUMN_BY_KEY[name] for name in order if name in _COLUMN_BY_KEY))
+    for column in Column:
+        if column not in found:
+            found.insert(found.index(Column(column - 1)) + 1 if column else 0, column)
+    return found
 
 
 _COLUMN_BY_KEY = {_column_key(column): column for column in Column}

@@ -18,16 +18,21 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QIcon
 
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics
+from desktop_app.core.mailbox_list.mailbox_state import MailboxMarks, MailboxState
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.row_filter import FindRisks
-from desktop_app.ui.mailbox_list.table.row_remarks import SharedText, cell_tooltip, row_remarks
+from desktop_app.ui.mailbox_list.table.row_remarks import (
+    SharedText,
+    cell_tooltip,
+    row_remarks,
+    state_sentences,
+)
 from desktop_app.ui.mailbox_list.table.server_groups import (
     DISPLAY,
     GROUP_ROLES,
@@ -36,7 +41,6 @@ from desktop_app.ui.mailbox_list.table.server_groups import (
 )
 from desktop_app.ui.mailbox_list.table.shown_lines import ShownLines
 from desktop_app.ui.text.plain_text import tooltip
-from desktop_app.ui.widgets.icons import icon
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
@@ -47,10 +51,14 @@ NO_PARENT = QModelIndex()
 ROW_ROLES = {
     DISPLAY,
     int(ID_ROLE),
-    int(Qt.ItemDataRole.DecorationRole),
     int(Qt.ItemDataRole.ToolTipRole),
+    int(Qt.ItemDataRole.TextAlignmentRole),
+    int(Qt.ItemDataRole.AccessibleTextRole),
     int(Qt.ItemDataRole.AccessibleDescriptionRole),
 }
+STATE_TITLE = "●"
+"""The title over the shapes of the state column; menus and screen readers have the word."""
+TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 GROUP_FLAGS = Qt.ItemFlag.ItemNeverHasChildren
 ROW_FLAGS = GROUP_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 SUPPORTED_ROLES = ROW_ROLES | GROUP_ROLES
@@ -76,8 +84,6 @@ class MailboxListModel(QAbstractTableModel):
         """Gives the mailboxes of each risk."""
         self.shared_text: SharedText = lambda _mailbox_id: ""
         """Which other profiles fetch from the same mailbox, in words."""
-        self._pending_ids: frozenset[int] = frozenset()
-        self._lock, self._pending = icon("lock"), icon("git-compare")
         self._rearrange_timer = QTimer(self, singleShot=True, interval=REARRANGE_MS)
         self._rearrange_timer.timeout.connect(self._rearrange)
 
@@ -134,16 +140,20 @@ class MailboxListModel(QAbstractTableModel):
         self._shown.invalidate_risks()
         if self.quick_filter.risks:
             self._rearrange()
-        elif self._shown.lines:
+        else:
+            self._announce_all_changed()
+
+    def set_marks(self, marks: MailboxMarks) -> None:
+        """Show other states of the mailboxes."""
+        if self._shown.set_marks(marks):
+            self._rearrange()
+        else:
+            self._announce_all_changed()
+
+    def _announce_all_changed(self) -> None:
+        if self._shown.lines:
             last = self.index(len(self._shown.lines) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-    def set_pending_ids(self, ids: frozenset[int]) -> None:
-        """Mark the mailboxes that have a pending change."""
-        changed, self._pending_ids = ids ^ self._pending_ids, ids
-        for mailbox_id in changed:
-            if (line := self.line_of(mailbox_id)) is not None:
-                self.dataChanged.emit(self.index(line, 0), self.index(line, len(Column) - 1))
 
     @property
     def total_count(self) -> int:
@@ -203,14 +213,31 @@ class MailboxListModel(QAbstractTableModel):
         return self._shown.line_of(mailbox_id)
 
     def texts(self, line: int) -> RowTexts:
-        """What a shown line says, by column."""
+        """What a shown line says, by column; empty where there is no value."""
         return self._shown.texts_at(line)
 
-    def row_icon(self, line: int) -> QIcon | None:
-        """The mark of a shown line: a pending change, else a lock, else None."""
-        if self.id_at(line) in self._pending_ids:
-            return self._pending
-        return self._lock if self._shown.is_locked(line) else None
+    def full_texts(self, line: int) -> RowTexts:
+        """What the server said of a shown line, by column, and all of its states."""
+        row = self._shown.lines[line]
+        return () if isinstance(row, ServerGroup) else self.cell_texts.full_texts(row)
+
+    def shown_texts(self, line: int) -> RowTexts | None:
+        """What the cells of a shown line are painted with; None for the line of a group."""
+        row = self._shown.lines[line]
+        return None if isinstance(row, ServerGroup) else self.cell_texts.shown_texts(row)
+
+    def state_at(self, line: int) -> MailboxState | None:
+        """The most urgent state of a shown line; None for the line of a group."""
+        row = self._shown.lines[line]
+        return None if isinstance(row, ServerGroup) else self.cell_texts.states(row)[0]
+
+    def state_text(self, mailbox_id: int) -> str:
+        """All that holds of a shown mailbox, a sentence a line; empty if no line shows it."""
+        line = self.line_of(mailbox_id)
+        row = None if line is None else self._shown.lines[line]
+        if row is None or isinstance(row, ServerGroup):
+            return ""
+        return state_sentences(row, self.cell_texts, self.shared_text)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The shown lines."""
@@ -221,10 +248,16 @@ class MailboxListModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
-        """The name of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
-            return self.cell_texts.columns[section].title
-        return None
+        """The name of a column; numbers stand to the right with their title."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        spec = self.cell_texts.columns[section]
+        if role == DISPLAY:
+            return STATE_TITLE if section == Column.STATE else spec.title
+        if role == Qt.ItemDataRole.TextAlignmentRole and spec.is_number:
+            return TO_THE_RIGHT
+        is_told = role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+        return spec.title if is_told and section == Column.STATE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A group is passed over."""
@@ -240,20 +273,22 @@ class MailboxListModel(QAbstractTableModel):
         if isinstance(row, ServerGroup):
             return group_data(row, column, role) if role in GROUP_ROLES else None
         if role == DISPLAY:
-            return self._shown.cell_texts.text(row, column)
+            return self._shown.cell_texts.shown_text(row, column)
         if role == ID_ROLE:
             return row.id
-        if role == Qt.ItemDataRole.ToolTipRole:
-            shared, texts, is_pending = self.shared_text, self.cell_texts, self._is_pending(row)
-            return tooltip(cell_tooltip(row, column, texts, shared, is_pending=is_pending))
-        if column != Column.ADDRESS:
-            return None
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return row_remarks(row, self.shared_text, is_pending=self._is_pending(row)) or None
-        return self.row_icon(index.row()) if role == Qt.ItemDataRole.DecorationRole else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return TO_THE_RIGHT if self.cell_texts.columns[column].is_number else None
+        return self._remarks(row, column, role)
 
-    def _is_pending(self, row: ListedMailbox) -> bool:
-        return row.id in self._pending_ids
+    def _remarks(self, row: ListedMailbox, column: int, role: int) -> str | None:
+        """Return what is said of a cell beside its text: in a tooltip, or to screen readers."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(cell_tooltip(row, column, self.cell_texts, self.shared_text))
+        if column == Column.STATE and role == Qt.ItemDataRole.AccessibleTextRole:
+            return state_sentences(row, self.cell_texts, self.shared_text)
+        if column == Column.ADDRESS and role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return row_remarks(row, self.cell_texts, self.shared_text) or None
+        return None
 
     def _rearrange(self) -> None:
         """Arrange again what came since the last time."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from desktop_app.core.spreadsheet_text import escape_cell
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
+from desktop_app.ui.mailbox_list.table.column_fitter import ColumnFitter
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.header import HeaderController
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
@@ -78,6 +79,7 @@ class MailboxListView(QTableView):
         # a header asks each row whether it is selected, which takes 5 s with 100,000 selected rows
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(self._model, self))
         self.header_controller = HeaderController(self)
+        self.column_fitter = ColumnFitter(self, self.header_controller)
         self.setSortingEnabled(True)
 
     def current_id(self) -> int | None:
@@ -106,7 +108,7 @@ class MailboxListView(QTableView):
         line = self._model.line_of(mailbox_id)
         if line is not None:
             self._select_line(line)
-            self.scrollTo(self._model.index(line, 0))
+            self.scrollTo(self._model.index(line, Column.ADDRESS))
 
     def scroll_to_current(self) -> None:
         """Scroll to the mailbox that Enter would open, if it is out of sight."""
@@ -149,6 +151,12 @@ class MailboxListView(QTableView):
         if self._announces_after_paint:
             self._announces_after_paint = False
             self._announce_timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._row_delegate.forget_icons()
 
     def _announce_after_paint(self) -> None:
         """A paint that eight threads at work hold up comes 15 ms later (measured)."""
@@ -206,7 +214,7 @@ class MailboxListView(QTableView):
         for first, last in _contiguous_ranges(lines):
             chosen.select(self._model.index(first, 0), self._model.index(last, 0))
         model = self.selectionModel()
-        model.setCurrentIndex(self._model.index(current, 0), flags.NoUpdate)
+        model.setCurrentIndex(self._model.index(current, Column.ADDRESS), flags.NoUpdate)
         model.select(chosen, flags.ClearAndSelect | flags.Rows)
 
     def _select_line(self, line: int) -> None:
@@ -221,6 +229,7 @@ class MailboxListView(QTableView):
         self._announce_after_paint()
 
     def _announce_visible_ids(self) -> None:
+        self.column_fitter.start()
         self.visible_ids_changed.emit(self.visible_ids())
 
 

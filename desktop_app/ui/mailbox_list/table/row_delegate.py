@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
 from desktop_app.ui.mailbox_list.table.columns import Column
-from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.table.list_model import TO_THE_RIGHT, MailboxListModel
+from desktop_app.ui.mailbox_list.table.state_icons import StateIcons
 
 Index = QModelIndex | QPersistentModelIndex
 HAS_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
 HAS_ICON = QStyleOptionViewItem.ViewItemFeature.HasDecoration
 NO_LINE = -1
+GAP = "\N{EN SPACE}"
+"""Behind a number, which would touch the text of the next column."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -27,9 +30,10 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(model)
         self._model = model
         self._line = NO_LINE
-        self._texts: RowTexts = ()
-        self._icon: QIcon | None = None
-        self._is_group = False
+        self._texts: RowTexts | None = None
+        self._icon = QIcon()
+        self._state_icons = StateIcons()
+        self._numbers = frozenset(s.column for s in model.cell_texts.columns if s.is_number)
         model.modelReset.connect(self._invalidate)
         model.dataChanged.connect(self._invalidate)
 
@@ -38,22 +42,30 @@ class RowDelegate(QStyledItemDelegate):
         line, column = index.row(), index.column()
         if line != self._line:
             self._load_line(line)
-        if self._is_group:
+        if self._texts is None:
             super().initStyleOption(option, index)
-            return
-        option.text = self._texts[column]
-        if column == Column.ADDRESS and self._icon is not None:
-            option.features |= HAS_TEXT | HAS_ICON
+        elif column == Column.STATE:
+            option.features |= HAS_ICON
             option.icon = self._icon
             option.decorationSize = self._icon.actualSize(option.decorationSize)
         else:
+            option.text = self._texts[column]
             option.features |= HAS_TEXT
+            if column in self._numbers:
+                option.text += GAP
+                option.displayAlignment = TO_THE_RIGHT
+
+    def forget_icons(self) -> None:
+        """Draw the icons again: the palette is another."""
+        self._state_icons.clear()
+        self._invalidate()
 
     def _load_line(self, line: int) -> None:
         self._line = line
-        self._texts = self._model.texts(line)
-        self._is_group = self._model.id_at(line) is None
-        self._icon = self._model.row_icon(line)
+        self._texts = self._model.shown_texts(line)
+        state = self._model.state_at(line)
+        if state is not None:
+            self._icon = self._state_icons.icon(state)
 
     def _invalidate(self) -> None:
         self._line = NO_LINE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.mailbox.characters import search_key, search_words
 from desktop_app.core.mailbox_list.duplicates import duplicate_ids
+from desktop_app.core.mailbox_list.mailbox_state import STATES_WITHOUT_DETAILS
 from desktop_app.core.mailbox_list.quick_filter import (
     NO_FILTER,
     FilterTraits,
@@ -46,7 +47,6 @@ class RowFilter:
         self._known_rows: frozenset[int] | None = None
         """The places of the rows whose details are there. An id may stand in two rows."""
         self._keys_outdated = True
-        self._never_checked_key = search_key(cell_texts.unchecked_text)
         self._matches: list[bool | None] | None = None
         self._undecided_count: int | None = None
         self._duplicates: frozenset[int] | None = None
@@ -115,38 +115,35 @@ class RowFilter:
         if self._quick_filter.risks:
             self._matches = self._undecided_count = None
 
-    def _traits_with_risks(self, row: ListedMailbox) -> FilterTraits:
-        asked, number = self._quick_filter.risks, row.id
-        found = frozenset(risk for risk in asked if number in self.risks.get(risk, ()))
-        known = found or number in self._cell_texts.known or asked <= RISKS_WITHOUT_DETAILS
-        traits = (
-            self._traits_with_duplicates(row)
-            if self._quick_filter.duplicates
-            else self._cell_texts.traits(row)
-        )
-        return replace(traits, risks=found if known else None)
+    def invalidate_states(self) -> None:
+        """Other states hold of some mailboxes."""
+        if self._quick_filter.states:
+            self._matches = self._undecided_count = None
 
-    def _traits_with_duplicates(self, row: ListedMailbox) -> FilterTraits:
-        traits = self._cell_texts.traits(row)
-        if row.id in self.duplicates:
-            return replace(traits, is_duplicate=True)
-        return replace(traits, is_duplicate=False) if row.id in self._cell_texts.known else traits
+    def _traits(self, row: ListedMailbox) -> FilterTraits:
+        """What a row is filtered by, with what the quick filter asks beside its own traits."""
+        traits, asked = self._cell_texts.traits(row), self._quick_filter
+        is_known = row.id in self._cell_texts.known
+        if asked.duplicates and (is_known or row.id in self.duplicates):
+            traits = replace(traits, is_duplicate=row.id in self.duplicates)
+        if asked.risks:
+            risks = frozenset(risk for risk in asked.risks if row.id in self.risks.get(risk, ()))
+            if risks or is_known or asked.risks <= RISKS_WITHOUT_DETAILS:
+                traits = replace(traits, risks=risks)
+        if asked.states:
+            states = asked.states.intersection(self._cell_texts.states(row))
+            if states or is_known or asked.states <= STATES_WITHOUT_DETAILS:
+                traits = replace(traits, states=states)
+        return traits
 
     def _find_matches(self) -> list[bool | None]:
         if self._matches is None:
-            traits = (
-                self._traits_with_duplicates
-                if self._quick_filter.duplicates
-                else self._cell_texts.traits
-            )
-            traits = self._traits_with_risks if self._quick_filter.risks else traits
-            message: dict[FilterTraits, bool | None] = {}
+            known_answers: dict[FilterTraits, bool | None] = {}
             answers = []
-            for row in self._rows:
-                of_row = traits(row)
-                if of_row not in message:
-                    message[of_row] = self._quick_filter.matches(of_row)
-                answers.append(message[of_row])
+            for traits in map(self._traits, self._rows):
+                if traits not in known_answers:
+                    known_answers[traits] = self._quick_filter.matches(traits)
+                answers.append(known_answers[traits])
             self._matches = answers
         return self._matches
 
@@ -168,8 +165,6 @@ class RowFilter:
         if self._keys_outdated:
             self._add_detail_keys()
         holds = list(map(contains, self._search_keys, repeat(word)))
-        if word in self._never_checked_key:
-            holds = [held or place not in self._complete_keys for place, held in enumerate(holds)]
         if isinstance(indices, range) and indices == range(len(holds)):
             return list(compress(indices, holds))
         return [place for place in indices if holds[place]]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.core.mailbox.addresses import split_display_name
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.collation import sort_keys
 from desktop_app.ui.mailbox_list.table.columns import Column
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
 
 IGNORED_PREFIX = "<\"' "
-"""Characters before a display name or address that do not count for the order."""
+"""Characters before an address that do not count for the order."""
 FEW_TEXTS = 0.1
 """Share of distinct texts among all rows up to which collecting the rows of each is faster."""
 RowIndices = Sequence[int]
@@ -30,7 +31,7 @@ class RowSorter:
 
     def __init__(self, rows: Sequence[ListedMailbox], cell_texts: CellTexts) -> None:
         self._cell_texts = cell_texts
-        addresses = sort_keys([(row.address or "").lstrip(IGNORED_PREFIX) for row in rows])
+        addresses = sort_keys([_address_to_sort(row.address or "") for row in rows])
         self.rows = [rows[place] for place in sorted_indices(addresses)]
         self._unnamed_count = addresses.count("")
         self.indices: RowIndices = range(len(self.rows))
@@ -66,6 +67,12 @@ class RowSorter:
             put_of[text](place)
         in_order = sorted(behind, reverse=descending)
         self.indices = array("l", chain(*(behind[key] for key in in_order), nothing))
+
+
+def _address_to_sort(text: str) -> str:
+    """Return what an address is sorted by; most need not be taken apart for it."""
+    start = text.lstrip(IGNORED_PREFIX)
+    return split_display_name(text)[0].lstrip(IGNORED_PREFIX) if "<" in start else start
 
 
 def sorted_indices(keys: Sequence[Any], *, descending: bool = False) -> list[int]:

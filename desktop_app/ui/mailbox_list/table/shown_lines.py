@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from desktop_app.core.mailbox.rights import list_lock_reason
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics, count_mailboxes
+from desktop_app.core.mailbox_list.mailbox_state import MailboxMarks, MailboxState
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
@@ -84,7 +85,8 @@ class ShownLines:
     ) -> None:
         """Arrange another list."""
         if not self.cell_texts.has_sources(details, checks):
-            self.cell_texts = CellTexts(details, checks)
+            marks, self.cell_texts = self.cell_texts.marks, CellTexts(details, checks)
+            self.cell_texts.marks = marks
         self._row_sorter = RowSorter(rows, self.cell_texts)
         self._row_filter = RowFilter(self._row_sorter.rows, self.cell_texts, find_risks)
         self._changed_ids.clear()
@@ -101,6 +103,15 @@ class ShownLines:
         """Note that more is known of a mailbox; the next ``update`` takes it into account."""
         self._changed_ids.add(mailbox_id)
 
+    def set_marks(self, marks: MailboxMarks) -> bool:
+        """Take what is known beside the rows; return whether it may arrange them otherwise."""
+        self.cell_texts.marks = marks
+        self._row_filter.invalidate_states()
+        is_sorted_by_state = self.sort_order[0] is Column.STATE
+        if is_sorted_by_state:
+            self._sort_rows()
+        return is_sorted_by_state or bool(self.quick_filter.states)
+
     def invalidate_risks(self) -> None:
         """Note that the mailboxes of each risk may be others by now."""
         self._row_filter.invalidate_risks()
@@ -111,7 +122,16 @@ class ShownLines:
         traits = map(self.cell_texts.traits, self._row_sorter.rows)
         self._row_filter.invalidate_risks()
         risks = {risk: len(ids) for risk, ids in self._row_filter.risks.items() if ids}
-        return count_mailboxes(traits, len(self._row_filter.duplicates), risks)
+        duplicates = len(self._row_filter.duplicates)
+        return count_mailboxes(traits, duplicates, risks, self._count_states())
+
+    def _count_states(self) -> dict[MailboxState, int]:
+        """Count how many mailboxes each state holds of; states of no mailbox are left out."""
+        states = map(self.cell_texts.states, self._row_sorter.rows)
+        counts: Counter[MailboxState] = Counter()
+        for together, count in Counter(states).items():
+            counts.update(dict.fromkeys(together, count))
+        return counts
 
     def line_of(self, mailbox_id: int) -> int | None:
         """Return the line that shows a mailbox, None if no line does."""
@@ -127,13 +147,10 @@ class ShownLines:
         """Return what a line says, by column."""
         row = self.lines[line]
         if isinstance(row, ServerGroup):
-            return (server_group_text(row.server, row.count), *("",) * (len(Column) - 1))
+            texts = [""] * len(Column)
+            texts[Column.ADDRESS] = server_group_text(row.server, row.count)
+            return tuple(texts)
         return self.cell_texts.texts(row)
-
-    def is_locked(self, line: int) -> bool:
-        """Return whether the mailbox of a line may not be changed; False for a group."""
-        row = self.lines[line]
-        return not isinstance(row, ServerGroup) and list_lock_reason(row.right) is not None
 
     def update(self) -> None:
         """Work out ``lines`` anew."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from typing import TypeVar
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStyle, QTableView
 
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
@@ -19,6 +21,7 @@ PADDING = 8
 """Logical pixels beside a text, on both sides together, besides the margins of the style."""
 
 Item = TypeVar("Item")
+Number = TypeVar("Number", bound=int)
 
 
 def fit_columns(table: QTableView, model: TextTableModel[Item]) -> None:
@@ -36,15 +39,32 @@ def fit_columns(table: QTableView, model: TextTableModel[Item]) -> None:
         if not empty:
             shown.append(number)
     wanted = {number: min(measure.text_width(number), room) for number in shown}
-    widths = {number: min(measure.least_width(number), wanted[number]) for number in shown}
+    least = {number: measure.least_width(number) for number in shown}
+    for number, width in share_room(wanted, least, room).items():
+        table.setColumnWidth(number, width)
+
+
+def share_room(
+    wanted: Mapping[Number, int], least: Mapping[Number, int], room: int
+) -> dict[Number, int]:
+    """Return a width for each column, all in pixels: at least ``least``, at most ``wanted``.
+
+    What is left of ``room`` goes to the columns whose texts need little more first.
+    """
+    widths = {number: min(least[number], width) for number, width in wanted.items()}
     spare = max(0, room - sum(widths.values()))
-    by_need = sorted(shown, key=lambda number: wanted[number] - widths[number])
+    by_need = sorted(widths, key=lambda number: wanted[number] - widths[number])
     for place, number in enumerate(by_need):
         extra = min(wanted[number] - widths[number], spare // (len(by_need) - place))
         widths[number] += extra
         spare -= extra
-    for number, width in widths.items():
-        table.setColumnWidth(number, width)
+    return widths
+
+
+def text_width(texts: Iterable[str], metrics: QFontMetrics) -> int:
+    """Return the width in pixels of the widest text, among the longest few; 0 without texts."""
+    longest = nlargest(MEASURED_TEXTS, texts, key=len)
+    return max((metrics.horizontalAdvance(text[:MAX_LETTERS]) for text in longest), default=0)
 
 
 class _Measure:
@@ -74,8 +94,7 @@ class _Measure:
         return MIN_LETTERS * self._metrics.averageCharWidth()
 
     def _width(self, column: TextColumn[Item], texts: list[str]) -> int:
-        longest = nlargest(MEASURED_TEXTS, texts, key=len)
-        widest = max((self._metrics.horizontalAdvance(t[:MAX_LETTERS]) for t in longest), default=0)
+        widest = text_width(texts, self._metrics)
         box = 0 if column.is_checked is None else self._box + self._margin
         number = self._columns.index(column)
         return max(widest + self._margin + PADDING + box, self._header.sectionSizeHint(number))

@@ -45,7 +45,6 @@ def test_each_risk_counts_its_own() -> None:
         Risk.SHARED: {1, 2},
         Risk.SHARED_ACROSS_PROFILES: {4},
         Risk.NO_TLS: {1},
-        Risk.NEVER_CHECKED: {3, 4, 5},
     }
 
 

@@ -1,0 +1,100 @@
+"""Fits the columns of the list to the texts of the rows that are shown first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QTableView
+
+from desktop_app.ui.mailbox_list.table.columns import AnyColumn, Column, column_specs
+from desktop_app.ui.mailbox_list.table.header import CELL_MARGIN, HeaderController
+from desktop_app.ui.widgets.tables.column_widths import share_room, text_width
+
+MAX_SAMPLE = 60
+"""The most rows in view that the columns are fitted to."""
+DETAILS_MS = 200
+"""Milliseconds after details came until it is looked whether all of the sample are there."""
+MAX_GROWTH = 2
+"""How many times as wide as at first a column becomes at most: one text in a list may be long."""
+SORT_ARROW = 3
+"""Room for the arrow beside a title, in average characters."""
+
+
+class ColumnFitter(QObject):
+    """Fits the columns to the first rows that are shown, and again once their details are there.
+
+    Never after a person gave them their widths.
+    """
+
+    def __init__(self, view: QTableView, header_controller: HeaderController) -> None:
+        super().__init__(view)
+        self._view = view
+        self._header_controller = header_controller
+        self._specs = column_specs()
+        self._is_started = self.is_done = False
+        self._details_timer = QTimer(self, singleShot=True, interval=DETAILS_MS)
+        self._details_timer.timeout.connect(self._fit_with_details)
+        view.model().dataChanged.connect(self._on_data_changed)
+        header_controller.was_reset.connect(self._fit_again)
+
+    def start(self) -> None:
+        """Fit the columns to the rows in view; call after each paint of other rows."""
+        if not self._is_started and self._view.model().rowCount():
+            self._is_started = True
+            self._fit_with_details()
+            if not self.is_done:
+                self._fit()
+
+    def _on_data_changed(self) -> None:
+        if self._is_started and not self.is_done and not self._details_timer.isActive():
+            self._details_timer.start()
+
+    def _fit_again(self) -> None:
+        self._is_started = self.is_done = False
+        self.start()
+
+    def _fit_with_details(self) -> None:
+        """Fit for the last time if the details of the sample are there, or could not be read."""
+        if all(self._sample(Column.SERVER)):
+            self.is_done = True
+            self._fit()
+
+    def _sample(self, column: Column) -> list[str]:
+        """Return the texts of a column in the rows in view."""
+        model, height = self._view.model(), self._view.viewport().height()
+        first, last = max(0, self._view.rowAt(0)), self._view.rowAt(height - 1)
+        end = model.rowCount() if last < 0 else last + 1
+        lines = range(first, min(first + MAX_SAMPLE, end))
+        texts = (model.index(line, column).data() for line in lines)
+        return [text for text in texts if isinstance(text, str)]
+
+    def _fit(self) -> None:
+        if self._header_controller.is_arranged:
+            return
+        wanted = {spec.column: self._wanted_width(spec) for spec in self._specs}
+        least = {spec.column: self._least_width(spec) for spec in self._specs}
+        shown = self._header_controller.shown_columns()
+        room = self._view.viewport().width()
+        fitted = share_room({column: wanted[column] for column in shown}, least, room)
+        self._header_controller.set_widths({**wanted, **fitted})
+
+    def _wanted_width(self, spec: AnyColumn) -> int:
+        """Return the pixels that the texts of the sample and the title need."""
+        metrics = self._view.fontMetrics()
+        unit, margin = metrics.averageCharWidth(), CELL_MARGIN * metrics.averageCharWidth()
+        if spec.column is Column.STATE:
+            return max(spec.width * unit, self._view.horizontalHeader().minimumSectionSize())
+        texts = text_width(self._sample(spec.column), metrics)
+        title = metrics.horizontalAdvance(spec.title) + SORT_ARROW * unit
+        width = max(texts, title) + margin if texts else spec.width * unit
+        if spec.least_width is not None:
+            width = min(width, MAX_GROWTH * spec.width * unit)
+        if spec.whole_texts:  # each may be followed by something
+            width = max(width, spec.width * unit)
+        return max(width, self._header_controller.least_width(spec.column))
+
+    def _least_width(self, spec: AnyColumn) -> int:
+        """Return the pixels that a column keeps in a narrow window."""
+        if spec.least_width is None:
+            return self._wanted_width(spec)
+        width = spec.least_width * self._view.fontMetrics().averageCharWidth()
+        return max(width, self._header_controller.least_width(spec.column))
