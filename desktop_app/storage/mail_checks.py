@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredCheck
-from desktop_app.core.mail_check.last_check import CheckOutcome
+from desktop_app.core.mail_check.last_check import FAILING_OUTCOMES, CheckOutcome
 from desktop_app.core.mail_check.mail_check import ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.profiles.server_info import Certificate
@@ -50,8 +50,9 @@ class MailCheckStore:
         """
         (count,) = self._connection.execute(
             "SELECT count(*) FROM mail_check JOIN detail ON detail.profile = ?"
-            " AND detail.mailbox = mail_check.mailbox WHERE mail_check.profile = ? AND outcome = ?",
-            (list_key, profile_id, CheckOutcome.FAILS.name),
+            " AND detail.mailbox = mail_check.mailbox WHERE mail_check.profile = ?"
+            " AND outcome IN (SELECT value FROM json_each(?))",
+            (list_key, profile_id, json.dumps([found.name for found in FAILING_OUTCOMES])),
         ).fetchone()
         return int(count)
 

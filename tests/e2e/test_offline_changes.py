@@ -38,15 +38,15 @@ NEW, NEW_PASSWORD = "new@example.com", "canary-new"
 
 def sees_mark(user: DesktopUser) -> None:
     """The filter leaves one mailbox, whose row says that a change is pending."""
-    row = sees_list(user).cell(0, 0)
-    user.until(lambda: "is pending" in row.description, "the mark of a pending change")
+    row = sees_list(user).cell(0, 1)
+    user.until(lambda: "Pending: " in row.description, "the mark of a pending change")
 
 
 def begins_offline(start: Start, bus: str) -> DesktopUser:
     """The program starts, and no server answers."""
     user = start(session_bus=bus)
     user.window(TITLE)
-    user.sees("The list is as of today")
+    user.sees("Showing the list from today")
     assert sees_list(user).rows == 43
     unlocks(user)
     return user

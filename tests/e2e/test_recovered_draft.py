@@ -44,7 +44,7 @@ def finds_edit_again(start: Start, bus: str) -> tuple[DesktopUser, AccessibleObj
     """Start the program again, and continue the edit of the run before."""
     user = start(session_bus=bus)
     user.window(TITLE)
-    user.clicks(user.finds("push button", "Go on with them"))
+    user.clicks(user.finds("push button", "Continue editing"))
     dialog = user.window(SHOP_TITLE)
     user.sees("Your unsaved changes are back.")
     return user, dialog

@@ -102,7 +102,7 @@ def test_an_edit_survives_a_kill(start: Start, crm: DemoServer, bus: str, home: 
     user.window(TITLE)
     user.sees("Changes that were not saved when the program closed")
     unlocks(user)
-    user.clicks(user.finds("push button", "Go on with them"))
+    user.clicks(user.finds("push button", "Continue editing"))
     dialog = user.window(SHOP_TITLE)
     user.sees("Port: “110” → “1995”")
     confirms(user, dialog)

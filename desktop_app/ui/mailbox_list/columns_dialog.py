@@ -35,7 +35,7 @@ class ColumnsDialog(QDialog):
         self.column_list = QListWidget()
         self.up_button = self._make_button(translate("mailbox_list", "Move &up"), "Alt+Up", -1)
         self.down_button = self._make_button(translate("mailbox_list", "Move &down"), "Alt+Down", 1)
-        self.reset_button = PushButton(translate("mailbox_list", "As at &first"))
+        self.reset_button = PushButton(translate("mailbox_list", "&Reset"))
         self.reset_button.clicked.connect(self._reset)
         self._build_ui()
         self._fill_list()

@@ -49,7 +49,7 @@ class DetailProgressBar(Banner):
         self._offered_state = (progress.paused, progress.error)
         focus = QApplication.focusWidget()
         had_keyboard = focus is not None and self.isAncestorOf(focus)
-        go_on: ButtonAction = (translate("mailbox_list", "&Go on"), self._details.continue_load)
+        go_on: ButtonAction = (translate("mailbox_list", "&Continue"), self._details.continue_load)
         pause: ButtonAction = (translate("mailbox_list", "&Pause"), self._details.pause_load)
         cancel: ButtonAction = (translate("mailbox_list", "Cance&l"), self._details.cancel_load)
         self.show_message(text, go_on if progress.paused else pause, cancel)
@@ -66,9 +66,9 @@ def progress_text(progress: LoadProgress) -> str:
         )
     if not progress.paused:
         return translate(
-            "mailbox_list", "Reading the details: {done} of %Ln mailbox(es).", None, total
+            "mailbox_list", "Loading details: {done} of %Ln mailbox(es).", None, total
         ).format(done=done)
     text = translate(
-        "mailbox_list", "Paused: the details of {done} of %Ln mailbox(es) are read.", None, total
+        "mailbox_list", "Paused. Details loaded for {done} of %Ln mailbox(es).", None, total
     ).format(done=done)
     return f"{text} {explain(progress.error).text}" if progress.error else text

@@ -70,7 +70,7 @@ class ExportDialog(QDialog):
             self._row_sets[0] = []
         shown_count, selected_count, total = map(len, self._row_sets)
         texts = (
-            translate("mailbox_list", "The %Ln that are s&hown", None, shown_count),
+            translate("mailbox_list", "The %Ln s&hown", None, shown_count),
             translate("mailbox_list", "The %Ln s&elected", None, selected_count),
             translate("mailbox_list", "&All %Ln", None, total),
         )
@@ -135,7 +135,7 @@ class ExportDialog(QDialog):
     def _update_status(self) -> None:
         known = self._pane.workspace.details.known
         unknown = sum(row.id not in known for row in self.rows)
-        empty = translate("mailbox_list", "Their columns stay empty.")
+        empty = translate("mailbox_list", "Their columns will be empty.")
         self.status_label.setText(f"{unknown_rows_text(unknown)} {empty}" if unknown else "")
 
     def _on_saved(self, path: Path, count: int, outcome: Success[None] | Failure) -> None:

@@ -52,11 +52,11 @@ class FindAllDialog(QDialog):
         for widget in (self.query_field, self.table, self.status_label, buttons):
             layout.addWidget(widget)
         self.query_field.setPlaceholderText(
-            translate("mailbox_list", "address, server, user name: mail.oldhost.net")
+            translate("mailbox_list", "Address, server or user name, such as mail.oldhost.net")
         )
-        self.query_field.setAccessibleName(translate("mailbox_list", "What to find"))
+        self.query_field.setAccessibleName(translate("mailbox_list", "Find"))
         self.status_label.setText(
-            translate("mailbox_list", "The lists are searched as they were last seen.")
+            translate("mailbox_list", "Searches the lists as last loaded on this computer.")
         )
         buttons.rejected.connect(self.reject)
         self.query_field.textChanged.connect(self._on_query_changed)
@@ -90,7 +90,7 @@ def _result_text(result: SearchResult) -> str:
     count, profiles = len(result.hits), len({hit.profile.id for hit in result.hits})
     unread, unlisted = result.unread_count, result.unlisted_count
     parts = [
-        translate("mailbox_list", "{mailboxes} in {profiles}, as last seen.").format(
+        translate("mailbox_list", "{mailboxes} in {profiles}, as last loaded.").format(
             mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, count),
             profiles=translate("mailbox_list", "%Ln profile(s)", None, profiles),
         )
@@ -99,12 +99,12 @@ def _result_text(result: SearchResult) -> str:
         parts.append(unknown_rows_text(unread))
     if unlisted:
         parts.append(
-            translate("mailbox_list", "Of {profiles} no list is kept on this computer.").format(
-                profiles=translate("mailbox_list", "%Ln profile(s)", None, unlisted)
-            )
+            translate(
+                "mailbox_list", "{profiles} not searched: no list kept on this computer."
+            ).format(profiles=translate("mailbox_list", "%Ln profile(s)", None, unlisted))
         )
     if unread or unlisted:
-        parts.append(translate("mailbox_list", "Refresh all profiles to search them too."))
+        parts.append(translate("mailbox_list", "Refresh all profiles to include them."))
     return " ".join(parts)
 
 

@@ -83,7 +83,7 @@ class ListPaneStates(QObject):
             self._show_no_match()
         else:
             create = (translate("mailbox_list", "&New mailbox"), self._pane.create_requested.emit)
-            text = translate("mailbox_list", "SuperOffice shows this user no mailbox.")
+            text = translate("mailbox_list", "This user cannot see any mailboxes in SuperOffice.")
             self._placeholder.show_state(
                 "inbox", translate("mailbox_list", "No mailboxes"), text, create
             )
@@ -127,7 +127,7 @@ class ListPaneStates(QObject):
         if state.is_from_cache and state.loaded_at is not None:
             text = translate(
                 "mailbox_list",
-                "The list is as of {moment}. SuperOffice is being asked for a new one…",
+                "Showing the list from {moment}. Refreshing…",
             )
             self._banner.show_message(
                 text.format(moment=moment_text(state.loaded_at)), self._stop_action
@@ -166,7 +166,7 @@ class ListPaneStates(QObject):
     def _list_age_text(self) -> str:
         loaded_at = self._workspace.list_state.loaded_at
         return (
-            translate("mailbox_list", "The list is as of {moment}.").format(
+            translate("mailbox_list", "Showing the list from {moment}.").format(
                 moment=moment_text(loaded_at)
             )
             if loaded_at
@@ -182,7 +182,7 @@ class ListPaneStates(QObject):
         if isinstance(error, SecretStoreError):
             actions.append(
                 (
-                    translate("mailbox_list", "Where sec&rets live…"),
+                    translate("mailbox_list", "Password sto&rage…"),
                     self._pane.secret_storage_requested.emit,
                 )
             )
@@ -191,7 +191,7 @@ class ListPaneStates(QObject):
             actions.append((translate("mailbox_list", "&Allow this server…"), ask))
         if is_profile_related(error) and not self._workspace.is_demo:
             change = partial(self._pane.profile_edit_requested.emit, error)
-            actions.append((translate("mailbox_list", "Chan&ge the profile…"), change))
+            actions.append((translate("mailbox_list", "Chan&ge profile…"), change))
         return actions
 
     def _show_browser_sign_in(self) -> None:
@@ -227,7 +227,7 @@ class ListPaneStates(QObject):
             translate("mailbox_list", "&Clear the filter"),
             self._pane.clear_filter,
         )
-        headline = translate("mailbox_list", "Nothing matches the filter")
+        headline = translate("mailbox_list", "No mailboxes match the filter")
         if self._model.unknown_count:
             read: ButtonAction = (
                 read_details_text(self._pane.calls_to_read_all()),
@@ -236,7 +236,9 @@ class ListPaneStates(QObject):
             text = unknown_rows_text(self._model.unknown_count)
             self._placeholder.show_state("search-x", headline, text, clear, read)
         else:
-            text = translate("mailbox_list", "None of the mailboxes holds these words.")
+            text = translate(
+                "mailbox_list", "Check the spelling, or clear the filter to see all mailboxes."
+            )
             self._placeholder.show_state("search-x", headline, text, clear)
 
     def _show_unreadable_rows(self) -> None:
@@ -258,7 +260,7 @@ class ListPaneStates(QObject):
         self._banner.show_message(
             translate(
                 "mailbox_list",
-                "After the save, category or priority of {address} is another: {before} before, "
+                "The save changed the category or priority of {address}: {before} before, "
                 "{now} now.",
             ).format(address=address, before=_card_text(before), now=_card_text(now))
         )

@@ -57,7 +57,5 @@ class QuickFilterButton(QToolButton):
         quick = None if self._pane is None else self._pane.quick_filter
         words = active_filter_text(quick) if quick else ""
         self.setChecked(bool(words))
-        self.setToolTip(
-            tooltip(words) or translate("mailbox_list", "Show only some of the mailboxes")
-        )
+        self.setToolTip(tooltip(words) or translate("mailbox_list", "Show only some mailboxes"))
         self.setAccessibleDescription(words)

@@ -67,7 +67,7 @@ class RefreshAllDialog(QDialog):
         self._update_progress()
         good = self._run.done_count - len(self._run.errors)
         self.progress_bar.hide()
-        ended = translate("mailbox_list", "Refreshed: {count} of {total}.").format(
+        ended = translate("mailbox_list", "Refreshed {count} of {total}.").format(
             count=good, total=self._run.total
         )
         spoken = f"{ended} {self.errors_label.text()}".strip()

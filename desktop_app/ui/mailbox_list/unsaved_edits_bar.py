@@ -30,7 +30,7 @@ class UnsavedEditsBar(Banner):
         if not drafts:
             self.hide()
         else:
-            go_on = (translate("mailbox_list", "&Go on with them"), self._restore_all)
+            go_on = (translate("mailbox_list", "&Continue editing"), self._restore_all)
             self.show_message(
                 unsaved_drafts_text(drafts),
                 go_on,

@@ -189,7 +189,7 @@ def test_what_was_found_refreshed_and_exported_is_heard(
     refreshing.show()
     with qtbot.waitSignal(run.ended, timeout=20_000):
         run.start()
-    assert came(announced, "Refreshed: 1 of 1.")
+    assert came(announced, "Refreshed 1 of 1.")
     workspace._cache.flush()
     finding = FindAllDialog(store_service, [workspace.profile], parent)
     finding.show()

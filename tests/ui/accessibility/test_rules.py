@@ -17,7 +17,7 @@ SILENT = {
     "Banner.label": "the banner announces its text where it is new",
     "FieldRow.label": "the name of a field",
     "KeepTrialOffer.label": "says why passwords are needed; the end of the test is announced",
-    "MailboxDetails.note_label": "tells of the row that the user chose",
+    "MailboxDetails.state_label": "tells of the row that the user chose",
     "MainWindow.lock_label": "a state of the profile, which can be read in the status bar",
     "PasswordEditor.saved_note": "tells of the field, which it describes",
     "PasswordRotationDialog.detail": "tells of the row that the user chose",

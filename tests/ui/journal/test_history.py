@@ -220,8 +220,8 @@ def test_a_search_of_all_profiles_says_what_it_does_not_know(
     view.query_field.setText("imap.example.com")
     qtbot.waitUntil(lambda: view.model.rowCount() > 0)
     said = view.status_label.text()
-    assert "Of 40 mailboxes the details are not read yet" in said, "they may match too"
-    assert "Of 1 profile no list is kept on this computer" in said, "it was not searched"
+    assert "Details not loaded yet for 40 mailboxes" in said, "they may match too"
+    assert "1 profile not searched: no list kept on this computer" in said, "it was not searched"
 
 
 def test_a_look_is_exported_as_a_whole(
@@ -271,7 +271,7 @@ def test_all_profiles_are_found_and_refreshed(
     with qtbot.waitSignal(run.ended, timeout=20_000):
         run.start()
     assert progress.progress_bar.value() == 1
-    assert progress.current_label.text() == "Refreshed: 1 of 1."
+    assert progress.current_label.text() == "Refreshed 1 of 1."
     assert len(workspace.details.known) == 43
     workspace._cache.flush()
     view = FindAllDialog(store_service, [profile], parent)

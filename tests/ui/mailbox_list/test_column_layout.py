@@ -147,5 +147,5 @@ def test_the_menu_of_the_header_shows_and_hides(open_list: Open) -> None:
     assert not actions["Address"].isEnabled()
     actions["Rights"].trigger()
     assert view.header_controller.is_shown(Column.RIGHTS)
-    actions["As at &first"].trigger()
+    actions["&Reset columns"].trigger()
     assert not view.header_controller.is_shown(Column.RIGHTS)

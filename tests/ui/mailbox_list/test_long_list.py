@@ -161,7 +161,7 @@ def test_quick_filters_say_what_they_do_not_know(window: MainWindow, qtbot: QtBo
     assert read < PREFETCH_LIMIT
     pane.set_quick_filter(QuickFilter(securities=frozenset({Security.PLAINTEXT})))
     qtbot.waitUntil(lambda: pane.model.unknown_count == MANY - len(details.known))
-    said = f"Of {written(pane.model.unknown_count)} mailboxes"
+    said = f"for {written(pane.model.unknown_count)} mailboxes"
     qtbot.waitUntil(lambda: said in pane.filter_bar.text)
     pane.set_quick_filter(QuickFilter(rights=frozenset({EditRight.NO_UPDATE})))
     assert pane.model.shown_count > 500, "that is known from the list"
@@ -177,12 +177,12 @@ def test_a_typed_filter_says_what_it_does_not_know(window: MainWindow, qtbot: Qt
     window.toolbar.filter_box.setText("imap.example.com")
     qtbot.waitUntil(lambda: 0 < pane.model.shown_count < len(details.known))
     unknown = MANY - len(details.known)
-    assert f"Of {written(unknown)} mailboxes" in pane.filter_bar.text, "they may match too"
+    assert f"for {written(unknown)} mailboxes" in pane.filter_bar.text, "they may match too"
     window.toolbar.filter_box.setText("imap.example")
     unknown = pane.model.unknown_count
-    qtbot.waitUntil(lambda: f"Of {written(unknown)} mailboxes" in pane.filter_bar.text)
+    qtbot.waitUntil(lambda: f"for {written(unknown)} mailboxes" in pane.filter_bar.text)
     buttons = [button.text() for button in pane.filter_bar.findChildren(QPushButton)]
-    assert buttons == [f"&Read their details ({written(unknown)} calls)"]
+    assert buttons == [f"&Load their details ({written(unknown)} calls)"]
     press(Key.Key_Escape)
     assert pane.filter_bar.isHidden()
 
@@ -285,7 +285,7 @@ def test_the_menu_of_quick_filters_counts(window: MainWindow) -> None:
     menu.aboutToShow.emit()
     texts = {action.text().split("\t")[0]: action for action in menu.actions()}
     locked = texts["No update right"]
-    assert any(text.startswith("Of ") for text in texts), "how many are not read yet"
+    assert any(text.startswith("Details not loaded") for text in texts), "how many are not read yet"
     locked.trigger()
     assert locked.text() == f"No update right\t{written(pane.model.shown_count)}"
     menu.aboutToShow.emit()

@@ -71,7 +71,7 @@ def test_the_last_list_is_shown_with_its_age(run: Run, network: Network, qtbot: 
     pane = without_network(run, network, qtbot)
     assert pane.model.total_count == 43
     assert pane.view.isVisible()
-    assert "The list is as of today" in pane.banner.text
+    assert "Showing the list from today" in pane.banner.text
     assert "as of today" in pane.status_text()
     assert "not connected" in pane.status_text()
     assert "loaded" not in pane.status_text()

@@ -64,13 +64,13 @@ def bar_at(bars: BarChartView, label: str) -> int:
 
 def test_every_kind_is_counted_the_most_first() -> None:
     made = {section.title: section.bars for section in overview_sections(CENSUS)}
-    assert list(made) == ["Type", "Security", "Server", "Right"]
+    assert list(made) == ["Type", "Security", "Server", "Rights"]
     assert [(bar.label, bar.count) for bar in made["Type"]] == [
         ("IMAP over TLS", 4),
         ("POP, no TLS", 2),
     ]
     assert [bar.is_warning for bar in made["Security"]] == [False, True]
-    assert made["Right"][0].quick_filter == QuickFilter(rights=frozenset({EditRight.CHANGE}))
+    assert made["Rights"][0].quick_filter == QuickFilter(rights=frozenset({EditRight.CHANGE}))
 
 
 def test_servers_that_have_no_bar_of_their_own_are_summed_up() -> None:

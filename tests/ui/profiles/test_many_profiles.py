@@ -204,7 +204,7 @@ def test_all_profiles_are_refreshed_but_the_dead_and_the_refused(
     with qtbot.waitSignal(view._run.ended, timeout=30_000):
         pass
     assert view.progress_bar.value() == view.progress_bar.maximum() == 4
-    assert view.current_label.text() == "Refreshed: 2 of 4."
+    assert view.current_label.text() == "Refreshed 2 of 4."
     first, second = view.errors_label.text().splitlines()
     assert first.startswith("Dead (test): ")
     assert second.startswith("Refused (test): ")
@@ -258,7 +258,7 @@ def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
         "Acme (test)",
         "Acme (production)",
     ]
-    assert view.status_label.text().startswith("2 mailboxes in 2 profiles, as last seen.")
+    assert view.status_label.text().startswith("2 mailboxes in 2 profiles, as last loaded.")
     assert not program._workspaces._workspaces.keys() & {trial.id, production.id}
     view.table.selectRow(1)
     view.table.activated.emit(view.table.currentIndex())

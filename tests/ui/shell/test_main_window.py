@@ -132,7 +132,7 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     crm.credentials = DemoCredentials(password="rotated")
     window.all_actions.mailbox.refresh.trigger()
     qtbot.waitUntil(lambda: bool(pane.banner.text))
-    assert "The list is as of today" in pane.banner.text
+    assert "Showing the list from today" in pane.banner.text
     assert pane.model.rowCount() == 43
     qtbot.waitUntil(lambda: "not connected" in window.status_label.text())
 
@@ -146,7 +146,7 @@ def test_typing_filters_and_esc_clears(start: Start, qtbot: QtBot) -> None:
     assert pane.model.rowCount() == 1
     qtbot.waitUntil(lambda: ", 1 shown" in window.status_label.text())
     QTest.keyClicks(window.toolbar.filter_box, "zzz")
-    assert pane.placeholder.headline == "Nothing matches the filter"
+    assert pane.placeholder.headline == "No mailboxes match the filter"
     QTest.keyClick(window.toolbar.filter_box, Qt.Key.Key_Escape)
     assert pane.model.rowCount() == 43
 

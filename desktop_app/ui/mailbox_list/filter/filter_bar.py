@@ -60,12 +60,12 @@ class FilterBar(Banner):
     def _text(self) -> str:
         parts = []
         if self._name:
-            said = translate("mailbox_list", "Shown are only: {filters}.")
+            said = translate("mailbox_list", "Showing only: {filters}.")
             parts.append(said.format(filters=self._name))
         if self._unknown:
             parts.append(unknown_rows_text(self._unknown))
         if self._unknown and not self._name:
-            parts.append(translate("mailbox_list", "They may match the filter too."))
+            parts.append(translate("mailbox_list", "They may match too."))
         return " ".join(parts)
 
     def _actions(self) -> list[ButtonAction]:

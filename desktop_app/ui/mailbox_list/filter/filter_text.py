@@ -39,7 +39,7 @@ def _any_of(texts: Iterable[str]) -> str:
 def security_filter_text(security: Security) -> str:
     """Return the filter text of a connection security."""
     return (
-        translate("mailbox_list", "Insecure (no TLS)")
+        translate("mailbox_list", "No TLS")
         if security is Security.PLAINTEXT
         else security_text(security)
     )
@@ -61,21 +61,19 @@ def duplicates_text() -> str:
 
 def unknown_rows_text(unknown: int) -> str:
     """Return how many mailboxes the filter cannot judge, because their details are not read."""
-    return translate(
-        "mailbox_list", "Of %Ln mailbox(es) the details are not read yet.", None, unknown
-    )
+    return translate("mailbox_list", "Details not loaded yet for %Ln mailbox(es).", None, unknown)
 
 
 def read_details_text(calls: int) -> str:
     """Return the label of a button that reads missing details, with a mnemonic."""
-    return translate("mailbox_list", "&Read their details (%Ln call(s))", None, calls)
+    return translate("mailbox_list", "&Load their details (%Ln call(s))", None, calls)
 
 
 def read_all_details_text(total: int, calls: int) -> str:
     """Return the label that offers to read all details and says the cost, with a mnemonic."""
     if not calls:
-        return translate("mailbox_list", "Read the details of &all mailboxes (they are new)")
-    return translate("mailbox_list", "Read the details of &all {mailboxes} ({calls})").format(
+        return translate("mailbox_list", "Load details of &all mailboxes (all are up to date)")
+    return translate("mailbox_list", "Load details of &all {mailboxes} ({calls})").format(
         mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, total),
         calls=translate("mailbox_list", "%Ln call(s)", None, calls),
     )

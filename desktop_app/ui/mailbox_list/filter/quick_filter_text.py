@@ -76,14 +76,14 @@ def right_text(right: EditRight) -> str:
 def risk_text(risk: Risk) -> str:
     """Return the name of a risk, for the overview and the filter."""
     return {
-        Risk.FAILING: translate("mailbox_list", "failing at the last check"),
+        Risk.FAILING: translate("mailbox_list", "failed the last check"),
         Risk.PASSWORD_LOGIN_ENDED: translate(
             "mailbox_list", "password sign-in no longer accepted by the provider"
         ),
         Risk.CERTIFICATE_EXPIRES: translate("mailbox_list", "certificate expires within 30 days"),
-        Risk.SHARED: translate("mailbox_list", "same server and user twice"),
+        Risk.SHARED: translate("mailbox_list", "same server and user name twice"),
         Risk.SHARED_ACROSS_PROFILES: translate(
-            "mailbox_list", "same server and user in another profile"
+            "mailbox_list", "same server and user name in another profile"
         ),
         Risk.NO_TLS: translate("mailbox_list", "without TLS"),
     }[risk]

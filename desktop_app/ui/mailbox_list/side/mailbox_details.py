@@ -35,7 +35,10 @@ class MailboxDetails(QScrollArea):
         self.empty_label = QLabel(translate("mailbox_list", "Select a mailbox to see its details."))
         self.empty_label.setWordWrap(True)
         self._form.addRow(self.empty_label)
-        self.state_label = _make_state_label()
+        self.state_label = QLabel()
+        self.state_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.state_label.setWordWrap(True)
+        self.state_label.setContentsMargins(2, 2, 0, 0)
         self.fields = {column: _read_only_field() for column in Column}
         for column, name in zip(Column, column_titles(), strict=True):
             label = QLabel(name)
@@ -73,14 +76,6 @@ class MailboxDetails(QScrollArea):
         line = None if self._mailbox_id is None else self._model.line_of(self._mailbox_id)
         if self.isVisible() and (line is None or first.row() <= line <= last.row()):
             self.show_mailbox(self._mailbox_id)
-
-
-def _make_state_label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setContentsMargins(2, 2, 0, 0)
-    return label
 
 
 def _read_only_field() -> QLineEdit:

@@ -100,7 +100,9 @@ def _right_section(statistics: ListStatistics) -> OverviewSection:
     def bar(right: EditRight, count: int) -> OverviewBar:
         return OverviewBar(right_text(right), count, QuickFilter(rights=frozenset({right})))
 
-    return OverviewSection(translate("mailbox_list", "Right"), _sorted_bars(statistics.rights, bar))
+    return OverviewSection(
+        translate("mailbox_list", "Rights"), _sorted_bars(statistics.rights, bar)
+    )
 
 
 def _risk_section(statistics: ListStatistics) -> OverviewSection:

@@ -46,7 +46,7 @@ class SidePane(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(True)
-        self.tabs.setAccessibleName(translate("mailbox_list", "Beside the list"))
+        self.tabs.setAccessibleName(translate("mailbox_list", "Side pane"))
         self.tabs.addTab(translate("mailbox_list", "Details"))
         self.tabs.addTab(translate("mailbox_list", "Overview"))
         layout = QVBoxLayout(self)

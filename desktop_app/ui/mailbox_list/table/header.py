@@ -132,7 +132,7 @@ class HeaderController(QObject):
             action.setEnabled(column is not Column.ADDRESS)
             action.toggled.connect(partial(self.set_shown, column))
         menu.addSeparator()
-        menu.addAction(translate("mailbox_list", "As at &first"), self.reset_by_user)
+        menu.addAction(translate("mailbox_list", "&Reset columns"), self.reset_by_user)
 
     def _chosen_widths(self) -> dict[str, int]:
         """What somebody may have chosen; the last column takes what is left."""
