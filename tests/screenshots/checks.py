@@ -14,6 +14,7 @@ from desktop_app.selftest import wait_until
 from desktop_app.services.background import Success
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mail_check.check_window import CheckWindow
+from desktop_app.ui.mail_check.mailbox_check_window import MailboxCheckWindow
 from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscoveryDialog
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.screenshots.foreign_text import foreign
@@ -93,30 +94,63 @@ def _windows(camera: Camera, workspace: Workspace, authority: Authority) -> None
         MailServer(imap(), authority.good()) as good,
         MailServer(imap(), authority.expired()) as expired,
         MailServer(greets(b"220 mx.acme.dk ESMTP\r\n")) as smtp,
+        MailServer(REFUSING, authority.good()) as refusing,
     ):
         _put(workspace, range(1, 5), good.port, ServerType.IMAPS)
         _put(workspace, range(5, 12), expired.port, ServerType.IMAPS)
         _put(workspace, range(12, 14), smtp.port, ServerType.IMAP)
-        _window(camera, workspace, list(range(5, 12)), "mail-has-stopped", stopped=5)
-        _window(camera, workspace, list(range(1, 14)), "checks-of-many")
+        _put(workspace, (14,), refusing.port, ServerType.IMAPS)
+        _put(workspace, (15,), 993, ServerType.IMAPS, "imap.acme.invalid")
+        _mailbox_window(camera, workspace, "mail-has-stopped", (5, *range(6, 12)))
+        _mailbox_window(camera, workspace, "mail-has-stopped-refused", (14,), "wrong pass")
+        _mailbox_window(camera, workspace, "mail-has-stopped-works", (1, 2, 3), "secret pass")
+        _mailbox_window(camera, workspace, "mail-has-stopped-not-reached", (15,))
+        _mailbox_window(camera, workspace, "check-one", (2,), has_stopped=False)
+        _many(camera, workspace, list(range(1, 16)), "checks-of-many")
 
 
-def _put(workspace: Workspace, ids: Iterable[int], port: int, kind: ServerType) -> None:
+def _put(
+    workspace: Workspace, ids: Iterable[int], port: int, kind: ServerType, host: str = HOST
+) -> None:
     for mailbox_id in ids:
         values: dict[Field, Value] = {
             Field.SERVER_TYPE: kind,
-            Field.SERVER: HOST,
+            Field.SERVER: host,
             Field.PORT: port,
             Field.USER_NAME: foreign(f"user{mailbox_id}"),
         }
         workspace.details.add(Mailbox(mailbox_id, values))
 
 
-def _window(
-    camera: Camera, workspace: Workspace, ids: list[int], name: str, stopped: int | None = None
+def _mailbox_window(
+    camera: Camera,
+    workspace: Workspace,
+    name: str,
+    ids: tuple[int, ...],
+    password: str = "",
+    *,
+    has_stopped: bool = True,
 ) -> None:
-    window = CheckWindow(workspace, ids, stopped_id=stopped)
+    own, *others = ids
+    window = MailboxCheckWindow(workspace, own, others, has_stopped=has_stopped)
+    window.show()
+    wait_until(lambda: not window.check.is_running, "the results")
+    if password:
+        window.page.password_field.line_edit.setText(password)
+        window.page.check_button.click()
+        wait_until(lambda: not window.check.is_running, "the login")
+    camera.take(name, window)
+    for fold in window.page.folds:
+        fold.unfold()
+    camera.take(f"{name}-unfolded", window)
+    window.done(0)
+
+
+def _many(camera: Camera, workspace: Workspace, ids: list[int], name: str) -> None:
+    window = CheckWindow(workspace, ids)
     window.show()
     wait_until(lambda: not window.run.is_running, "the results")
+    index = window.model.index
+    window.table.setCurrentIndex(index(0, 0, index(0, 0)))
     camera.take(name, window)
     window.close()

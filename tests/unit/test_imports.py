@@ -86,7 +86,6 @@ SAME_NAME = {
     "saving": {"core.errors", "ui.text", "ui.text.errors"},
     "server": {"core.errors", "ui.text.errors"},
     "server_facts": {"services.session", "storage"},
-    "settings_discovery": {"services.mail_check", "ui.mail_check"},
 }
 """A file name stands twice only for one feature in several layers."""
 

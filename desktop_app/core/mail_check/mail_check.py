@@ -49,6 +49,14 @@ class CheckRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedPassword:
+    """A password that the mail server of ``target`` has accepted, and that no one has saved yet."""
+
+    target: Target
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class StageResult:
     """One stage of a check, its duration in seconds, and the verdict if it failed (else None)."""
 

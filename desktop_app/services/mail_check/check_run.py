@@ -52,7 +52,8 @@ class CheckRun(QObject):
     Each report goes into ``check_results`` of the workspace. ``passwords``, by mailbox id, are
     tried instead of saved ones, to verify passwords before they are saved. ``typed_for`` are the
     logins that they were typed for: where SuperOffice has another one by now, nothing is tried.
-    Three failed logins in a row stop a host, and a password that failed is never tried again.
+    Three failed logins in a row stop a host, and a password that failed is never tried again,
+    unless ``guard`` is one for a check that the user watches.
     ``sequential`` checks one mailbox at a time on each host, in the given order.
     """
 
@@ -71,6 +72,7 @@ class CheckRun(QObject):
         typed_for: Mapping[int, Target | NotCheckable] | None = None,
         allow_plaintext: bool = False,
         sequential: bool = False,
+        guard: RunLoginGuard | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,7 +84,7 @@ class CheckRun(QObject):
         self._typed_for = typed_for or {}
         self._allow_plaintext = allow_plaintext
         self._sequential = sequential
-        self._guard = RunLoginGuard(self._scheduler.refused_passwords)
+        self._guard = guard or RunLoginGuard(self._scheduler.refused_passwords)
         self._remaining_ids: list[int] = []
         self._saved_passwords: dict[int, SavedPassword] = {}
         self._read_jobs: dict[int, Job] = {}

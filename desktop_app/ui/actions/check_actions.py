@@ -13,6 +13,7 @@ from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.policy import forbidden_text
 
 if TYPE_CHECKING:
+    from desktop_app.core.mail_check.mail_check import AcceptedPassword
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.ui.actions.action_window import ActionWindow
     from desktop_app.ui.mailbox_list.list_pane import ListPane
@@ -69,8 +70,12 @@ class CheckActions(ActionGroup):
         self.check.setToolTip(tooltip(forbidden_text("mail_check")))
 
     def _check_selected(self) -> None:
-        if (pane := self._window.pane) is not None:
-            self._open_window(pane, pane.view.selected_ids())
+        pane = self._window.pane
+        ids = [] if pane is None else pane.view.selected_ids()
+        if pane is not None and len(ids) == 1:
+            self._open_mailbox_check(pane.workspace, ids[0], has_stopped=False)
+        elif pane is not None:
+            self._open_window(pane, ids)
 
     def _check_shown(self) -> None:
         if (pane := self._window.pane) is not None:
@@ -80,14 +85,39 @@ class CheckActions(ActionGroup):
         pane = self._window.pane
         current = None if pane is None else pane.view.current_id()
         if pane is not None and current is not None:
-            ids = [current, *_others_on_same_server(pane.workspace, current)]
-            self._open_window(pane, ids, stopped=current)
+            self._open_mailbox_check(pane.workspace, current, has_stopped=True)
 
-    def _open_window(self, pane: ListPane, ids: list[int], stopped: int | None = None) -> None:
+    def _open_window(self, pane: ListPane, ids: list[int]) -> None:
         from desktop_app.ui.mail_check.check_window import CheckWindow  # lazy: start
 
         if ids:
-            CheckWindow(pane.workspace, ids, self._window, stopped_id=stopped).show()
+            window = CheckWindow(pane.workspace, ids, self._window)
+            window.mailbox_opened.connect(self._open_mailbox)
+            window.show()
+
+    def _open_mailbox_check(
+        self, workspace: Workspace, mailbox_id: int, *, has_stopped: bool
+    ) -> None:
+        from desktop_app.ui.mail_check.mailbox_check_window import (  # lazy: start
+            MailboxCheckWindow,
+        )
+        from desktop_app.ui.widgets.focus.type_ahead import expect_typing  # lazy: start
+
+        others = _others_on_same_server(workspace, mailbox_id) if has_stopped else ()
+        window = MailboxCheckWindow(
+            workspace, mailbox_id, others, self._window, has_stopped=has_stopped
+        )
+        window.mailbox_opened.connect(self._open_mailbox)
+        window.show()
+        expect_typing(window)
+
+    def _open_mailbox(
+        self, workspace: Workspace, mailbox_id: int, accepted: AcceptedPassword | None = None
+    ) -> None:
+        """Open a mailbox from a check; a password that its server has accepted comes along."""
+        dialog = self._window.editors.edit(workspace, mailbox_id)
+        if accepted is not None:
+            dialog.offer_password(accepted)
 
     def _copy_report(self) -> None:
         from desktop_app.ui.mail_check.report_text import ticket_text  # lazy: start

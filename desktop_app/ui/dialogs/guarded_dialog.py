@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -77,9 +78,14 @@ class GuardedDialog(QDialog):
                 parent.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Handle the window's close button like Cancel."""
+        """Handle the window's close button like Cancel.
+
+        Qt deletes no dialog that is hidden while it closes, whatever its WA_DeleteOnClose.
+        """
         event.ignore()
         self.reject()
+        if not self.isVisible() and self.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
+            self.deleteLater()
 
 
 def entered_values(window: QWidget) -> list[object]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mail_check.check_verdicts import TlsFailed
+from desktop_app.core.mail_check.mail_check import ServerFingerprint
 from desktop_app.core.mailbox.characters import strip_hidden
 from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate
@@ -22,21 +23,22 @@ TLS_FAILED = Choice(
     {
         TlsCause.UNKNOWN_ISSUER: QT_TRANSLATE_NOOP(
             "mail_check",
-            "The certificate of {server} was issued by {issuer}, whom this computer does not "
-            "trust.\nIf it is your company's own, put its CA file into the profile.",
+            "The certificate of {server} was issued by {issuer}, which this computer does not "
+            "trust.\nIf your company runs this issuer, choose its CA file in the profile.",
         ),
         TlsCause.SELF_SIGNED: QT_TRANSLATE_NOOP(
             "mail_check",
-            "{server} made its certificate itself, so this computer does not trust it.\n"
-            "If it is your company's own, put it as CA file into the profile.",
+            "{server} uses a self-signed certificate, which this computer does not trust.\n"
+            "If the server is your company's own, choose the certificate as CA file in the "
+            "profile.",
         ),
         TlsCause.WRONG_NAME: Choice(
             "certificate",
             {
                 None: QT_TRANSLATE_NOOP(
                     "mail_check",
-                    "The certificate of {server} is for another server.\n"
-                    "Ask whoever runs the mail server.",
+                    "The certificate of {server} is for a different server.\n"
+                    "Contact the mail server administrator.",
                 )
             },
             Choice(
@@ -44,14 +46,15 @@ TLS_FAILED = Choice(
                 {
                     (): QT_TRANSLATE_NOOP(
                         "mail_check",
-                        "The certificate of {server} names no server at all.\n"
-                        "Ask whoever runs the mail server.",
+                        "The certificate of {server} does not name any server.\n"
+                        "Contact the mail server administrator.",
                     )
                 },
                 QT_TRANSLATE_NOOP(
                     "mail_check",
-                    "The certificate of {server} is not for this name, but for {names}.\n"
-                    "Use a name from the certificate as server, or ask whoever runs it.",
+                    "The certificate of {server} is for {names}.\n"
+                    "Enter one of these names as the server, or contact the mail server "
+                    "administrator.",
                 ),
             ),
         ),
@@ -60,13 +63,14 @@ TLS_FAILED = Choice(
             {
                 None: QT_TRANSLATE_NOOP(
                     "mail_check",
-                    "The certificate of {server} has expired.\nAsk whoever runs the mail server.",
+                    "The certificate of {server} has expired.\n"
+                    "Contact the mail server administrator.",
                 )
             },
             QT_TRANSLATE_NOOP(
                 "mail_check",
-                "The certificate of {server} has expired on {expires}.\n"
-                "Ask whoever runs the mail server.",
+                "The certificate of {server} expired on {expires}.\n"
+                "Contact the mail server administrator.",
             ),
         ),
         TlsCause.NOT_YET: QT_TRANSLATE_NOOP(
@@ -76,56 +80,56 @@ TLS_FAILED = Choice(
         ),
         TlsCause.REVOKED: QT_TRANSLATE_NOOP(
             "mail_check",
-            "The certificate of {server} was revoked.\n"
-            "Do not use this server until whoever runs it has replaced the certificate.",
+            "The certificate of {server} has been revoked.\n"
+            "Do not use this server until its administrator has replaced the certificate.",
         ),
         TlsCause.WEAK_CERTIFICATE: QT_TRANSLATE_NOOP(
             "mail_check",
             "The key or signature of the certificate of {server} is too weak to be safe.\n"
-            "Ask whoever runs the mail server for a certificate with a stronger key.",
+            "Ask the mail server administrator for a certificate with a stronger key.",
         ),
         TlsCause.CLIENT_CERTIFICATE: QT_TRANSLATE_NOOP(
             "mail_check",
             "{server} requires a client certificate, which neither this program nor a mailbox in "
-            "SuperOffice has.\nAsk whoever runs the mail server for a server that requires none.",
+            "SuperOffice has.\nAsk the mail server administrator for a server that requires none.",
         ),
         TlsCause.NAME_REFUSED: QT_TRANSLATE_NOOP(
             "mail_check",
-            "The mail server does not know the name {server}.\n"
-            "Check the name; an alias or an IP address may not be enough.",
+            "The mail server does not recognize the name {server}.\n"
+            "Check the name. An alias or an IP address may not be enough.",
         ),
         TlsCause.TOO_OLD: Choice(
             "protocol",
             {
                 "": QT_TRANSLATE_NOOP(
                     "mail_check",
-                    "{server} offers only TLS that is too old to be safe.\n"
-                    "Ask whoever runs the mail server.",
+                    "{server} only offers TLS versions that are too old to be safe.\n"
+                    "Contact the mail server administrator.",
                 )
             },
             QT_TRANSLATE_NOOP(
                 "mail_check",
-                "{server} offers only TLS that is too old to be safe ({protocol}).\n"
-                "Ask whoever runs the mail server.",
+                "{server} only offers TLS versions that are too old to be safe ({protocol}).\n"
+                "Contact the mail server administrator.",
             ),
         ),
         TlsCause.CA_FILE: QT_TRANSLATE_NOOP(
             "mail_check",
-            "The CA file of the profile cannot be used, so {server} was not trusted.\n"
-            "Choose another one in the profile: PEM, DER or PKCS #7 (.p7b).",
+            "The CA file of the profile cannot be used, so {server} is not trusted.\n"
+            "Choose another file in the profile: PEM, DER or PKCS #7 (.p7b).",
         ),
     },
     QT_TRANSLATE_NOOP(
         "mail_check",
-        "No safe connection to {server}: TLS failed.\nAsk whoever runs the mail server.",
+        "No secure connection to {server}: TLS failed.\nContact the mail server administrator.",
     ),
 )
 """Messages by TLS error: why the connection is not trusted, and what to do."""
 
 COMMON_NAME_ONLY = QT_TRANSLATE_NOOP(
     "mail_check",
-    "The certificate of {server} names it only in an old way that is not safe.\n"
-    "Ask whoever runs the mail server.",
+    "The certificate of {server} names the server only in an outdated, unsafe way.\n"
+    "Contact the mail server administrator.",
 )
 """The message if the server's name is only the certificate's common name (RFC 9525, 6.3)."""
 
@@ -144,12 +148,37 @@ def sanitized(text: str) -> str:
 
 def certificate_text(certificate: Certificate) -> str:
     """Return a line with subject, issuer, expiry day and TLS protocol of a certificate."""
-    return translate("mail_check", "for {subject}, by {issuer}, until {day}, {protocol}").format(
+    return translate(
+        "mail_check", "for {subject}, issued by {issuer}, expires on {day}, {protocol}"
+    ).format(
         subject=sanitized(certificate.subject),
         issuer=sanitized(certificate.issuer),
         day=day_text(certificate.expires) if certificate.expires else "?",
         protocol=certificate.protocol,
     )
+
+
+def certificate_title(certificate: Certificate) -> str:
+    """Return the title of the lines about a certificate: until when it is valid, and the TLS."""
+    if certificate.expires is None:
+        return translate("mail_check", "Certificate")
+    return translate("mail_check", "Certificate: expires on {day}, {protocol}").format(
+        day=day_text(certificate.expires), protocol=certificate.protocol
+    )
+
+
+def certificate_lines(seen: ServerFingerprint) -> list[str]:
+    """Return the certificate of a server and its fingerprint; nothing without a certificate."""
+    if seen.certificate is None:
+        return []
+    return [
+        translate("mail_check", "Certificate: {certificate}").format(
+            certificate=certificate_text(seen.certificate)
+        ),
+        translate("mail_check", "Fingerprint (SHA-256): {fingerprint}").format(
+            fingerprint=seen.certificate_sha256
+        ),
+    ]
 
 
 def name_list(names: tuple[str, ...]) -> str:

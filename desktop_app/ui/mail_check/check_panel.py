@@ -41,7 +41,7 @@ from desktop_app.ui.mail_check.check_text import (
 )
 from desktop_app.ui.mail_check.mailbox_fields import MailboxFields
 from desktop_app.ui.mail_check.report_text import checked_at_text, ticket_text
-from desktop_app.ui.mail_check.settings_discovery import SettingsDiscoveryController
+from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscoveryController
 from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.policy import forbidden_text
 

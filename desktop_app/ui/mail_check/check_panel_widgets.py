@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.mail_check.check_verdicts import LoginSkipped, VerdictLevel
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mail_check.check_text import skipped_login_text
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import PushButton
@@ -57,11 +58,7 @@ class CheckPanelWidgets(QWidget):
 
     def offer_login(self, skipped: LoginSkipped | None) -> None:
         """Show the button for a login that was skipped for a reason which the user can judge."""
-        texts = {
-            LoginSkipped.PLAINTEXT: translate("mail_check", "Try it without T&LS"),
-            LoginSkipped.PREVIOUSLY_REFUSED: translate("mail_check", "Try the &login once more"),
-        }
-        text = "" if skipped is None else texts.get(skipped, "")
+        text = "" if skipped is None else skipped_login_text(skipped)
         self.login_button.setText(text)
         self.login_button.setVisible(bool(text))
 

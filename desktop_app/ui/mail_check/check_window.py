@@ -1,90 +1,86 @@
-"""The window that checks many mailboxes, or one whose mail has stopped."""
+"""The window that checks many mailboxes and shows the results by cause."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QPlainTextEdit,
     QProgressBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.services.mail_check.check_run import CheckRun
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mail_check.check_text import vantage_point_text
-from desktop_app.ui.mail_check.report_text import (
-    check_groups_text,
-    check_summary_text,
-    import_errors_text,
-    stopped_mail_text,
-    ticket_text,
-)
+from desktop_app.ui.mail_check.check_table_model import CheckTableModel, Index
+from desktop_app.ui.mail_check.check_text import inbox_text, vantage_point_text
+from desktop_app.ui.mail_check.report_text import check_groups_text, check_summary_text
+from desktop_app.ui.mail_check.verdict_text import verdict_message
+from desktop_app.ui.text.numbers import number_text
 from desktop_app.ui.text.plain_text import one_line
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.focus.buttons import PushButton
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import resize_to_fit
 
-WIDTH, HEIGHT = 680, 520
+WIDTH, HEIGHT = 900, 520
 """Logical pixels."""
+COLUMN_LETTERS = (46, 26)
+"""First widths of all columns but the last, in average characters."""
 REFRESH_MS = 150
-"""Milliseconds between updates of the results while checks run."""
+"""Milliseconds between updates of the counts while checks run."""
+UNFOLDED_LEVELS = (VerdictLevel.BROKEN, VerdictLevel.UNREACHABLE)
+"""Levels whose mailboxes are in sight at once; the others are there to be unfolded."""
+
+
+class RoomyRows(QStyledItemDelegate):
+    """Makes the rows of a tree as high as those of the program's tables."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size of a cell."""
+        return super().sizeHint(option, index).expandedTo(QSize(0, option.fontMetrics.height() + 8))
 
 
 class CheckWindow(QDialog):
-    """A modeless window that runs checks for one profile; all its texts are plain.
+    """A modeless window that checks mailboxes of one profile; all its texts are plain."""
 
-    ``stopped_id`` is the mailbox whose mail has stopped; the other ``ids`` use the same server, and
-    show whether they fail as well.
-    """
+    mailbox_opened = Signal(object, object)
+    """A Workspace, and the id of a mailbox that the user wants to edit."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        ids: list[int],
-        parent: QWidget | None = None,
-        *,
-        stopped_id: int | None = None,
-    ) -> None:
+    def __init__(self, workspace: Workspace, ids: list[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self._stopped_id = stopped_id
         self.run = CheckRun(workspace, ids, parent=self)
-        self._baseline = (
-            workspace.check_results.baseline_of(stopped_id) if stopped_id is not None else None
-        )
         self.summary = ResultLabel()
         self.progress = QProgressBar()
-        self.results = QPlainTextEdit()
+        self.model = CheckTableModel(self.run.ids, self._address, self)
+        self.table = QTreeView()
+        self.detail_label = plain_label()
+        """The whole result of the current row."""
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._refresh_timer.timeout.connect(self._refresh)
-        self.copy = PushButton(translate("mail_check", "Copy &report"))
-        self.stop = PushButton(translate("mail_check", "&Stop"))
-        self.stop.focus_after = self.results
+        self.open_button = PushButton(translate("mail_check", "&Open the mailbox…"))
+        self.copy_button = PushButton(translate("mail_check", "Copy &report"))
+        self.stop_button = PushButton(translate("mail_check", "&Stop"))
         self._build_ui()
-        self.run.checked.connect(self._on_report)
-        self.run.ended.connect(self._on_ended)
-        self.stop.clicked.connect(self.run.cancel)
-        self.copy.clicked.connect(self._copy_report)
+        self._connect_signals()
         self._refresh()
         self.run.start()
 
     def report_text(self) -> str:
         """Return the translated report that is copied for a ticket."""
-        parts = []
-        if self._stopped_id is not None and (report := self._stopped_report()) is not None:
-            address = self._address(self._stopped_id)
-            parts = [self._results_text(), ticket_text(report, address, self.workspace.profile)]
-        else:
-            title = self.windowTitle()
-            parts = [title, self.summary.text(), self._results_text(), vantage_point_text()]
+        groups = check_groups_text(self.run.reports, self._address)
+        parts = (self.windowTitle(), self._summary_text(), groups, vantage_point_text())
         return "\n\n".join(parts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -106,34 +102,64 @@ class CheckWindow(QDialog):
         self.setWindowTitle(one_line(self._title()))
         self.progress.setRange(0, max(1, len(self.run.ids)))
         self.progress.setAccessibleName(translate("mail_check", "Mailboxes checked"))
-        self.results.setReadOnly(True)
-        self.results.setAccessibleName(translate("mail_check", "Results"))
-        self.results.setTabChangesFocus(True)
+        self._prepare_table()
         buttons = button_box(StandardButton.Close)
-        buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
+        for button in (self.open_button, self.copy_button, self.stop_button):
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
+        self.stop_button.focus_after = self.table
         layout = QVBoxLayout(self)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.results, 1)
-        layout.addWidget(buttons)
+        for widget in (self.summary, self.progress, self.table, self.detail_label, buttons):
+            layout.addWidget(widget)
+        layout.setStretchFactor(self.table, 1)
+        self.table.setFocus()
         resize_to_fit(self, WIDTH, HEIGHT)
+
+    def _prepare_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setAccessibleName(translate("mail_check", "Results"))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setUniformRowHeights(True)
+        table.setAllColumnsShowFocus(True)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.setItemDelegate(RoomyRows(table))
+        for column, letters in enumerate(COLUMN_LETTERS):
+            table.setColumnWidth(column, letters * table.fontMetrics().averageCharWidth())
+
+    def _connect_signals(self) -> None:
+        self._refresh_timer.timeout.connect(self._refresh)
+        self.model.rowsInserted.connect(self._on_rows_inserted)
+        self.run.checked.connect(self._on_report)
+        self.run.ended.connect(self._on_ended)
+        self.stop_button.clicked.connect(self.run.cancel)
+        self.copy_button.clicked.connect(self._copy_report)
+        self.open_button.clicked.connect(self._open_current)
+        self.table.activated.connect(self._on_activated)
+        self.table.doubleClicked.connect(self._on_double_click)
+        self.table.selectionModel().currentChanged.connect(self._show_current)
+        self.workspace.destroyed.connect(self._on_workspace_closed)
 
     def _title(self) -> str:
         workspace = self.workspace
-        name = workspace_title(workspace.profile, is_demo=workspace.is_demo)
-        if self._stopped_id is not None:
-            return translate("mail_check", "Mail has stopped: {address} — {profile}").format(
-                address=self._address(self._stopped_id), profile=name
-            )
-        return translate("mail_check", "Check of mailboxes — {profile}").format(profile=name)
+        return translate("mail_check", "Check mailboxes — {profile}").format(
+            profile=workspace_title(workspace.profile, is_demo=workspace.is_demo)
+        )
 
-    def _on_report(self, mailbox_id: int, _report: CheckReport) -> None:
-        if mailbox_id == self._stopped_id:
-            self._baseline = self.workspace.check_results.baseline_of(mailbox_id)
+    def _on_report(self, mailbox_id: int, report: CheckReport) -> None:
+        self.model.add(mailbox_id, report)
         if not self._refresh_timer.isActive():
             self._refresh_timer.start()
+
+    def _on_rows_inserted(self, parent: QModelIndex, first: int, _last: int) -> None:
+        """Make a new cause span the columns; unfold it if its mailboxes need somebody."""
+        if not parent.isValid():
+            self.table.setFirstColumnSpanned(first, parent, True)
+        elif (
+            self.model.rowCount(parent) == 1
+            and self.model.level_of_group(parent.row()) in UNFOLDED_LEVELS
+        ):
+            self.table.expand(parent)
 
     def _on_ended(self) -> None:
         self._refresh_timer.stop()
@@ -144,51 +170,53 @@ class CheckWindow(QDialog):
         run = self.run
         self.progress.setValue(run.checked_count)
         self.progress.setVisible(run.is_running)
-        self.stop.setVisible(run.is_running)
-        self.copy.setEnabled(bool(run.reports))
+        self.stop_button.setVisible(run.is_running)
+        self.copy_button.setEnabled(bool(run.reports))
         self.summary.setText(self._summary_text())
-        bar = self.results.verticalScrollBar()
-        position = bar.value()
-        self.results.setPlainText(self._results_text())
-        bar.setValue(position)
+        self._show_current()
 
     def _summary_text(self) -> str:
         done, total = self.run.checked_count, len(self.run.ids)
-        summary = check_summary_text(self.run.reports.values())
         if self.run.is_running:
-            counted = translate("mail_check", "Checking: {done} of {total}.").format(
-                done=done, total=total
-            )
+            form = translate("mail_check", "Checking {done} of {total}…")
         elif done < total:
-            counted = translate("mail_check", "Stopped after {done} of {total}.").format(
-                done=done, total=total
-            )
+            form = translate("mail_check", "Stopped: {done} of {total} checked")
         else:
-            counted = translate("mail_check", "Checked: {done}.").format(done=done)
-        return " ".join(filter(None, (counted, summary)))
+            form = translate("mail_check", "{done} checked")
+        counted = form.format(done=number_text(done), total=number_text(total))
+        summary = check_summary_text(self.run.reports.values())
+        return " · ".join(filter(None, (counted, summary)))
 
-    def _results_text(self) -> str:
-        reports = dict(self.run.reports)
-        own = self._stopped_report()
-        if self._stopped_id is None:
-            return check_groups_text(reports, self._address)
-        reports.pop(self._stopped_id, None)
-        parts = (
-            [stopped_mail_text(own, self._baseline)]
-            if own is not None
-            else [translate("mail_check", "Asking…")]
-        )
-        if reports:
-            others = check_groups_text(reports, self._address)
-            parts.append(
-                translate("mail_check", "Other mailboxes on the same server:") + "\n\n" + others
-            )
-        if own is not None:
-            parts.append(import_errors_text())
-        return "\n\n".join(parts)
+    def _show_current(self) -> None:
+        """Show the whole result of the current row: its cell may be too narrow for it."""
+        report = self.model.report_at(self.table.currentIndex())
+        text = ""
+        if report is not None:
+            message = verdict_message(report.verdict, report.target.server)
+            text = " ".join(filter(None, (message.text, inbox_text(report.inbox))))
+        self.detail_label.setText(text or vantage_point_text())
+        self.open_button.setEnabled(report is not None)
 
-    def _stopped_report(self) -> CheckReport | None:
-        return None if self._stopped_id is None else self.run.reports.get(self._stopped_id)
+    def _on_activated(self, index: QModelIndex) -> None:
+        """Open the mailbox on Enter; fold or unfold a cause."""
+        if self.model.report_at(index) is not None:
+            self._open_current()
+        else:
+            self.table.setExpanded(index, not self.table.isExpanded(index))
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        if self.model.report_at(index) is not None:
+            self._open_current()
+
+    def _open_current(self) -> None:
+        mailbox_id = self.model.mailbox_id_at(self.table.currentIndex())
+        if mailbox_id is not None and self.open_button.isEnabled():
+            self.mailbox_opened.emit(self.workspace, mailbox_id)
+
+    def _on_workspace_closed(self) -> None:
+        """Keep the results in sight; no mailbox can be opened with this profile any more."""
+        self.open_button.setEnabled(False)
+        self.table.selectionModel().currentChanged.disconnect(self._show_current)
 
     def _address(self, mailbox_id: int) -> str:
         return self.workspace.address_of(mailbox_id) or translate(

@@ -1,4 +1,4 @@
-"""The dialog that searches for the mail settings of an address and offers the results."""
+"""The dialog that searches for the mail settings of an address, and fills a form with them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings
+from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, split_address
+from desktop_app.core.mailbox.mailbox import Field, Value, value_text
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mail_check.settings_discovery import SettingsSearch
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mail_check.mailbox_fields import MailboxFields
 from desktop_app.ui.mail_check.settings_text import (
     disclosure_text,
     guessing_text,
@@ -50,9 +53,9 @@ class SettingsDiscoveryDialog(QDialog):
         self.status_label = ResultLabel()
         self.list_view = QListView()
         self._list_model = QStringListModel(self)
-        self.ask_button = PushButton(translate("mail_check", "&Ask them"))
-        self.guess_button = PushButton(translate("mail_check", "&Guess too"))
-        self.use_button = PushButton(translate("mail_check", "&Use it"))
+        self.ask_button = PushButton(translate("mail_check", "&Search"))
+        self.guess_button = PushButton(translate("mail_check", "&Guess"))
+        self.use_button = PushButton(translate("mail_check", "&Use these settings"))
         self._build_ui()
         self.ask_button.clicked.connect(self._find)
         self.guess_button.clicked.connect(self._guess)
@@ -70,10 +73,10 @@ class SettingsDiscoveryDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(translate("mail_check", "Settings by address"))
+        self.setWindowTitle(translate("mail_check", "Find settings"))
         self.list_view.setModel(self._list_model)
         self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list_view.setAccessibleName(translate("mail_check", "Proposed settings"))
+        self.list_view.setAccessibleName(translate("mail_check", "Settings found"))
         self.list_view.setWordWrap(True)
         self.guess_button.setToolTip(guessing_text(self._address))
         buttons = button_box(StandardButton.Cancel)
@@ -92,7 +95,7 @@ class SettingsDiscoveryDialog(QDialog):
         self.found_settings.clear()
         self.ask_button.setDefault(True)
         self._list_model.setStringList([])
-        self._show_busy(translate("mail_check", "Asking…"))
+        self._show_busy(translate("mail_check", "Searching…"))
         self._search.find(self._address)
 
     def _guess(self) -> None:
@@ -120,14 +123,17 @@ class SettingsDiscoveryDialog(QDialog):
         if isinstance(outcome, Failure):
             why = explain(outcome.error).full_text
             self.status_label.show_result(
-                translate("mail_check", "Not everybody could be asked. {why}").format(why=why)
+                translate("mail_check", "The search is incomplete. {why}").format(why=why)
             )
         elif self.found_settings:
             self.status_label.show_result(
-                translate("mail_check", "All of them stay editable. “Check server now” tries them.")
+                translate(
+                    "mail_check",
+                    "You can edit the settings afterwards. Check them before you save.",
+                )
             )
         else:
-            none = translate("mail_check", "Nobody publishes settings for this domain.")
+            none = translate("mail_check", "No published settings found for this domain.")
             self.status_label.show_result(f"{none} {guessing_text(self._address)}")
 
     def _update_use_button(self) -> None:
@@ -144,3 +150,32 @@ class SettingsDiscoveryDialog(QDialog):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
+
+
+class SettingsDiscoveryController:
+    """Fills the writable fields of a form with mail settings that were found."""
+
+    def __init__(self, form: MailboxFields) -> None:
+        self._form = form
+
+    def open_dialog(self, workspace: Workspace, parent: QWidget) -> bool:
+        """Open the search dialog; return False if the form has no valid address."""
+        mail = split_address(value_text(self._form.draft().result.get(Field.ADDRESS)))
+        if mail is None:
+            return False
+        dialog = SettingsDiscoveryDialog(mail, workspace.make_settings_search(), parent)
+        dialog.chosen.connect(self._on_chosen)
+        dialog.open()
+        return True
+
+    def _on_chosen(self, settings: MailSettings) -> None:
+        values: dict[Field, Value] = {
+            Field.SERVER_TYPE: settings.server_type,
+            Field.SERVER: settings.server,
+            Field.PORT: settings.port,
+        }
+        if settings.user_name:
+            values[Field.USER_NAME] = settings.user_name
+        for field, value in values.items():
+            if self._form.rows[field].access.can_write:
+                self._form.set_value(field, value)

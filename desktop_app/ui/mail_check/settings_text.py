@@ -13,10 +13,9 @@ def disclosure_text(address: AddressParts) -> str:
     domain = address.domain
     return translate(
         "mail_check",
-        "These are asked, in this order, and learn only the domain {domain}: "
-        "autoconfig.{domain} and {domain} over "
-        "https, the name service (SRV and MX records), and Mozilla's database at "
-        "autoconfig.thunderbird.net. No address, user name or password is sent to any of them.",
+        "The search contacts, in this order: autoconfig.{domain} and {domain} over https, DNS (SRV "
+        "and MX records), and Mozilla's database at autoconfig.thunderbird.net. They only see "
+        "the domain {domain}, never an address, user name or password.",
     ).format(domain=domain)
 
 
@@ -24,8 +23,8 @@ def guessing_text(address: AddressParts) -> str:
     """Return which servers guessing connects to."""
     return translate(
         "mail_check",
-        "Guessing connects to imap.{domain}, mail.{domain}, pop.{domain} and {domain} itself, "
-        "without a user name and without a password.",
+        "Guessing connects to imap.{domain}, mail.{domain}, pop.{domain} and {domain}, without a "
+        "user name or password.",
     ).format(domain=address.domain)
 
 
@@ -37,9 +36,9 @@ def settings_source_text(source: SettingsSource) -> str:
         SettingsSource.SRV: translate("mail_check", "the domain's SRV records"),
         SettingsSource.DATABASE: translate("mail_check", "Mozilla's database"),
         SettingsSource.MX_DATABASE: translate(
-            "mail_check", "Mozilla's database, for who takes the domain's mail"
+            "mail_check", "Mozilla's database, for the provider of the domain's mail"
         ),
-        SettingsSource.GUESS: translate("mail_check", "a guess: a mail server answers there"),
+        SettingsSource.GUESS: translate("mail_check", "a guess: a mail server responds there"),
     }[source]
 
 

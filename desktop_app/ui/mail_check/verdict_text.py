@@ -28,102 +28,102 @@ from desktop_app.ui.text.message import Choice, Message, message_of
 _WRONG_PROTOCOL = {
     DetectedProtocol.TLS: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} wants TLS from the start.\n"
-        "Choose the server type over TLS, or the port without it.",
+        "{server} requires TLS from the start on this port.\n"
+        "Choose the server type over TLS, or the port without TLS.",
     ),
     DetectedProtocol.PLAIN: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} does not speak TLS from the start.\n"
+        "{server} does not use TLS from the start on this port.\n"
         "Use the port for TLS: usually 993 for IMAP, 995 for POP.",
     ),
     DetectedProtocol.POP: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} speaks POP.\nChoose POP as server type, or the port for IMAP.",
+        "{server} speaks POP on this port.\nChoose POP as server type, or the port for IMAP.",
     ),
     DetectedProtocol.IMAP: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} speaks IMAP.\nChoose IMAP as server type, or the port for POP.",
+        "{server} speaks IMAP on this port.\nChoose IMAP as server type, or the port for POP.",
     ),
     DetectedProtocol.SMTP: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} sends mail (SMTP) instead of giving it out.\n"
-        "Check server and port. Usual over TLS are 993 for IMAP and 995 for POP.",
+        "{server} is a server for outgoing mail (SMTP) on this port.\n"
+        "Check server and port. The usual ports over TLS are 993 for IMAP and 995 for POP.",
     ),
     DetectedProtocol.HTTP: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} is a web server.\n"
-        "Check server and port. Usual over TLS are 993 for IMAP and 995 for POP.",
+        "{server} is a web server on this port.\n"
+        "Check server and port. The usual ports over TLS are 993 for IMAP and 995 for POP.",
     ),
     DetectedProtocol.SSH: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} is an SSH server.\n"
-        "Check server and port. Usual over TLS are 993 for IMAP and 995 for POP.",
+        "{server} is an SSH server on this port.\n"
+        "Check server and port. The usual ports over TLS are 993 for IMAP and 995 for POP.",
     ),
     DetectedProtocol.OTHER: QT_TRANSLATE_NOOP(
         "mail_check",
-        "On this port {server} speaks neither POP nor IMAP.\n"
-        "Check server and port. Usual over TLS are 993 for IMAP and 995 for POP.",
+        "{server} speaks neither POP nor IMAP on this port.\n"
+        "Check server and port. The usual ports over TLS are 993 for IMAP and 995 for POP.",
     ),
 }
 _OAUTH = {
     OAuthProvider.MICROSOFT: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Microsoft takes no passwords here any more, only OAuth. {server_message}\n"
-        "Change the mailbox in SuperOffice with “Sign in with Microsoft”; the password was not "
+        "Microsoft no longer accepts passwords here, only OAuth. {server_message}\n"
+        "Change the mailbox in SuperOffice with “Sign in with Microsoft”. The password was not "
         "sent.",
     ),
     OAuthProvider.GOOGLE: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Google refused the password: it takes only app passwords. {server_message}\n"
-        "Make an app password in the Google account, and use that.",
+        "Google refused the password: only app passwords are accepted. {server_message}\n"
+        "Create an app password in the Google account and use it here.",
     ),
     OAuthProvider.OTHER: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} takes no passwords, only OAuth.\n"
-        "Ask whoever runs it for a login with a password.",
+        "{server} does not accept passwords, only OAuth.\n"
+        "Ask the mail server administrator for a login with a password.",
     ),
 }
 _FAULTS = {
     ProtocolFault.REPORTED: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} reports a fault of its own. {server_message}\n"
-        "Try again later. If it stays, ask whoever runs the mail server.",
+        "{server} reported an internal error. {server_message}\n"
+        "Try again later. If the problem persists, contact the mail server administrator.",
     ),
     ProtocolFault.TOO_LONG: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} sends far more than an answer needs, so it was cut off. {server_message}\n"
-        "Try again later. If it stays, ask whoever runs the mail server.",
+        "{server} sent far too much data, so the check stopped reading. {server_message}\n"
+        "Try again later. If the problem persists, contact the mail server administrator.",
     ),
     ProtocolFault.MALFORMED: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} answers in a way that mail programs do not understand. {server_message}\n"
-        "Try again later. If it stays, ask whoever runs the mail server.",
+        "{server} sent a reply that mail programs do not understand. {server_message}\n"
+        "Try again later. If the problem persists, contact the mail server administrator.",
     ),
     ProtocolFault.TRUNCATED: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} closed the connection in the middle. {server_message}\n"
-        "Try again later. If it stays, ask whoever runs the mail server.",
+        "{server} closed the connection in the middle of a reply. {server_message}\n"
+        "Try again later. If the problem persists, contact the mail server administrator.",
     ),
 }
 
 MESSAGES: dict[type[found.Verdict], str | Choice] = {
     found.LoginOk: QT_TRANSLATE_NOOP("mail_check", "{server} accepts this user name and password."),
-    found.ReachedOnly: QT_TRANSLATE_NOOP("mail_check", "{server} answers.\n{reason}"),
-    found.NotCheckable: QT_TRANSLATE_NOOP("mail_check", "Nothing was asked.\n{reason}"),
+    found.ReachedOnly: QT_TRANSLATE_NOOP("mail_check", "{server} responds.\n{reason}"),
+    found.NotCheckable: QT_TRANSLATE_NOOP("mail_check", "Not checked.\n{reason}"),
     found.NameNotFound: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Cannot be reached from this computer: the name {server} is not known here.\n"
-        "Check its spelling. It may also be a name that only the SuperOffice server knows.",
+        "Cannot be reached from this computer: the name {server} was not found.\n"
+        "Check the spelling. The name may also be known to the SuperOffice server only.",
     ),
     found.NoRoute: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Cannot be reached from this computer: there is no way to {server}.\n"
+        "Cannot be reached from this computer: there is no network route to {server}.\n"
         "The SuperOffice server may have one. Check the network or VPN, then try again.",
     ),
     found.ConnectionRefused: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Cannot be reached from this computer: {server} takes no connection on this port.\n"
-        "Check the port. A firewall may also let only the SuperOffice server through.",
+        "Cannot be reached from this computer: {server} does not accept connections on this port."
+        "\nCheck the port. A firewall may also let only the SuperOffice server through.",
     ),
     found.TimedOut: Choice(
         "level",
@@ -139,13 +139,15 @@ MESSAGES: dict[type[found.Verdict], str | Choice] = {
             {
                 None: QT_TRANSLATE_NOOP(
                     "mail_check",
-                    "{server} stopped answering.\nTry again later, or ask who runs it.",
+                    "{server} stopped responding.\n"
+                    "Try again later. If the problem persists, contact the mail server "
+                    "administrator.",
                 )
             },
             QT_TRANSLATE_NOOP(
                 "mail_check",
-                "{server} took the connection, and then said nothing.\n"
-                "Check the port: another service may be behind it.",
+                "{server} accepted the connection, but sent nothing.\n"
+                "Check the port: another service may be running there.",
             ),
         ),
     ),
@@ -154,21 +156,21 @@ MESSAGES: dict[type[found.Verdict], str | Choice] = {
         {
             VerdictLevel.UNREACHABLE: QT_TRANSLATE_NOOP(
                 "mail_check",
-                "Cannot be reached from this computer: the connection to {server} was cut.\n"
+                "Cannot be reached from this computer: the connection to {server} was closed.\n"
                 "A firewall may let only the SuperOffice server through.",
             )
         },
         QT_TRANSLATE_NOOP(
             "mail_check",
-            "{server} closed the connection without a word.\n"
-            "Check port and server type. It may also turn this computer away.",
+            "{server} closed the connection without a reply.\n"
+            "Check port and server type. The server may also reject this computer.",
         ),
     ),
     found.WrongProtocol: Choice("detected", _WRONG_PROTOCOL),
     found.TlsFailed: TLS_FAILED,
     found.TlsRequired: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} takes no password without TLS.\nChoose the server type over TLS.",
+        "{server} does not accept passwords without TLS.\nChoose the server type over TLS.",
     ),
     found.LoginRefused: Choice(
         "provider",
@@ -183,38 +185,41 @@ MESSAGES: dict[type[found.Verdict], str | Choice] = {
         QT_TRANSLATE_NOOP(
             "mail_check",
             "{server} refused the user name or the password. {server_message}\n"
-            "Check both. Some servers want the whole address as user name.",
+            "Check both. Some servers require the whole address as user name.",
         ),
     ),
     found.LoginUnclear: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} did not let us in. {server_message}\n"
-        "The password may still be right. Check it first, because another attempt could lock the "
-        "account. If it is right, ask whoever runs the mail server.",
+        "{server} did not accept the login. {server_message}\n"
+        "The password may still be right. Make sure of it before you check again: another attempt "
+        "could lock the account. If the password is right, contact the mail server "
+        "administrator.",
     ),
     found.LoginMethodMissing: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} takes no user name and password; all it offers is {offered}.\n"
-        "Ask whoever runs it for a login with a password.",
+        "{server} does not accept a user name and password. It only offers {offered}.\n"
+        "Ask the mail server administrator for a login with a password.",
     ),
     found.OAuthRequired: Choice("provider", _OAUTH),
     found.TooManyConnections: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} takes no more connections just now. {server_message}\n"
-        "That says nothing about the mailbox. Try again in a few minutes.",
+        "{server} does not accept more connections right now. {server_message}\n"
+        "This says nothing about the mailbox. Try again in a few minutes.",
     ),
     found.MaildropLocked: QT_TRANSLATE_NOOP(
         "mail_check",
-        "Another program is reading this mailbox just now. {server_message}\n"
-        "That may be SuperOffice itself. Try again in a minute.",
+        "Another program is reading this mailbox right now. {server_message}\n"
+        "It may be SuperOffice itself. Try again in a minute.",
     ),
     found.ServerFault: Choice(
         "stage",
         {
             CheckStage.FOLDER: QT_TRANSLATE_NOOP(
                 "mail_check",
-                "{server} accepts this user name and password, but does not show the inbox. "
-                "{server_message}\nTry again later. If it stays, ask whoever runs the mail server.",
+                "{server} accepts this user name and password, but does not open the inbox. "
+                "{server_message}\n"
+                "Try again later. If the problem persists, contact the mail server "
+                "administrator.",
             )
         },
         Choice("fault", _FAULTS),
@@ -225,7 +230,7 @@ MESSAGES: dict[type[found.Verdict], str | Choice] = {
 
 _IF_EMPTY = {
     "server": QT_TRANSLATE_NOOP("mail_check", "the mail server"),
-    "issuer": QT_TRANSLATE_NOOP("mail_check", "somebody unknown"),
+    "issuer": QT_TRANSLATE_NOOP("mail_check", "an unknown issuer"),
     "offered": QT_TRANSLATE_NOOP("mail_check", "nothing"),
 }
 """Texts in place of empty values."""
@@ -266,7 +271,9 @@ def _shown(name: str, value: str) -> str:
 def _server_quote(reply: str) -> str:
     """Return a sentence that quotes the server's reply; empty without a reply."""
     return (
-        translate("mail_check", "It says: “{reply}”.").format(reply=sanitized(reply).rstrip("."))
+        translate("mail_check", "The server replied: “{reply}”.").format(
+            reply=sanitized(reply).rstrip(".")
+        )
         if reply
         else ""
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.mail_check.mail_check import AcceptedPassword
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
@@ -76,6 +77,8 @@ class EditDialog(GuardedDialog):
         self.save_button = PushButton(
             translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)
         )
+        self._accepted_password: AcceptedPassword | None = None
+        """A password from a check, until the profile and the mailbox let it be entered."""
         self._pages = QStackedWidget()
         self._build_ui()
         self._connect_signals()
@@ -144,6 +147,19 @@ class EditDialog(GuardedDialog):
         self.loader.template_id = mailbox_id
         if self.is_ready:
             self.loader.apply_template()
+
+    def offer_password(self, accepted: AcceptedPassword) -> None:
+        """Enter a password that the mail server has accepted as soon as the mailbox can take it."""
+        self._accepted_password = accepted
+        self._enter_accepted_password()
+
+    def _enter_accepted_password(self) -> None:
+        """Enter the password, unless the login has changed or another one was entered."""
+        accepted = self._accepted_password
+        if accepted is None or not self.is_ready or not self.editor.can_enter_password:
+            return
+        self._accepted_password = None
+        self.editor.enter_accepted_password(accepted)
 
     def continue_draft(self, saved_draft: SavedDraft) -> None:
         """Apply a draft to the mailbox that this dialog shows, unless something else was typed."""
@@ -285,6 +301,7 @@ class EditDialog(GuardedDialog):
             self.reload()
 
     def _on_change(self) -> None:
+        self._enter_accepted_password()
         if self.is_ready and not (self.is_saving or self.editor.is_elsewhere):
             self._draft_autosave.schedule()
         self.save_button.setText(self._save_text)

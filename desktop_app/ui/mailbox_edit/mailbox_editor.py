@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.errors.saving import Conflict
+from desktop_app.core.mail_check.mail_check import AcceptedPassword, check_target
 from desktop_app.core.mailbox.conflicts import merged_changes
 from desktop_app.core.mailbox.mailbox import (
     Draft,
@@ -219,6 +220,31 @@ class MailboxEditor(QWidget):
         if self.form.rows[Field.PASSWORD].access.can_write:
             self.form.password_editor.replace_option.setChecked(True)
             self.form.password_editor.secret_field.line_edit.setFocus()
+
+    @property
+    def can_enter_password(self) -> bool:
+        """Whether the password of the mailbox can be replaced now, in an unlocked profile."""
+        return self._is_unlocked and self.form.rows[Field.PASSWORD].access.can_write
+
+    def enter_accepted_password(self, accepted: AcceptedPassword) -> None:
+        """Replace the password by one that the mail server has accepted for this very login.
+
+        One that the user has entered here stays.
+        """
+        draft = self.form.draft()
+        if isinstance(draft.password, ReplacePassword):
+            return
+        if check_target(draft.result) != accepted.target:
+            self.banner.show_message(
+                translate(
+                    "mailbox_edit",
+                    "The password was accepted for a different login, so it was not entered here. "
+                    "Compare the fields, then enter the password.",
+                )
+            )
+            return
+        self.form.password_editor.replace_option.setChecked(True)
+        self.form.password_editor.secret_field.line_edit.setText(accepted.password)
 
     def apply_template(self, template: Mailbox) -> None:
         """Copy the values of another mailbox, except its password."""

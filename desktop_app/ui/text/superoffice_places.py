@@ -25,11 +25,28 @@ def email_screen() -> str:
     return translate("superoffice_places", "Settings and maintenance > Requests > Email")
 
 
+def import_errors_text() -> str:
+    """Return where SuperOffice shows the errors of its mail import.
+
+    Its help names two places (SuperOfficeDocs/superoffice-docs, docs/en/email/admin/mailbox/
+    index.md, "Inbox for email" and "Blocked email"), and for an on-site installation the log folder
+    (docs/en/service/log-files.md). The help does not say where the error of a mailbox that cannot
+    be reached is shown, so the text promises no such place.
+    """
+    return translate(
+        "superoffice_places",
+        "Go to {place}. A message on the tab “Inbox for email” shows the last error of the mail "
+        "import. “Blocked email” lists what a filter held back. If neither helps, ask the "
+        "SuperOffice administrator for the log of the mail import.",
+    ).format(place=email_screen())
+
+
 def delete_text() -> str:
     """Return where to delete a mailbox."""
     return translate(
         "superoffice_places",
-        "SuperOffice does not let other programs delete mailboxes. Delete it there: {place}.",
+        "SuperOffice does not let other programs delete mailboxes. Delete the mailbox in "
+        "SuperOffice: {place}.",
     ).format(place=mailbox_screen())
 
 
@@ -52,6 +69,6 @@ def created_text(mailbox: Mailbox) -> str:
     """Return what is left to do for a new mailbox."""
     return translate(
         "superoffice_places",
-        "Created {address}. Category, priority, folder, interval and reply templates are set in "
-        "SuperOffice: {place}. Until then its mail may arrive without a category.",
+        "Created {address}. Set category, priority, folder, interval and reply templates in "
+        "SuperOffice: {place}. Until then, mail may arrive without a category.",
     ).format(address=value_text(mailbox.values.get(Field.ADDRESS)), place=mailbox_screen())

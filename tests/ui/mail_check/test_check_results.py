@@ -69,7 +69,7 @@ def test_a_result(open_dialog: OpenDialog, shown: Case, tmp_path: Path, qtbot: Q
     first = told.splitlines()[0]
     assert first.startswith(f"{LEVEL_MARKS[shown.standing]} ")
     assert shown.words in first
-    assert "Seen from this computer" in told
+    assert "Tested from this computer" in told
     assert row.result.textFormat().name == "PlainText"
     assert row.check_button.accessibleDescription() == told
     assert row.result.palette().color(QPalette.ColorRole.WindowText) == color(row.palette(), shown)

@@ -8,8 +8,14 @@ from typing import Any, get_args
 import pytest
 
 from desktop_app.core.errors import TlsCause
+from desktop_app.core.journal import JournalContext, JournalEntry, PasswordAction, SaveOutcome
 from desktop_app.core.mail_check import check_verdicts as found
-from desktop_app.core.mail_check.check_baseline import BaselineChange, BaselineChangeKind
+from desktop_app.core.mail_check.check_baseline import (
+    BaselineChange,
+    BaselineChangeKind,
+    CheckBaseline,
+)
+from desktop_app.core.mail_check.check_causes import CheckCause, cause_of
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
     DetectedProtocol,
@@ -27,10 +33,12 @@ from desktop_app.core.mail_check.mail_check import (
     StageResult,
     Target,
 )
-from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.profiles.server_info import Certificate
+from desktop_app.ui.mail_check.changes_text import baseline_change_text, change_lines, changes_title
 from desktop_app.ui.mail_check.check_text import (
+    CAUSES,
     LEVEL_MARKS,
     check_stage_name,
     check_stage_text,
@@ -38,11 +46,7 @@ from desktop_app.ui.mail_check.check_text import (
     report_headline,
 )
 from desktop_app.ui.mail_check.reason_text import REASONS
-from desktop_app.ui.mail_check.report_text import (
-    baseline_change_text,
-    check_groups_text,
-    ticket_text,
-)
+from desktop_app.ui.mail_check.report_text import check_groups_text, ticket_text
 from desktop_app.ui.mail_check.verdict_text import MESSAGES, verdict_message
 from desktop_app.ui.text.message import fields_of
 from tests.ui.text.message_texts import texts_of
@@ -135,8 +139,8 @@ def test_how_much_mail() -> None:
     assert inbox_text(None) == ""
     assert inbox_text(InboxSummary(0)) == "The inbox is empty."
     assert inbox_text(InboxSummary(12)) == "12 messages in the inbox."
-    assert "the oldest of" in inbox_text(InboxSummary(2, AT, 2))
-    assert "the oldest of the first 500 came on" in inbox_text(InboxSummary(9000, AT, 500))
+    assert "the oldest arrived on" in inbox_text(InboxSummary(2, AT, 2))
+    assert "the oldest of the first 500 arrived on" in inbox_text(InboxSummary(9000, AT, 500))
 
 
 def test_changes_have_words() -> None:
@@ -171,11 +175,58 @@ def test_a_ticket_holds_everything_but_the_password() -> None:
         assert part in text
 
 
-def test_groups_name_a_few_and_count_the_rest() -> None:
+def test_groups_tell_a_common_result_once() -> None:
     reports = {number: report(found.TlsRequired()) for number in range(7)}
     reports[7] = report(found.LoginOk())
+    reports[8] = report(found.LoginRefused("One."))
+    reports[9] = report(found.LoginRefused("Two."))
     told = check_groups_text(reports, lambda number: f"box{number}@acme.dk")
-    first, second = told.split("\n\n")
-    assert first.startswith("✗ 7 mailboxes: mail.acme.dk takes no password without TLS.")
-    assert "and 2 more" in first
-    assert second.startswith("✓ 1 mailbox: ")
+    refused, without_tls, good = told.split("\n\n")
+    assert refused.startswith("✗ Login refused (2)\n   box8@acme.dk: mail.acme.dk refused")
+    assert "“Two”" in refused
+    assert without_tls.startswith("✗ No password login (7): mail.acme.dk does not accept passwords")
+    assert without_tls.splitlines()[1:] == [f"   box{number}@acme.dk" for number in range(7)]
+    assert good.startswith("✓ Works (1): ")
+
+
+def test_verdicts_of_one_cause_have_one_level_and_a_name() -> None:
+    levels: dict[CheckCause, set[VerdictLevel]] = {}
+    for verdict in VERDICTS:
+        levels.setdefault(cause_of(verdict), set()).add(verdict.level)
+    assert set(levels) == set(CheckCause) == set(CAUSES)
+    assert {cause: len(each) for cause, each in levels.items() if len(each) > 1} == {}
+    assert levels[CheckCause.WORKS] == {VerdictLevel.VERIFIED}
+
+
+def entry(hour: int, outcome: SaveOutcome) -> JournalEntry:
+    at = AT.replace(hour=hour)
+    return JournalEntry(
+        JournalContext("p", "Acme", "kim"),
+        1,
+        "support@acme.dk",
+        {Field.PORT: 993},
+        {Field.PORT: 143},
+        PasswordAction.REPLACED,
+        account="kim",
+        computer="desk",
+        started_at=at.timestamp(),
+        outcome=outcome,
+    )
+
+
+def test_saves_since_the_last_good_check_are_told() -> None:
+    saves = [
+        entry(9, SaveOutcome.DONE),
+        entry(14, SaveOutcome.DONE),
+        entry(15, SaveOutcome.NOT_SENT),
+        entry(16, SaveOutcome.UNKNOWN),
+    ]
+    now = report(found.LoginRefused("No"))
+    baseline = CheckBaseline(AT, now.target, now.fingerprint)
+    lines = change_lines(now, baseline, saves)
+    assert len(lines) == 2
+    assert all("Port: 993 → 143; Password:  → replaced" in line for line in lines)
+    assert "kim" in lines[0]
+    assert "): 2 change" in changes_title(baseline, 2)
+    assert changes_title(baseline, 0).endswith("): nothing changed")
+    assert len(change_lines(now, None, saves)) == 3

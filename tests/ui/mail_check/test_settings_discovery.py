@@ -61,8 +61,8 @@ def make(dispatcher: MainThreadDispatcher) -> Iterator[Make]:
 def test_what_leaves_is_said_before_anything_does(make: Make) -> None:
     with HostileServer({"*": reply(b"", 404)}) as server:
         dialog = make(server)
-        assert "only the domain acme.test" in dialog.disclosure_label.text()
-        assert "No address, user name or password" in dialog.disclosure_label.text()
+        assert "only see the domain acme.test" in dialog.disclosure_label.text()
+        assert "never an address, user name or password" in dialog.disclosure_label.text()
         assert not server.seen
         assert not dialog.use_button.isEnabled()
 
@@ -93,8 +93,8 @@ def test_nothing_found_offers_to_guess(make: Make, qtbot: QtBot) -> None:
         assert dialog.guess_button.isHidden()
         dialog.ask_button.click()
         qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
-        assert "Nobody publishes settings" in dialog.status_label.text()
-        assert "without a password" in dialog.status_label.text()
+        assert "No published settings found" in dialog.status_label.text()
+        assert "without a user name or password" in dialog.status_label.text()
         assert dialog.guess_button.isVisible()
 
 
@@ -106,9 +106,9 @@ def test_a_proxy_that_refuses_is_reported_in_place_of_nothing_found(
         dialog.ask_button.click()
         qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
         told = dialog.status_label.text()
-    assert told.startswith("Not everybody could be asked. The proxy")
+    assert told.startswith("The search is incomplete. The proxy")
     assert "user name and password in the profile" in told
-    assert "Nobody publishes" not in told
+    assert "No published settings" not in told
 
 
 def test_closing_stops_it(make: Make, qtbot: QtBot) -> None:

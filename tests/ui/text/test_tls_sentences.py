@@ -60,21 +60,21 @@ TLS_1_2, TLS_1_3 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
 CAUSES: dict[str, tuple[Context, Script, str, str, str]] = {
     # the server's certificate, what it does then, its name; what is said of SuperOffice's server,
     # and of a mail server
-    "expired": (Authority.expired, answers, HOST, "has expired", "has expired"),
+    "expired": (Authority.expired, answers, HOST, "has expired", "expired on "),
     "not yet": (Authority.not_yet, answers, HOST, "is not valid yet", "is not valid yet"),
     "another host": (
         Authority.wrong_host,
         answers,
         HOST,
         "is not valid for this server name",
-        "is not for this name, but for elsewhere.example.com",
+        "is for elsewhere.example.com",
     ),
     "a common name only": (
         common_name_only,
         answers,
         "localhost",
         "is not valid for this server name",
-        "names it only in an old way",
+        "names the server only in an outdated, unsafe way",
     ),
     "an unknown authority": (
         Authority.unknown_issuer,
@@ -83,14 +83,14 @@ CAUSES: dict[str, tuple[Context, Script, str, str, str]] = {
         "issued by an authority that this computer does not trust",
         "this computer does not trust",
     ),
-    "self-signed": (Authority.self_signed, answers, HOST, "self-signed", "made its certificate"),
+    "self-signed": (Authority.self_signed, answers, HOST, "self-signed", "self-signed"),
     "a weak key": (Authority.weak_key, answers, HOST, "too weak to be safe", "too weak to be safe"),
     "too old": (
         Authority.too_old,
         answers,
         HOST,
         "only TLS versions or ciphers that are too old",
-        "TLS that is too old to be safe",
+        "TLS versions that are too old to be safe",
     ),
     "a client certificate by 1.2": (
         asks_for_certificate(TLS_1_2),
@@ -111,9 +111,9 @@ CAUSES: dict[str, tuple[Context, Script, str, str, str]] = {
         answers,
         "localhost",
         "does not recognize the server name",
-        "does not know the name localhost",
+        "does not recognize the name localhost",
     ),
-    "plain text": (no_tls, PLAIN, HOST, "does not use TLS on this port", "not speak TLS"),
+    "plain text": (no_tls, PLAIN, HOST, "does not use TLS on this port", "does not use TLS"),
     "closed": (no_tls, closes, HOST, "while TLS was being set up", "closed the connection"),
     "reset": (no_tls, resets, HOST, "while TLS was being set up", "closed the connection"),
 }
