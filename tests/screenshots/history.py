@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.journal import JournalQuery
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, Value
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
@@ -137,13 +138,13 @@ def take_journal(camera: Camera, view: HistoryWindow, workspace: Workspace) -> N
     assert isinstance(page, JournalPage)
     wait_until(lambda: page.model.rowCount() == len(edits()), "the entries")
     camera.take("journal", view)
-    page.show_mailbox(workspace.profile.id, 1, foreign("info@example.com"))
+    page.show_query(JournalQuery(profile_id=workspace.profile.id, mailbox_id=1))
     wait_until(lambda: page.model.rowCount() == 1, "the entry")
     camera.take("journal-of-mailbox", view)
     page.search_edit.setText(foreign("nobody"))
     wait_until(lambda: page.is_empty, "no entry")
     camera.take("journal-not-found", view)
-    page.show_all()
+    page.show_query(JournalQuery())
 
 
 def take_differences(camera: Camera, view: HistoryWindow) -> None:

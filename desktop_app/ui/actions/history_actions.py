@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.journal import JournalQuery
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
@@ -51,7 +52,7 @@ class HistoryActions(ActionGroup):
             "list-checks",
         )
         self.journal = action(
-            translate("actions", "&Journal"), "Ctrl+J", self.show_journal, "scroll-text"
+            translate("actions", "&Journal"), "Ctrl+J", self._show_whole_journal, "scroll-text"
         )
         self.differences = action(
             translate("actions", "&Differences"),
@@ -142,15 +143,13 @@ class HistoryActions(ActionGroup):
         self.pending_changes.setText(changes_action_text(count))
         self.update()
 
-    def show_journal(self) -> None:
-        """Show the journal of all profiles."""
+    def show_journal(self, query: JournalQuery) -> None:
+        """Show the journal entries that a query selects, the newest selected."""
         if (history := self._open_history()) is not None:
-            history.show_journal()
+            history.show_journal(query)
 
-    def show_mailbox_journal(self, profile_id: str, mailbox_id: int, name: str) -> None:
-        """Show the journal entries of one mailbox, the newest selected."""
-        if (history := self._open_history()) is not None:
-            history.show_mailbox_journal(profile_id, mailbox_id, name)
+    def _show_whole_journal(self) -> None:
+        self.show_journal(JournalQuery())
 
     def _show_pending_changes(self) -> None:
         from desktop_app.ui.history.history_text import HistoryTab  # lazy: start
@@ -175,8 +174,8 @@ class HistoryActions(ActionGroup):
         pane = self._window.pane
         number = None if pane is None else pane.view.current_id()
         if pane is not None and number is not None:
-            address = next((r.address for r in pane.workspace.rows if r.id == number), "") or ""
-            self.show_mailbox_journal(pane.workspace.profile.id, number, address or str(number))
+            profile_id = pane.workspace.profile.id
+            self.show_journal(JournalQuery(profile_id=profile_id, mailbox_id=number))
 
     def _mark_list_seen(self) -> None:
         if (pane := self._window.pane) is not None:

@@ -14,6 +14,7 @@ from desktop_app.ui.bulk.run_history_page import RunHistoryPage
 from desktop_app.ui.dialogs.table_page import TablePage
 from desktop_app.ui.history.history_text import HistoryTab
 from desktop_app.ui.journal.journal_page import JournalPage
+from desktop_app.ui.mailbox_edit.keep_trial_offer import can_test_keep
 from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from desktop_app.ui.snapshots.differences_page import DifferencesPage
 
@@ -27,6 +28,8 @@ class HistoryPages(QObject):
 
     edit_requested = Signal(object, object)
     """The Workspace, and the PendingChange that the user wants to edit."""
+    test_requested = Signal(object, object)
+    """The Workspace, and the Mailbox to test whether SuperOffice keeps the stored password."""
     draft_opened = Signal(object, object)
     """The Workspace, and a SavedDraft to edit."""
     restore_requested = Signal(object, object)
@@ -62,8 +65,9 @@ class HistoryPages(QObject):
         changes = self._workspaces.change_set
         if changes is None:
             return None
-        page = PendingChangesPage(changes, self._find_profile, self._workspaces.open)
+        page = PendingChangesPage(changes, self._find_profile, self._workspaces.open, can_test_keep)
         page.edit_requested.connect(self.edit_requested)
+        page.test_requested.connect(self.test_requested)
         return page
 
     def _journal(self) -> TablePage:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from desktop_app.core.journal import JournalQuery
+from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.saved_draft import SavedDraft
@@ -21,6 +23,7 @@ from desktop_app.ui.history.history_text import HistoryTab
 from desktop_app.ui.history.history_window import HistoryLayout, HistoryWindow
 from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
+from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 
 
 class OpenHistory(QObject):
@@ -48,6 +51,7 @@ class OpenHistory(QObject):
         self._layout = HistoryLayout()
         self._history: HistoryWindow | None = None
         pages.edit_requested.connect(self._edit_pending_change)
+        pages.test_requested.connect(self._test_keep)
         pages.draft_opened.connect(self._open_draft)
         pages.restore_requested.connect(self._restore)
         pages.resume_requested.connect(self._resume)
@@ -62,19 +66,11 @@ class OpenHistory(QObject):
         history.show_tab(tab)
         return history
 
-    def show_journal(self) -> None:
-        """Show the journal of all profiles."""
-        if (page := self._show_journal_page()) is not None:
-            page.show_all()
-
-    def show_mailbox_journal(self, profile_id: str, mailbox_id: int, name: str) -> None:
-        """Show the journal entries of one mailbox, called ``name``; the newest is selected."""
-        if (page := self._show_journal_page()) is not None:
-            page.show_mailbox(profile_id, mailbox_id, name)
-
-    def _show_journal_page(self) -> JournalPage | None:
+    def show_journal(self, query: JournalQuery) -> None:
+        """Show the journal entries that a query selects, the newest selected."""
         page = self.show_tab(HistoryTab.JOURNAL).page(HistoryTab.JOURNAL)
-        return page if isinstance(page, JournalPage) else None
+        if isinstance(page, JournalPage):
+            page.show_query(query)
 
     def show_workspace(self, workspace: Workspace | None) -> None:
         """Follow the main window to another profile; None if none is shown."""
@@ -85,6 +81,9 @@ class OpenHistory(QObject):
 
     def _edit_pending_change(self, workspace: Workspace, change: PendingChange) -> None:
         self._editors.edit(workspace, change.mailbox_id, pending=change)
+
+    def _test_keep(self, workspace: Workspace, mailbox: Mailbox) -> None:
+        KeepPasswordTestDialog(workspace, mailbox, self._history or self._window).open()
 
     def _open_draft(self, workspace: Workspace, draft: SavedDraft) -> None:
         self._editors.edit(workspace, draft.mailbox_id, draft)

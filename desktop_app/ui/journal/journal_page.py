@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -26,11 +27,12 @@ from desktop_app.ui.journal.journal_text import (
     export_header,
     keep_days_text,
     minimum_keep_days_text,
+    scope_text,
     searched_text,
     values_title,
 )
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.read_only_table import comparison_table, read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
 from desktop_app.ui.widgets.windows import if_still_open
 
@@ -44,7 +46,7 @@ PROFILE_COLUMN = 4
 
 
 class JournalPage(TablePage):
-    """Shows the entries of all profiles, or those of one mailbox: see `show_mailbox`."""
+    """Shows the entries of all profiles, or those that a query selects."""
 
     restore_requested = Signal(object, object)
     """The Profile, and a SavedDraft that restores the values from before a save."""
@@ -56,7 +58,7 @@ class JournalPage(TablePage):
         exporter: Exporter,
     ) -> None:
         super().__init__()
-        self._query = EVERYTHING
+        self._query, self._keeps_selection = EVERYTHING, True
         self._journal = journal
         self._profile_of = profile_of
         self._exporter = exporter
@@ -65,8 +67,8 @@ class JournalPage(TablePage):
         self.table = read_only_table(
             self.model, translate("journal", "Journal"), (18, 28, 24, 34, 20)
         )
-        comparison_table = read_only_table(
-            self.comparison_model, translate("journal", "Values before and after"), (12, 26)
+        sides = comparison_table(
+            self.comparison_model, translate("journal", "Values before and after")
         )
         self.search_edit, self.keep_days_combo = QLineEdit(), QComboBox()
         self.scope = Banner(icon_name="list-filter", is_neutral=True)
@@ -80,7 +82,7 @@ class JournalPage(TablePage):
         self._name_search()
         self.lay_out(
             self.table,
-            comparison_table,
+            sides,
             above=[self.search_edit, self.scope],
             beside_status=self._keep_days_parts(),
         )
@@ -119,31 +121,31 @@ class JournalPage(TablePage):
         """The search field."""
         return self.search_edit
 
-    def show_all(self) -> None:
-        """Show the entries of all mailboxes of all profiles."""
-        self.scope.hide()
-        self._set_query(EVERYTHING)
+    def show_query(self, query: JournalQuery) -> None:
+        """Show the entries of one mailbox or bulk run, or all; the newest is selected."""
+        self._query, self._keeps_selection = query, False
+        self.search_edit.clear()
+        self._show_scope([])
+        self.reload()
 
-    def show_mailbox(self, profile_id: str, mailbox_id: int, name: str) -> None:
-        """Show the entries of one mailbox; ``name`` is what the mailbox is called now."""
-        self.scope.show_message(
-            translate("journal", "Showing only: {mailbox}").format(mailbox=name),
-            (translate("journal", "Show &all entries"), self.show_all),
-        )
-        self._set_query(JournalQuery(profile_id=profile_id, mailbox_id=mailbox_id))
+    def _show_all(self) -> None:
+        self.show_query(EVERYTHING)
 
-    def _set_query(self, query: JournalQuery) -> None:
-        if query != self._query:
-            self._query = query
-            self.search_edit.clear()
-            self.reload()
+    def _show_scope(self, entries: Sequence[JournalEntry]) -> None:
+        """Say that only some entries are shown, with the way back to all."""
+        if self._query == EVERYTHING:
+            self.scope.hide()
+        elif entries or not self.scope.text:
+            text = scope_text(self._query, entries)
+            if text != self.scope.text:
+                show_all = (translate("journal", "Show &all entries"), self._show_all)
+                self.scope.show_message(text, show_all)
 
     def reload(self) -> None:
         """Load the entries that contain the search words."""
         self._search_timer.stop()
-        wanted = JournalQuery(
-            self.search_edit.text(), self._query.profile_id, self._query.mailbox_id
-        )
+        words = f"{self._query.text} {self.search_edit.text()}".strip()
+        wanted = replace(self._query, text=words)
         self._journal.load(wanted, if_still_open(self, self._show_entries), searched_text)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -153,10 +155,12 @@ class JournalPage(TablePage):
         self._journal.load_keep_days(if_still_open(self, self._show_keep_days))
 
     def _show_entries(self, entries: list[JournalEntry]) -> None:
-        before, count = self.current, len(entries)
+        before = self.current if self._keeps_selection else None
+        self._keeps_selection, count = True, len(entries)
         self.model.set_items(entries)
         profiles = {entry.context.profile_name for entry in entries}
         self.table.setColumnHidden(PROFILE_COLUMN, len(profiles) < 2)
+        self._show_scope(entries)
         if entries:
             self.show_list()
             self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
@@ -169,9 +173,7 @@ class JournalPage(TablePage):
 
     def _show_none(self) -> None:
         if self.search_edit.text() or self._query != EVERYTHING:
-            self.status.show_result(translate("journal", "No entries match."))
-            actions = [(translate("journal", "Show &all entries"), self._clear_search)]
-            self.show_empty("search-x", self.status.text(), "", *actions)
+            self._show_no_match()
             return
         self.status.setText("")
         self.show_empty(
@@ -184,10 +186,15 @@ class JournalPage(TablePage):
             ),
         )
 
+    def _show_no_match(self) -> None:
+        self.status.show_result(translate("journal", "No entries match."))
+        clear = (translate("journal", "&Clear the search"), self._clear_search)
+        actions = [clear] if self.search_edit.text() else []
+        self.show_empty("search-x", translate("journal", "No entries match"), "", *actions)
+
     def _clear_search(self) -> None:
-        self.search_edit.clear()
         self.search_edit.setFocus()
-        self.show_all()
+        self.search_edit.clear()
 
     def _show_keep_days(self, days: int) -> None:
         if self.keep_days_combo.findData(days) < 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.core.errors.saving import (
     AddressTaken,
     Conflict,
@@ -14,17 +16,46 @@ from desktop_app.core.journal import (
     NOTHING_TO_SEND,
     PROGRAM_ENDED,
     JournalEntry,
+    JournalQuery,
     PasswordAction,
     SaveOutcome,
     SaveProof,
 )
 from desktop_app.core.mailbox.characters import isolate_direction
 from desktop_app.core.mailbox.mailbox import Field
-from desktop_app.ui.i18n import translate
+from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.errors.saving import finding_text
-from desktop_app.ui.text.mailbox import display_text, field_name
+from desktop_app.ui.text.mailbox import address_without_name, display_text, field_name
+from desktop_app.ui.text.plain_text import one_line, shortened
 from desktop_app.ui.text.saving import entry_outcome_text, password_lost_text, proof_text
+
+_REASONS = {
+    NOTHING_TO_SEND: QT_TRANSLATE_NOOP(
+        "journal", "Someone else had already made the same changes. Nothing was sent."
+    ),
+    PROGRAM_ENDED: QT_TRANSLATE_NOOP(
+        "journal",
+        "The program ended before SuperOffice replied. After the next refresh, the program "
+        "checks what SuperOffice has.",
+    ),
+    Conflict.written_name: QT_TRANSLATE_NOOP(
+        "journal", "Someone else had changed these fields: {fields}. Nothing was sent."
+    ),
+    LoginConflict.written_name: QT_TRANSLATE_NOOP(
+        "journal",
+        "Someone else had changed the login that the password was entered for: {fields}. "
+        "Nothing was sent.",
+    ),
+    AddressTaken.written_name: QT_TRANSLATE_NOOP(
+        "journal", "SuperOffice already had a mailbox with this address. Nothing was sent."
+    ),
+    FieldsLocked.written_name: QT_TRANSLATE_NOOP(
+        "journal", "You were no longer allowed to change: {fields}. Nothing was sent."
+    ),
+}
+"""Sentences for the first word of an entry's reason, besides those of proofs and findings."""
+_FINDINGS = {finding.written_name: finding for finding in LookupFinding}
 
 
 def entry_time_text(entry: JournalEntry) -> str:
@@ -89,6 +120,20 @@ def entry_author_text(entry: JournalEntry) -> str:
     )
 
 
+def scope_text(query: JournalQuery, entries: Sequence[JournalEntry]) -> str:
+    """Return which mailbox or bulk run the journal shows, named by its entries if there are any."""
+    if query.bulk_run_key:
+        if not entries:
+            return translate("journal", "Showing only: one bulk run")
+        begun = moment_text(local_time(entries[-1].started_at))
+        return translate("journal", "Showing only: the bulk run of {moment}").format(moment=begun)
+    if not entries:
+        return translate("journal", "Showing only: one mailbox")
+    return translate("journal", "Showing only: {mailbox}").format(
+        mailbox=one_line(shortened(address_without_name(entry_mailbox_text(entries[0]))))
+    )
+
+
 def entry_details_text(entry: JournalEntry) -> str:
     """Return how a save ended and why, when it began and in which profile, and who saved."""
     ended = f"{entry_outcome_text(entry)}. {outcome_reason_text(entry)}".strip()
@@ -122,35 +167,13 @@ def outcome_reason_text(entry: JournalEntry) -> str:
 def _reason_text(entry: JournalEntry) -> str:
     if entry.outcome is SaveOutcome.FOUND_DONE:
         return translate("journal", "A later check of SuperOffice found the values that were sent.")
-    message = {
-        **{proof.name: proof_text(proof) for proof in SaveProof},
-        SaveProof.READ_BACK.name: "",
-        **{finding.written_name: finding_text(finding) for finding in LookupFinding},
-        NOTHING_TO_SEND: translate(
-            "journal", "Someone else had already made the same changes. Nothing was sent."
-        ),
-        PROGRAM_ENDED: translate(
-            "journal",
-            "The program ended before SuperOffice replied. After the next refresh, the program "
-            "checks what SuperOffice has.",
-        ),
-        Conflict.written_name: translate(
-            "journal", "Someone else had changed these fields: {fields}. Nothing was sent."
-        ),
-        LoginConflict.written_name: translate(
-            "journal",
-            "Someone else had changed the login that the password was entered for: {fields}. "
-            "Nothing was sent.",
-        ),
-        AddressTaken.written_name: translate(
-            "journal", "SuperOffice already had a mailbox with this address. Nothing was sent."
-        ),
-        FieldsLocked.written_name: translate(
-            "journal", "You were no longer allowed to change: {fields}. Nothing was sent."
-        ),
-    }.get(entry.reason_name)
-    if message is not None:
-        return message.format(fields=_field_names(entry))
+    if (marked := _REASONS.get(entry.reason_name)) is not None:
+        return translate_marked("journal", marked).format(fields=_field_names(entry))
+    if entry.reason_name in SaveProof.__members__:
+        proof = SaveProof[entry.reason_name]
+        return "" if proof is SaveProof.READ_BACK else proof_text(proof)
+    if (finding := _FINDINGS.get(entry.reason_name)) is not None:
+        return finding_text(finding)
     if not entry.is_unsent:
         return entry.reason
     return translate("journal", "Nothing was sent. Reason: {reason}").format(reason=entry.reason)

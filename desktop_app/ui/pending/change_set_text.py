@@ -154,8 +154,8 @@ def change_problem_text(
         return translate(
             "pending",
             "It is not verified that this SuperOffice keeps the stored password when you save "
-            "without one. Choose Edit and enter the password. Or test this once: edit a mailbox "
-            "whose password you have, and choose “Test this once”.",
+            "without one. Choose Edit and enter the password, or test this once with a mailbox "
+            "whose password you have.",
         )
     if row is None or row.error is None:
         return ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.mailbox.mailbox import KeepBehaviour, Mailbox
 from desktop_app.core.pending_change import PendingChange, SendObstacle
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
@@ -29,7 +30,7 @@ from desktop_app.ui.pending.change_set_text import (
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.read_only_table import comparison_table, read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
 
 MAX_UNASKED = 50
@@ -37,18 +38,25 @@ MAX_UNASKED = 50
 
 
 class PendingChangesPage(TablePage):
-    """Shows the pending changes of all profiles. Closing its window does not stop a sending."""
+    """Shows the pending changes of all profiles. Closing its window does not stop a sending.
+
+    ``can_test`` returns whether the test of the kept password may use a mailbox.
+    """
 
     edit_requested = Signal(object, object)
     """The Workspace, and the PendingChange that the user wants to edit."""
+    test_requested = Signal(object, object)
+    """The Workspace, and the Mailbox to test whether SuperOffice keeps the stored password."""
 
     def __init__(
         self,
         change_set: ChangeSet,
         profile_of: Callable[[str], Profile | None],
         workspace_of: Callable[[Profile], Workspace],
+        can_test: Callable[[Mailbox], bool],
     ) -> None:
         super().__init__()
+        self._can_test = can_test
         self._change_set = change_set
         self._profile_of = profile_of
         self._workspace_of = workspace_of
@@ -65,12 +73,12 @@ class PendingChangesPage(TablePage):
         self.table = read_only_table(
             self.model, translate("pending", "Pending changes"), (34, 20, 22, 24)
         )
-        comparison_table = read_only_table(
-            self.comparison_model, translate("pending", "Values in SuperOffice and yours"), (12, 28)
+        sides = comparison_table(
+            self.comparison_model, translate("pending", "Values in SuperOffice and yours")
         )
         self.banner = Banner()
         self._add_buttons()
-        self.lay_out(self.table, comparison_table, above=[self.banner])
+        self.lay_out(self.table, sides, above=[self.banner])
         self._connect()
         self.reload()
 
@@ -79,6 +87,7 @@ class PendingChangesPage(TablePage):
         self.pause_button = self.add_action(translate("pending", "&Pause"), self._pause)
         self.stop_button = self.add_action(translate("pending", "S&top"), self._stop)
         self.edit_button = self.add_action(translate("pending", "&Edit…"), self._edit)
+        self.test_button = self.add_action(translate("pending", "Test t&his once…"), self._test)
         self.discard_button = self.add_action(translate("pending", "&Discard…"), self._discard)
         self.send_button.setDefault(True)
 
@@ -147,6 +156,7 @@ class PendingChangesPage(TablePage):
         settled = edit is not None and self._can_modify(edit)
         self.edit_button.setEnabled(settled and not busy)
         self.discard_button.setEnabled(settled)
+        self.test_button.setVisible(self._test_target(edit) is not None)
         self._show_status(self._status_text(edit, run))
 
     def _show_sides(self, change: PendingChange | None) -> None:
@@ -296,6 +306,23 @@ class PendingChangesPage(TablePage):
         profile = None if edit is None else self._profile_of(edit.profile_id)
         if edit is not None and profile is not None and self._can_modify(edit):
             self.edit_requested.emit(self._workspace_of(profile), edit)
+
+    def _test_target(self, change: PendingChange | None) -> tuple[Workspace, Mailbox] | None:
+        """Return where the test may be made that could spare a change its password; else None."""
+        profile = None if change is None else self._profile_of(change.profile_id)
+        if change is None or profile is None:
+            return None
+        workspace = self._workspace_of(profile)
+        mailbox = workspace.details.get(change.mailbox_id)
+        unproved = workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
+        needed = unproved and self._obstacle_of(change) is SendObstacle.PASSWORD
+        if not (needed and workspace.may_write and mailbox is not None and self._can_test(mailbox)):
+            return None
+        return workspace, mailbox
+
+    def _test(self) -> None:
+        if (target := self._test_target(self.current)) is not None:
+            self.test_requested.emit(*target)
 
     def _discard(self) -> None:
         edit = self.current

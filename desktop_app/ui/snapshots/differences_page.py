@@ -41,7 +41,7 @@ from desktop_app.ui.snapshots.snapshot_text import (
 )
 from desktop_app.ui.snapshots.source_form import ComparisonSource, SourceForm
 from desktop_app.ui.text.mailbox import address_without_name
-from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.read_only_table import comparison_table, read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import (
     ComparisonModel,
     TextColumn,
@@ -84,12 +84,12 @@ class DifferencesPage(TablePage):
         self.table = read_only_table(
             self.model, translate("snapshots", "Differences"), (36, 14, 40)
         )
-        comparison_table = read_only_table(
-            self.comparison_model, translate("snapshots", "Values in both lists"), (12, 26)
+        sides = comparison_table(
+            self.comparison_model, translate("snapshots", "Values in both lists")
         )
         self.sources = SourceForm(workspace, snapshots, other_profiles)
         self._add_buttons()
-        self.lay_out(self.table, comparison_table, above=[self.sources])
+        self.lay_out(self.table, sides, above=[self.sources])
         self._connect()
         self.show_details("", "")
 

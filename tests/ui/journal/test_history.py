@@ -12,6 +12,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.journal import JournalQuery
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, ReplacePassword
 from desktop_app.core.profiles.policy import JournalPolicy
 from desktop_app.core.profiles.profile import Profile
@@ -32,7 +33,7 @@ from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.callbacks import result_of
 from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
 from tests.ui.edits import load_details
-from tests.ui.windows import show_page
+from tests.ui.windows import press, show_page
 
 FREE = 1
 OpenJournal = Callable[[], JournalPage]
@@ -105,6 +106,38 @@ def test_it_is_searched_as_one_types(journal: JournalPage, qtbot: QtBot) -> None
     assert journal.status.text() == "No entries match."
     journal.search_edit.setText("acme 1993")
     qtbot.waitUntil(lambda: journal.model.rowCount() == 1)
+
+
+@pytest.mark.parametrize("words", ["read back", "Saved and read", "Password", "not signed"])
+def test_it_is_searched_for_the_words_that_it_shows(
+    journal: JournalPage, qtbot: QtBot, words: str
+) -> None:
+    """What is stored are other words: done, READ_BACK, replaced."""
+    journal.search_edit.setText(words)
+    found = 0 if words == "not signed" else 1
+    qtbot.waitUntil(lambda: not journal._search_timer.isActive())
+    qtbot.waitUntil(lambda: journal.is_empty == (found == 0))
+    assert journal.model.rowCount() == found
+
+
+def test_words_that_are_stored_but_not_shown_find_nothing(
+    journal: JournalPage, qtbot: QtBot
+) -> None:
+    journal.search_edit.setText("READ_BACK")
+    qtbot.waitUntil(lambda: journal.is_empty)
+
+
+def test_entries_of_one_mailbox_are_named_by_it(
+    journal: JournalPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    save(workspace, qtbot, 1994)
+    qtbot.waitUntil(lambda: journal.model.rowCount() == 2)
+    journal.table.selectRow(1)
+    journal.show_query(JournalQuery(profile_id=workspace.profile.id, mailbox_id=FREE))
+    qtbot.waitUntil(lambda: journal.scope.text == "Showing only: info@example.com")
+    assert journal.table.currentIndex().row() == 0, "the newest, which the user has just saved"
+    press(journal, "Show all entries", qtbot)
+    qtbot.waitUntil(lambda: not journal.scope.text)
 
 
 def test_it_is_exported_without_secrets(journal: JournalPage, qtbot: QtBot, tmp_path: Path) -> None:

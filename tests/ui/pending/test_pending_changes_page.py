@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -41,6 +42,7 @@ from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.ui.mailbox_edit.keep_trial_offer import can_test_keep
 from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from desktop_app.webapi.client_factory import open_client
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
@@ -133,7 +135,9 @@ def open_one(workspace: Workspace, open_editor: OpenEditor) -> OpenEditor:
 
 @pytest.fixture
 def view(changes: ChangeSet, workspace: Workspace, parent: QWidget) -> PendingChangesPage:
-    made = PendingChangesPage(changes, lambda _id: workspace.profile, lambda _profile: workspace)
+    made = PendingChangesPage(
+        changes, lambda _id: workspace.profile, lambda _profile: workspace, can_test_keep
+    )
     return show_page(made, parent)
 
 
@@ -273,8 +277,12 @@ def test_without_proof_a_change_needs_its_password(
     assert "not verified" in view.detail_label.text()
     assert not view.send_button.isEnabled(), "there is nothing that can be sent"
     assert "1" not in view.send_button.text()
+    heard = QSignalSpy(view.test_requested)
+    view.test_button.click()
+    assert heard.at(0) == [workspace, workspace.details.get(FREE)], "what would end the need"
     workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
     assert view.send_button.isEnabled(), "as soon as it is proved"
+    assert not view.test_button.isVisible()
     assert view.model.index(0, STATE).data() == "Waiting"
 
 
@@ -283,6 +291,7 @@ def test_where_passwords_are_lost_no_test_is_recommended(
     view: PendingChangesPage, workspace: Workspace
 ) -> None:
     workspace.server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
+    assert not view.test_button.isVisible()
     for told in (
         view.detail_label.text(),
         view.model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole),

@@ -8,6 +8,15 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
+def comparison_table(model: QAbstractItemModel, name: str) -> QTableView:
+    """Return a table of a `ComparisonModel`, whose two sides share the width."""
+    table = read_only_table(model, name, ())
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    return table
+
+
 def read_only_table(model: QAbstractItemModel, name: str, widths: Sequence[int]) -> QTableView:
     """Return a table with single-row selection; ``widths`` of columns in average characters."""
     table = QTableView()
