@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import (
     Field,
+    KeepBehaviour,
     KeepPassword,
     MailLogin,
     SendSavedPassword,
@@ -28,6 +29,7 @@ from desktop_app.services.secrets.mailbox_password_store import SavedPasswordInd
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.fields.password_editor import PasswordEditor
@@ -410,6 +412,27 @@ def test_the_password_of_a_new_mailbox_is_kept_under_its_new_number(
     save(dialog, qtbot)
     (one,) = list_saved()
     assert (one.mailbox_id, one.login.server) == (44, "imap.example.com")
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_bulk_edit_asks_before_it_sends_one_to_another_port(
+    workspace: Workspace, list_saved: ListSaved, qtbot: QtBot
+) -> None:
+    workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
+    dialog = BulkEditDialog(workspace, [FREE])
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog.reader.is_running)
+    list_saved()  # is answered after what the dialog asked for
+    asked = dialog.confirmations.labels
+    dialog.fields.editors[Field.PORT].set_value(1993)
+    qtbot.waitUntil(lambda: not dialog._plan_timer.isActive())
+    assert (
+        "another server type, server, port or user name" in asked[Confirmation.OTHER_LOGIN].text()
+    )
+    assert not dialog.save_button.isEnabled()
+    dialog.shut_down()
+    dialog.done(0)
+    delete_now()
 
 
 @pytest.mark.usefixtures("saved")
