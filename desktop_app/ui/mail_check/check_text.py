@@ -94,7 +94,7 @@ def check_stage_text(stage: StageResult) -> str:
 def skipped_login_text(reason: LoginSkipped) -> str:
     """Return the button that tries a skipped login; empty if the user cannot decide on it."""
     return {
-        LoginSkipped.PLAINTEXT: translate("mail_check", "Send it without T&LS"),
+        LoginSkipped.PLAINTEXT: translate("mail_check", "Check without T&LS"),
         LoginSkipped.PREVIOUSLY_REFUSED: translate("mail_check", "Try the &login again"),
     }.get(reason, "")
 

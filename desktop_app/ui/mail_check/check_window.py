@@ -34,10 +34,12 @@ from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import resize_to_fit
 
-WIDTH, HEIGHT = 900, 520
+WIDTH, HEIGHT = 960, 520
 """Logical pixels."""
-COLUMN_LETTERS = (46, 26)
-"""First widths of all columns but the last, in average characters."""
+MAX_MAILBOX_LETTERS, SERVER_LETTERS = 60, 28
+"""First widths in average characters: at most that of the mailboxes, and that of the servers."""
+ROW_INDENT = 60
+"""Logical pixels before and behind the address in the row of a mailbox."""
 REFRESH_MS = 150
 """Milliseconds between updates of the counts while checks run."""
 UNFOLDED_LEVELS = (VerdictLevel.BROKEN, VerdictLevel.UNREACHABLE)
@@ -124,8 +126,11 @@ class CheckWindow(QDialog):
         table.setAllColumnsShowFocus(True)
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setItemDelegate(RoomyRows(table))
-        for column, letters in enumerate(COLUMN_LETTERS):
-            table.setColumnWidth(column, letters * table.fontMetrics().averageCharWidth())
+        metrics = table.fontMetrics()
+        longest = max(map(self._address, self.run.ids), key=len, default="")
+        room = MAX_MAILBOX_LETTERS * metrics.averageCharWidth()
+        table.setColumnWidth(0, min(metrics.horizontalAdvance(longest) + ROW_INDENT, room))
+        table.setColumnWidth(1, SERVER_LETTERS * metrics.averageCharWidth())
 
     def _connect_signals(self) -> None:
         self._refresh_timer.timeout.connect(self._refresh)

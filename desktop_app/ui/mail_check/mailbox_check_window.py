@@ -206,6 +206,8 @@ class MailboxCheckWindow(GuardedDialog):
             )
         elif verdict.level is VerdictLevel.VERIFIED:
             notes.append(not_verified_text())
+            if self._has_stopped:  # the mail server works: the cause is elsewhere
+                page.places.unfold()
         page.show_result(message.what, " ".join(filter(None, notes)), verdict.level)
         page.show_source(checked_at_text(report.started_at))
         page.offer_login(
