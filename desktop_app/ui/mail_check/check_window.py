@@ -81,7 +81,8 @@ class CheckWindow(QDialog):
 
     def report_text(self) -> str:
         """Return the translated report that is copied for a ticket."""
-        groups = check_groups_text(self.run.reports, self._address)
+        reports = {n: self.run.reports[n] for n in self.run.ids if n in self.run.reports}
+        groups = check_groups_text(reports, self._address)
         parts = (self.windowTitle(), self._summary_text(), groups, vantage_point_text())
         return "\n\n".join(parts)
 
