@@ -71,6 +71,8 @@ class MailboxCheckWindow(GuardedDialog):
         self.copy_button = PushButton(translate("mail_check", "Copy &report"))
         self.stop_button = PushButton(translate("mail_check", "&Stop"))
         self._has_stopped = has_stopped
+        self._is_taken_over = False
+        """Whether the edit dialog has the password as it was entered last."""
         self._saves: list[JournalEntry] = []
         self._build_ui()
         self._connect_signals()
@@ -81,7 +83,8 @@ class MailboxCheckWindow(GuardedDialog):
     @property
     def has_unsaved_work(self) -> bool:
         """Whether closing would lose a password that may be right."""
-        return bool(self.page.password_field.text()) and not self.check.is_refused
+        is_done_with = self.check.is_refused or self._is_taken_over
+        return bool(self.page.password_field.text()) and not is_done_with
 
     @property
     def loss_text(self) -> str:
@@ -270,6 +273,7 @@ class MailboxCheckWindow(GuardedDialog):
 
     def _on_password_edited(self) -> None:
         self.check.begin_password()
+        self._is_taken_over = False
         self._set_default()
 
     def _try_login(self) -> None:
@@ -283,6 +287,7 @@ class MailboxCheckWindow(GuardedDialog):
     def _open_mailbox(self) -> None:
         """Open the mailbox, and bring a password along that its server has accepted."""
         accepted = self.check.accepted(self.page.password_field.text())
+        self._is_taken_over = accepted is not None
         self.mailbox_opened.emit(self.workspace, self.mailbox_id, accepted)
 
     def _on_workspace_closed(self) -> None:

@@ -332,10 +332,11 @@ def opens(main_window: MainWindow, window: MailboxCheckWindow) -> EditDialog:
 def test_an_accepted_password_comes_along_to_the_mailbox(
     listed: Workspace, main_window: MainWindow, plain: MailServer, qtbot: QtBot
 ) -> None:
-    _, dialog = opens_with_password(main_window, listed, qtbot)
+    window, dialog = opens_with_password(main_window, listed, qtbot)
     qtbot.waitUntil(lambda: dialog.is_ready)
     assert dialog.editor.draft.password == ReplacePassword(PASSWORD)
     assert passwords_sent(plain) == [PASSWORD]
+    assert not window.has_unsaved_work, "the dialog has the password, and asks before it is lost"
     dialog.discard_edit()
     dialog.done(0)
 
