@@ -102,7 +102,7 @@ def _windows(camera: Camera, workspace: Workspace, authority: Authority) -> None
         _put(workspace, range(12, 14), smtp.port, ServerType.IMAP)
         _put(workspace, (14,), refusing.port, ServerType.IMAPS)
         _put(workspace, (16,), plain.port, ServerType.IMAP)
-        _put(workspace, (15,), 993, ServerType.IMAPS, "imap.acme.invalid")
+        _put(workspace, (15,), 993, ServerType.IMAPS, foreign("imap.acme.invalid"))
         _mailbox_window(camera, workspace, "mail-has-stopped", (5, *range(6, 12)))
         _mailbox_window(camera, workspace, "mail-has-stopped-refused", (14,), "wrong pass")
         _mailbox_window(camera, workspace, "mail-has-stopped-works", (1, 2, 3), "secret pass")

@@ -109,7 +109,8 @@ def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
         "",
         login_proof_text(report),
         vantage_point_text(),
-        *_transcript_lines(report),
+        "",
+        transcript_text(report),
         "",
         _versions_text(profile),
     ]
@@ -142,13 +143,14 @@ def _server_lines(report: CheckReport) -> Iterator[str]:
         )
 
 
-def _transcript_lines(report: CheckReport) -> Iterator[str]:
-    if report.transcript:
-        yield ""
-        yield translate(
-            "mail_check", "Transcript (C: this program, S: the server; passwords are left out):"
-        )
-        yield from report.transcript
+def transcript_text(report: CheckReport) -> str:
+    """Return what was said between this program and the server; empty if nothing was said."""
+    if not report.transcript:
+        return ""
+    legend = translate(
+        "mail_check", "Transcript (C: this program, S: the server; passwords are left out):"
+    )
+    return "\n".join([legend, *report.transcript])
 
 
 def _versions_text(profile: Profile) -> str:
