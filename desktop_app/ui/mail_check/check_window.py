@@ -24,7 +24,11 @@ from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_table_model import CheckTableModel, Index
 from desktop_app.ui.mail_check.check_text import inbox_text, vantage_point_text
-from desktop_app.ui.mail_check.report_text import check_groups_text, check_summary_text
+from desktop_app.ui.mail_check.report_text import (
+    address_lookup,
+    check_groups_text,
+    check_summary_text,
+)
 from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.numbers import number_text
 from desktop_app.ui.text.plain_text import one_line
@@ -63,6 +67,7 @@ class CheckWindow(QDialog):
     def __init__(self, workspace: Workspace, ids: list[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._address = address_lookup(workspace)
         self.run = CheckRun(workspace, ids, parent=self)
         self.summary = ResultLabel()
         self.progress = QProgressBar()
@@ -223,11 +228,6 @@ class CheckWindow(QDialog):
         """Keep the results in sight; no mailbox can be opened with this profile any more."""
         self.open_button.setEnabled(False)
         self.table.selectionModel().currentChanged.disconnect(self._show_current)
-
-    def _address(self, mailbox_id: int) -> str:
-        return self.workspace.address_of(mailbox_id) or translate(
-            "mail_check", "mailbox {mailbox_id}"
-        ).format(mailbox_id=mailbox_id)
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self.report_text())

@@ -22,6 +22,7 @@ from desktop_app.ui.mail_check.changes_text import change_lines, changes_title
 from desktop_app.ui.mail_check.check_text import inbox_text, skipped_login_text
 from desktop_app.ui.mail_check.mailbox_check_page import MailboxCheckPage
 from desktop_app.ui.mail_check.report_text import (
+    address_lookup,
     check_groups_text,
     check_summary_text,
     checked_at_text,
@@ -64,6 +65,7 @@ class MailboxCheckWindow(GuardedDialog):
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._address = address_lookup(workspace)
         self.mailbox_id = mailbox_id
         self.check = InteractiveCheck(workspace, mailbox_id, others, self)
         self.page = MailboxCheckPage()
@@ -137,7 +139,7 @@ class MailboxCheckWindow(GuardedDialog):
     def _connect_signals(self) -> None:
         page, check = self.page, self.check
         check.started.connect(self._on_started)
-        check.stage_finished.connect(self._show_stages)
+        check.stage_finished.connect(self._on_stage)
         check.reported.connect(self._on_report)
         check.others_checked.connect(self._show_others)
         check.ended.connect(self._on_ended)
@@ -163,11 +165,6 @@ class MailboxCheckWindow(GuardedDialog):
             profile=workspace_title(workspace.profile, is_demo=workspace.is_demo),
         )
 
-    def _address(self, mailbox_id: int) -> str:
-        return self.workspace.address_of(mailbox_id) or translate(
-            "mail_check", "mailbox {mailbox_id}"
-        ).format(mailbox_id=mailbox_id)
-
     def _show_login(self) -> None:
         """Show the login that is checked, and what can be tried for it."""
         page, target = self.page, self.check.target
@@ -188,6 +185,11 @@ class MailboxCheckWindow(GuardedDialog):
         self.page.show_result(what, "", VerdictLevel.NONE)
         self._show_stages()
         self.stop_button.show()
+
+    def _on_stage(self) -> None:
+        """Show the stages so far, and the login, which may have been read only now."""
+        self._show_login()
+        self._show_stages()
 
     def _show_stages(self) -> None:
         check = self.check

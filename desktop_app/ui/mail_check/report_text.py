@@ -6,6 +6,7 @@ import platform
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop_app import VERSION
 from desktop_app.core.mail_check.check_causes import CheckCause, group_by_cause
@@ -27,7 +28,21 @@ from desktop_app.ui.text.dates import date_time_text, moment_text
 from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.numbers import duration_text, number_text
 
+if TYPE_CHECKING:
+    from desktop_app.services.workspace.workspace import Workspace
+
 AddressLookup = Callable[[int], str]
+
+
+def address_lookup(workspace: Workspace) -> AddressLookup:
+    """Return a function that names a mailbox by its address, or by its id if that is unknown."""
+
+    def look_up(mailbox_id: int) -> str:
+        return workspace.address_of(mailbox_id) or translate(
+            "mail_check", "mailbox {mailbox_id}"
+        ).format(mailbox_id=mailbox_id)
+
+    return look_up
 
 
 def login_proof_text(report: CheckReport) -> str:

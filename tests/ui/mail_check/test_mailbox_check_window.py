@@ -189,6 +189,23 @@ def test_a_password_is_not_tried_for_another_login(
         assert passwords_sent(other) == [f"{PASSWORD} 2"]
 
 
+def test_a_mailbox_whose_details_are_not_loaded_is_read_first(
+    crm: DemoServer, listed: Workspace, open_window: Open, plain: MailServer, qtbot: QtBot
+) -> None:
+    change_mailbox(crm, 1, server_type="Imap", server=HOST, port=plain.port, username="u1")
+    assert listed.details.get(1) is None
+    window = open_window(1)
+    assert not window.page.check_button.isEnabled()
+    window.page.password_field.line_edit.setText(PASSWORD)
+    ended(window, qtbot)
+    assert window.page.login_label.text() == f"IMAP, no TLS · 127.0.0.1:{plain.port} · u1"
+    window.page.check_button.click()
+    ended(window, qtbot)
+    window.page.login_button.click()
+    assert "accepts this user name" in ended(window, qtbot)
+    assert passwords_sent(plain) == [PASSWORD]
+
+
 def test_what_is_not_reached_is_grey(listed: Workspace, open_window: Open, qtbot: QtBot) -> None:
     values: dict[Field, Value] = {
         Field.SERVER_TYPE: ServerType.IMAPS,
