@@ -226,6 +226,7 @@ class EditDialog(GuardedDialog):
 
     def discard_edit(self) -> None:
         """Stop all work of the dialog and delete the stored draft."""
+        self._accepted_password = None
         self.loader.discard()
         self.save_controller.discard()
         self._draft_autosave.delete()
