@@ -37,7 +37,7 @@ class RunHistoryPage(TablePage):
         )
         self.resume_button = self.add_action(translate("bulk", "&Continue…"), self._resume)
         self.undo_button = self.add_action(translate("bulk", "&Undo…"), self._undo)
-        self.lay_out(self.runs_table, self.rows_table, shares=(2, 3))
+        self.lay_out(self.runs_table, self.rows_table, shares=(4, 5))
         self._show_rows()
         self.runs_table.selectionModel().currentRowChanged.connect(self._show_rows)
         if workspace.run_history is not None:
