@@ -65,7 +65,7 @@ class JournalPage(TablePage):
         self.model = JournalModel()
         self.comparison_model = ComparisonModel(translate("journal", "Before"), values_title(None))
         self.table = read_only_table(
-            self.model, translate("journal", "Journal"), (18, 28, 30, 28, 20)
+            self.model, translate("journal", "Journal"), (17, 28, 32, 28, 20)
         )
         sides = comparison_table(
             self.comparison_model, translate("journal", "Values before and after")

@@ -71,7 +71,7 @@ class PendingChangesPage(TablePage):
             translate("pending", "In SuperOffice"), translate("pending", "Your change")
         )
         self.table = read_only_table(
-            self.model, translate("pending", "Pending changes"), (30, 30, 16, 24)
+            self.model, translate("pending", "Pending changes"), (29, 32, 16, 24)
         )
         sides = comparison_table(
             self.comparison_model, translate("pending", "Values in SuperOffice and yours")
