@@ -30,7 +30,7 @@ class RunHistoryPage(TablePage):
         self.workspace = workspace
         self.runs_model, self.rows_model = RunHistoryModel(), RunRowsModel()
         self.runs_table = read_only_table(
-            self.runs_model, translate("bulk", "Bulk runs"), (18, 20, 11, 20)
+            self.runs_model, translate("bulk", "Bulk runs"), (18, 22, 11, 20)
         )
         self.rows_table = read_only_table(
             self.rows_model, translate("bulk", "Mailboxes of the run"), ()
