@@ -71,7 +71,7 @@ class PendingChangesPage(TablePage):
             translate("pending", "In SuperOffice"), translate("pending", "Your change")
         )
         self.table = read_only_table(
-            self.model, translate("pending", "Pending changes"), (34, 20, 22, 24)
+            self.model, translate("pending", "Pending changes"), (29, 32, 16, 24)
         )
         sides = comparison_table(
             self.comparison_model, translate("pending", "Values in SuperOffice and yours")
@@ -89,7 +89,6 @@ class PendingChangesPage(TablePage):
         self.edit_button = self.add_action(translate("pending", "&Edit…"), self._edit)
         self.test_button = self.add_action(translate("pending", "Test t&his once…"), self._test)
         self.discard_button = self.add_action(translate("pending", "&Discard…"), self._discard)
-        self.send_button.setDefault(True)
 
     def _connect(self) -> None:
         self._change_set.changed.connect(self.reload)
@@ -150,6 +149,7 @@ class PendingChangesPage(TablePage):
         idle = not busy and not self._connecting_to and bool(self._sendable(edit))
         self.send_button.setText(self._send_text(edit))
         self.send_button.setEnabled(idle)
+        self.send_button.setDefault(idle)
         self.pause_button.setVisible(busy or paused)
         self.pause_button.setEnabled(busy)
         self.stop_button.setVisible(busy or paused)

@@ -79,6 +79,7 @@ class _Measure:
         self._margin = 2 * (
             style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
         )
+        self._icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, table)
         self._box = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, table)
 
     def text_width(self, number: int) -> int:
@@ -96,5 +97,6 @@ class _Measure:
     def _width(self, column: TextColumn[Item], texts: list[str]) -> int:
         widest = text_width(texts, self._metrics)
         box = 0 if column.is_checked is None else self._box + self._margin
+        box += 0 if column.icon is None else self._icon + self._margin
         number = self._columns.index(column)
         return max(widest + self._margin + PADDING + box, self._header.sectionSizeHint(number))

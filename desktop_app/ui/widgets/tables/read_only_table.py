@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+MIN_FIELD_LETTERS = 14
+"""Average characters that the names of the fields have room for at least."""
+
 
 def comparison_table(model: QAbstractItemModel, name: str) -> QTableView:
     """Return a table of a `ComparisonModel`, whose two sides share the width."""
     table = read_only_table(model, name, ())
     header = table.horizontalHeader()
+    header.setMinimumSectionSize(MIN_FIELD_LETTERS * table.fontMetrics().averageCharWidth())
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     return table

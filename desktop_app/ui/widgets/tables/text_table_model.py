@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
@@ -15,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+ICON = int(Qt.ItemDataRole.DecorationRole)
 CHECK_STATE = int(Qt.ItemDataRole.CheckStateRole)
 EDIT = int(Qt.ItemDataRole.EditRole)
 TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.AccessibleTextRole))
@@ -34,6 +36,8 @@ class TextColumn(Generic[Item]):
     text: Callable[[Item], str]
     tooltip: Callable[[Item], str] | None = None
     """Returns the plain text of a cell's tooltip; None for the text of the cell."""
+    icon: Callable[[Item], QIcon] | None = None
+    """Returns the icon before the text, which says the same; None for cells without icons."""
     is_checked: Callable[[Item], bool | None] | None = None
     """Returns whether the box of a cell is ticked; None for a cell without a box."""
     set_checked: Callable[[Item, bool], None] = lambda _item, _checked: None
@@ -134,6 +138,8 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
         item, column = self._cell(index)
         if role in TEXT_ROLES:
             return column.text(item)
+        if role == ICON and column.icon is not None:
+            return column.icon(item)
         if role == TOOLTIP:
             return tooltip((column.tooltip or column.text)(item))
         if role == CHECK_STATE and column.is_checked is not None:
