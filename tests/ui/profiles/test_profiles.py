@@ -115,7 +115,7 @@ def test_who_cannot_be_reached_leads_to_where_the_profile_says_how(
     kept(first, qtbot)
     first.deleteLater()
     qtbot.waitUntil(lambda: window.pane is not None)
-    press(pane_of(window).placeholder, "the profile", qtbot)
+    press(pane_of(window).placeholder, "Change profile", qtbot)
     dialog = shown_child(window, ProfileDialog)
     assert dialog.form.network_toggle.isChecked(), "it holds a proxy, or that there is none"
     assert dialog.focusWidget() is (
