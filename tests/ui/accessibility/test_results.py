@@ -148,7 +148,8 @@ def test_a_list_that_came_or_could_not_be_loaded_is_heard(
     assert not came(announced, "No mailboxes")
     crm.credentials = DemoCredentials(password="changed")
     workspace.refresh()
-    qtbot.waitUntil(lambda: "did not accept" in pane.banner.text)
+    qtbot.waitUntil(lambda: pane.has_sign_in_sheet)
+    assert "did not accept" in pane.sign_in_sheet.form.message_label.text()
     assert came(announced, "did not accept")
 
 
