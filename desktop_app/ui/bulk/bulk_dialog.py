@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
+from desktop_app.core.confirmation_rules import needs_production_question
 from desktop_app.core.mailbox.mailbox import Draft
-from desktop_app.core.profiles.profile import Environment
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.workspace import Workspace
@@ -40,8 +40,8 @@ from desktop_app.ui.widgets.focus.buttons import PushButton
 class BulkDialog(GuardedDialog):
     """A non-modal window of one profile that saves many mailboxes in one bulk run (GUI thread).
 
-    A subclass fills ``review_page`` and overrides ``kind``, ``ready_drafts`` and the like. On a
-    production profile the save asks for confirmation once.
+    A subclass fills ``review_page`` and overrides ``kind``, ``ready_drafts`` and the like. The save
+    button names number and profile; on a production profile, a question comes before a long run.
     """
 
     is_asked_by_owner = True  # by BulkWindows
@@ -157,7 +157,7 @@ class BulkDialog(GuardedDialog):
 
     def _confirm_production(self, count: int) -> bool:
         profile = self.workspace.profile
-        if self.workspace.is_demo or profile.environment is not Environment.PRODUCTION:
+        if self.workspace.is_demo or not needs_production_question(profile, count):
             return True
         text = production_question_text(count, profile.name)
         return confirm(

@@ -42,7 +42,7 @@ from desktop_app.ui.bulk.plan_model import PlanModel
 from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate, RowPasswords
 from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.mailbox_edit.keep_trial_offer import KeepTrialOffer, can_test_keep
 from desktop_app.ui.widgets.tables.column_widths import fit_columns
@@ -195,8 +195,6 @@ class BulkEditDialog(BulkDialog):
 
     def _confirmation_texts(self, drafts: Sequence[Draft]) -> Mapping[Confirmation, str]:
         asked: dict[Confirmation, str] = {}
-        if drafts and self.workspace.server_facts.is_first_save:
-            asked[Confirmation.SETTINGS_NOTED] = question_text(Confirmation.SETTINGS_NOTED)
         moved = sum(_uses_other_login(draft) for draft in drafts)
         if moved:
             asked[Confirmation.OTHER_LOGIN] = password_reuse_text(moved)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, Mailbox
 from desktop_app.core.mailbox.mailbox_rules import field_access_for, row_lock_for
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_edit.confirmations import trial_label
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import PushButton
@@ -29,7 +29,7 @@ class KeepTrialOffer(QWidget):
         self._workspace = workspace
         self._mailbox: Mailbox | None = None
         self.label = plain_label()
-        self.button = PushButton(translate("mailbox_edit", "Fi&nd out once…"))
+        self.button = PushButton(trial_label())
         ignore_enter_elsewhere(self.button)
         self.button.clicked.connect(self._open_test)
         layout = QVBoxLayout(self)

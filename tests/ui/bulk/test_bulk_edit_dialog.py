@@ -211,7 +211,7 @@ def test_the_buttons_pause_stop_and_go_on(
     assert crm.request_count("SaveMailboxEntity") == 3
 
 
-def test_production_is_confirmed_once_by_name_and_number(
+def test_on_production_the_button_names_number_and_profile_and_only_many_are_asked_about(
     workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -224,11 +224,15 @@ def test_production_is_confirmed_once_by_name_and_number(
     workspace.profile = replace(workspace.profile, environment=Environment.PRODUCTION)
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
+    assert dialog.save_button.text() == "&Save 3 to Acme (production)"
+    monkeypatch.setattr("desktop_app.core.confirmation_rules.MAX_UNASKED_SAVES", 2)
     dialog.save_button.click()
     assert asked == ["Save 3 mailboxes on Acme (production)?"]
     assert dialog.run_page is None
+    monkeypatch.setattr("desktop_app.core.confirmation_rules.MAX_UNASKED_SAVES", 3)
     dialog.save_button.click()
     finish_run(dialog, qtbot)
+    assert len(asked) == 1
 
 
 def test_a_conflict_is_reported_and_opens_in_its_own_dialog(

@@ -61,7 +61,7 @@ def open_unproved(workspace: Workspace, qtbot: QtBot) -> Iterator[OpenUnproved]:
 
 def offers(dialog: BulkEditDialog) -> list[QPushButton]:
     """The buttons that can be pressed for a test."""
-    buttons = [b for b in dialog.findChildren(QPushButton) if "once" in b.text()]
+    buttons = [b for b in dialog.findChildren(QPushButton) if "once" in b.text().replace("&", "")]
     return [button for button in buttons if button.isVisible() and button.isEnabled()]
 
 
