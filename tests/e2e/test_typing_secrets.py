@@ -99,7 +99,7 @@ def test_password_in_a_row_of_a_bulk_edit(start: Start, crm: DemoServer, pause_m
     column = titles.index("Password")
     user.clicks_and_types(review.cell(0, column), SECRET, pause_ms)
     user.presses("Return")
-    user.until(lambda: "needed" not in review.cell(0, column).name, "a password in the row")
+    user.until(lambda: "Enter password" not in review.cell(0, column).name, "a password in the row")
     user.clicks(user.finds("push button", re.compile("^Save 1 to"), within=dialog))
     user.sees("Done.")
     assert stored_mailbox(crm, SHOP).password == SECRET

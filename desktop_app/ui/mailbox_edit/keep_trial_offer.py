@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, Mailbox
 from desktop_app.core.mailbox.mailbox_rules import field_access_for, row_lock_for
@@ -32,21 +31,21 @@ class KeepTrialOffer(QWidget):
         self.button = PushButton(trial_label())
         ignore_enter_elsewhere(self.button)
         self.button.clicked.connect(self._open_test)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.label)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.button)
 
     def refresh(self, reason: str, mailbox: Mailbox | None) -> None:
         """Show why passwords are needed, nothing if they are not, and offer to test ``mailbox``.
 
-        None, and a mailbox that the test may not use, disable the button.
+        The button is hidden without a mailbox that the test may use, and in a read-only profile.
         """
         self._mailbox = mailbox if mailbox is not None and can_test_keep(mailbox) else None
         behaviour = self._workspace.server_facts.keep_behaviour
         self.label.setText(reason)
-        self.button.setVisible(behaviour is KeepBehaviour.UNPROVED)
-        self.button.setEnabled(self._mailbox is not None and self._workspace.may_write)
+        can_test = self._mailbox is not None and self._workspace.may_write
+        self.button.setVisible(can_test and behaviour is KeepBehaviour.UNPROVED)
         self.setVisible(bool(reason))
 
     def _open_test(self) -> None:

@@ -120,7 +120,7 @@ def test_without_proof_each_row_needs_its_password(
     column = dialog.model.password_column
     assert column is not None
     index = dialog.model.index(1, column)
-    assert index.data() == "needed: type it here"
+    assert index.data() == "Enter password…"
     dialog.table.setCurrentIndex(index)
     dialog.table.edit(index)
     line = dialog.table.findChild(QLineEdit)
@@ -260,9 +260,15 @@ def test_a_conflict_is_reported_and_opens_in_its_own_dialog(
 
 def test_different_values_and_locks_are_reported_at_once(open_several: OpenSeveral) -> None:
     dialog = open_several(1, 2, LOCKED)
+    assert dialog.fold_button.text() == "1 le&ft out ▸"
+    assert dialog.model.rowCount() == 0
+    QTest.keyClick(dialog.fold_button, Qt.Key.Key_Return)
+    assert dialog.fold_button.text() == "1 le&ft out ▾"
     texts = [dialog.model.index(0, 0).data(), dialog.model.index(0, 1).data()]
     assert "Locked" in texts[1]
-    assert dialog.model.rowCount() == 1
+    QTest.mouseClick(dialog.fold_button, Qt.MouseButton.LeftButton)
+    assert dialog.model.rowCount() == 0
+    assert dialog.run_page is None, "Enter on the line saves nothing"
 
 
 def test_the_runs_tell_and_are_undone_through_the_same_path(
