@@ -101,7 +101,7 @@ def test_password_in_a_row_of_a_bulk_edit(start: Start, crm: DemoServer, pause_m
     user.presses("Return")
     user.until(lambda: "Enter password" not in review.cell(0, column).name, "a password in the row")
     user.clicks(user.finds("push button", re.compile("^Save 1 to"), within=dialog))
-    user.sees("Done.")
+    user.sees("1 saved and read back")
     assert stored_mailbox(crm, SHOP).password == SECRET
     user.program.process.kill()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QDialogButtonBox,
     QStackedWidget,
     QVBoxLayout,
@@ -66,7 +67,8 @@ class BulkDialog(GuardedDialog):
         self.save_button = PushButton()
         self._bulk_run_key = bulk_run_key
         self._setup_layout()
-        self.buttons.rejected.connect(self.reject)
+        self._since_start = QElapsedTimer()
+        self.buttons.rejected.connect(self._on_close_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
         workspace.write_lock.changed.connect(self.refresh)
         workspace.destroyed.connect(self._on_workspace_destroyed)
@@ -151,9 +153,16 @@ class BulkDialog(GuardedDialog):
             self.banner.show_message(write_lock_text(why), *actions)
 
     def _on_save_clicked(self) -> None:
-        drafts = self.ready_drafts
+        drafts = () if self.run_page is not None else self.ready_drafts
         if drafts and self.save_button.isEnabled() and self._confirm_production(len(drafts)):
             self.start_run(drafts)
+
+    def _on_close_clicked(self) -> None:
+        """Close, except on the second click of a double click on Save: Close moves to its place."""
+        is_new = self._since_start.isValid()
+        if is_new and self._since_start.elapsed() < QApplication.doubleClickInterval():
+            return
+        self.reject()
 
     def _confirm_production(self, count: int) -> bool:
         profile = self.workspace.profile
@@ -188,6 +197,7 @@ class BulkDialog(GuardedDialog):
         self.save_button.hide()
         self.buttons.button(StandardButton.Cancel).setText(translate("bulk", "&Close"))
         self.release()
+        self._since_start.start()
         run.start()
 
     @property

@@ -97,6 +97,11 @@ def left_out_text(count: int) -> str:
     return translate("bulk", "%n le&ft out", None, count)
 
 
+def left_out_in_result_text(count: int) -> str:
+    """Return how many rows a run left out, with a mnemonic that no button beside uses."""
+    return translate("bulk", "%n &left out", None, count)
+
+
 def password_missing_text() -> str:
     """Return why a row without a password is left out."""
     return translate("bulk", "No password was entered for this mailbox.")
