@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.confirmation_rules import needs_production_question
 from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import KeepBehaviour, Mailbox
 from desktop_app.core.pending_change import PendingChange, SendObstacle
-from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.pending.sender import ChangeSetSender
@@ -32,9 +33,6 @@ from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.tables.read_only_table import comparison_table, read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
-
-MAX_UNASKED = 50
-"""Most changes that are sent to production without a question."""
 
 
 class PendingChangesPage(TablePage):
@@ -257,7 +255,7 @@ class PendingChangesPage(TablePage):
     def _confirm_many(self, change: PendingChange, profile: Profile) -> bool:
         """Ask before many changes go to production; the button has named number and profile."""
         count = len(self._sendable(change))
-        if profile.environment is not Environment.PRODUCTION or count <= MAX_UNASKED:
+        if not needs_production_question(profile, count):
             return True
         return confirm(
             self,

@@ -28,7 +28,7 @@ SILENT = {
     "PasswordEditor.saved_note": "tells of the field, which it describes",
     "PasswordRotationDialog.detail": "tells of the row that the user chose",
     "RefreshAllDialog.errors_label": "announced with the end",
-    "RunPage.counts": "announced with the end",
+    "RunPage.headline": "announced with the end",
     "RunPage.detail": "tells of the row that the user chose",
     "SecretField.oddity_label": "tells of the field, which it describes",
     "SignInForm.session_label": "a state of the password storage, beside the choice it replaces",

@@ -19,6 +19,8 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 ICON = int(Qt.ItemDataRole.DecorationRole)
 CHECK_STATE = int(Qt.ItemDataRole.CheckStateRole)
 EDIT = int(Qt.ItemDataRole.EditRole)
+BOLD_PART = int(Qt.ItemDataRole.UserRole)
+"""The beginning of a cell's text that is shown bold; None for an ordinary cell."""
 TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.AccessibleTextRole))
 CHECKED_VALUES = (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
 Item = TypeVar("Item")
@@ -45,6 +47,8 @@ class TextColumn(Generic[Item]):
     set_text: Callable[[Item, str], None] = lambda _item, _text: None
     whole_part: Callable[[Item], str] | None = None
     """Returns the beginning of a text that must not be cut; None where all of it may be."""
+    stands_out: bool = False
+    """Whether ``whole_part`` is shown bold and the rest of the text grey."""
     hides_when_empty: bool = False
     """Whether the column is hidden while it has no text in any line."""
 
@@ -144,6 +148,8 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
             return tooltip((column.tooltip or column.text)(item))
         if role == CHECK_STATE and column.is_checked is not None:
             return _check_state(column.is_checked(item))
+        if role == BOLD_PART and column.stands_out and column.whole_part is not None:
+            return column.whole_part(item)
         return None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
