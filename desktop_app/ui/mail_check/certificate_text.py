@@ -53,7 +53,7 @@ TLS_FAILED = Choice(
                 QT_TRANSLATE_NOOP(
                     "mail_check",
                     "The certificate of {server} is for {names}.\n"
-                    "Enter one of these names as the server, or contact the mail server "
+                    "Enter a name from the certificate as the server, or contact the mail server "
                     "administrator.",
                 ),
             ),

@@ -10,11 +10,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.mail_check.check_causes import cause_of
 from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.mailcheck import limits, server_connection
 from desktop_app.net import dns_lookup, untrusted_certificate
-from desktop_app.ui.mail_check.check_text import LEVEL_MARKS
+from desktop_app.ui.mail_check.check_text import LEVEL_MARKS, cause_text
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
@@ -73,7 +74,9 @@ def test_a_result(open_dialog: OpenDialog, shown: Case, tmp_path: Path, qtbot: Q
     assert row.result.textFormat().name == "PlainText"
     assert row.check_button.accessibleDescription() == told
     assert row.result.palette().color(QPalette.ColorRole.WindowText) == color(row.palette(), shown)
-    marked = {field for field, one in form.rows.items() if shown.words in one.note.text()}
+    assert row.report is not None
+    cause = cause_text(cause_of(row.report.verdict))
+    marked = {field for field, one in form.rows.items() if cause == one.note.text()}
     assert marked == ({shown.marks} if shown.marks else set())
     if shown.marks:
         told_at = (

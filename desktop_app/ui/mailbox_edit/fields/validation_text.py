@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from desktop_app.core.mail_check.check_verdicts import Verdict
+from desktop_app.core.mail_check.check_causes import cause_of
+from desktop_app.core.mail_check.check_verdicts import NotCheckable, Verdict
 from desktop_app.core.mailbox.addresses import AddressIssue
 from desktop_app.core.mailbox.characters import OddityKind, TextOddity
 from desktop_app.core.mailbox.hosts import HostIssue, HostParts
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.mailbox.validation import IssueKind, ValidationIssue
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mail_check.check_text import cause_text
 from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.odd_characters import oddity_text
@@ -75,9 +77,11 @@ def _host_parts_text(host_parts: HostParts) -> str:
 
 
 def _check_text(detail: tuple[Verdict, str]) -> str:
-    return translate("mailbox_edit", "The check found: {verdict}").format(
-        verdict=verdict_message(*detail).text
-    )
+    """Return the cause in a few words: the whole sentence is with the result of the check."""
+    verdict, server = detail
+    if isinstance(verdict, NotCheckable):
+        return verdict_message(verdict, server).advice
+    return cause_text(cause_of(verdict))
 
 
 def _needed_text(field: Field) -> str:
