@@ -92,7 +92,7 @@ def test_answers_that_are_no_list(start: Start) -> None:
     """One bad answer after another: each has its sentence, and the window goes on."""
     cut = cut_at_length(b'[{"MailInFilterId": 1, "Addr')
     faults: list[tuple[list[Fault], str]] = [
-        ([page("<b>Log in</b>")], "it sent a web page (“<b>Log in</b>”)"),
+        ([page("<b>Log in</b>")], "with a web page (“<b>Log in</b>”)"),
         ([reply(b"null")], "but not the SuperOffice WebAPI"),
         ([cut] * 3, "The server's response was cut off."),
         ([reply({"Message": "<b>no</b> &amp;"}, 403)], "The server says: “<b>no</b> &amp;”"),
