@@ -8,7 +8,7 @@ from desktop_app.core.mailbox.mailbox import KeepBehaviour
 
 
 class ServerFactStore:
-    """Facts by profile: what a save without a password does, and whether there was a first save.
+    """Facts by profile: what a save without a password does, first saves, and choices of a day.
 
     One thread at a time; every method raises sqlite3.Error.
     """
@@ -43,6 +43,22 @@ class ServerFactStore:
         """Record that a save on this profile has succeeded."""
         self._connection.execute("INSERT OR IGNORE INTO noted VALUES (?)", (profile_id,))
 
+    def choices_on(self, profile_id: str, day: str) -> frozenset[str]:
+        """Return the choices that a person confirmed on a profile that day, an ISO date."""
+        start = _choice_setting(profile_id, "")
+        rows = self._connection.execute(
+            "SELECT name FROM setting WHERE substr(name, 1, ?) = ? AND value = ?",
+            (len(start), start, day),
+        )
+        return frozenset(str(name)[len(start) :] for (name,) in rows)
+
+    def set_choice(self, profile_id: str, choice: str, day: str) -> None:
+        """Store that a person confirmed a choice on a profile that day, an ISO date."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+            (_choice_setting(profile_id, choice), day),
+        )
+
     def browser_account(self, profile_id: str) -> str:
         """Return the user of the last sign-in in the browser; empty if there was none."""
         row = self._connection.execute(
@@ -63,6 +79,14 @@ class ServerFactStore:
         self._connection.execute(
             "DELETE FROM setting WHERE name = ?", (_account_setting(profile_id),)
         )
+        start = _choice_setting(profile_id, "")
+        self._connection.execute(
+            "DELETE FROM setting WHERE substr(name, 1, ?) = ?", (len(start), start)
+        )
+
+
+def _choice_setting(profile_id: str, choice: str) -> str:
+    return f"confirmed/{profile_id}/{choice}"
 
 
 def _account_setting(profile_id: str) -> str:

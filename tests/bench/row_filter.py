@@ -30,7 +30,7 @@ class Filter:
         wait_until(lambda: is_settled(self._pane))
         self._paint_timer = PaintTimer(self._pane.view)
         self._plain = yardsticks.PlainLists(self._pane.workspace.rows)
-        self._column = 0
+        self._is_by_category = False
 
     def measure(self) -> float:
         return self._keystroke() + self._header_click()
@@ -59,11 +59,13 @@ class Filter:
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
 
+        from desktop_app.ui.mailbox_list.table.columns import Column
         from tests.bench.heartbeat import wait_until
 
         header = self._pane.view.horizontalHeader()
-        self._column = 1 - self._column
-        workspace = QPoint(header.sectionViewportPosition(self._column) + 20, header.height() // 2)
+        self._is_by_category = not self._is_by_category
+        column = Column.CATEGORY if self._is_by_category else Column.ADDRESS
+        workspace = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
         button = Qt.MouseButton.LeftButton
         taken = self._timed(lambda: QTest.mouseClick(header.viewport(), button, pos=workspace))
         wait_until(lambda: is_settled(self._pane))

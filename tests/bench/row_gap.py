@@ -85,8 +85,10 @@ class Session:
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
 
+        from desktop_app.ui.mailbox_list.table.columns import Column
+
         header = self._pane.view.horizontalHeader()
-        for column in (1, 0):
+        for column in (Column.CATEGORY, Column.ADDRESS):
             workspace = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
             QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=workspace)
             self._settle()

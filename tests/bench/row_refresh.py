@@ -43,10 +43,12 @@ class Refresh:
         return ended - started
 
     def _check(self) -> None:
+        from desktop_app.ui.mailbox_list.table.columns import Column
+
         table, bar = self._pane.model, self._pane.view.verticalScrollBar()
         assert table.rowCount() == MAILBOXES
         assert bar.maximum() > 0
-        first, last = (table.index(line, 0).data() for line in (0, MAILBOXES - 1))
+        first, last = (table.index(line, Column.ADDRESS).data() for line in (0, MAILBOXES - 1))
         assert first.lower() < last.lower()
 
     def baseline(self) -> float:

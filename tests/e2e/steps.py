@@ -22,6 +22,9 @@ SHOP_NAME = "<klantenservice@example.com> (Example B.V.)"
 SHOP_TITLE = f"Edit {SHOP_NAME} — {PLACE}"
 SHOP_SAVED = re.compile(f"^Saved {re.escape(SHOP_NAME)}[.]")
 
+SAVE = re.compile("^(Save |Add to pending changes)")
+"""The button of the edit dialog that saves, whatever it says besides."""
+
 KEEP_THE_PASSWORD = "After a save that worked, keep it on this computer"
 """A choice beside the password, and no question."""
 
@@ -79,13 +82,12 @@ def line_of(user: DesktopUser, dialog: AccessibleObject, name: str) -> str:
     return user.finds("text", name, within=dialog).text
 
 
-def confirms(user: DesktopUser, dialog: AccessibleObject) -> list[str]:
-    """Tick all that has to be confirmed before a save; gives what it was."""
-    user.until(lambda: bool(_questions(dialog)), "something to confirm")
-    boxes = _questions(dialog)
-    for box in boxes:
+def confirms(user: DesktopUser, dialog: AccessibleObject) -> None:
+    """Tick what has to be confirmed before a save, if there is anything."""
+    save = user.finds("push button", SAVE, within=dialog)
+    user.until(lambda: save.is_("enabled"), "a button that saves")
+    for box in _questions(dialog):
         ticks(user, box)
-    return [box.name for box in boxes]
 
 
 def _questions(dialog: AccessibleObject) -> list[AccessibleObject]:
@@ -124,7 +126,7 @@ def replaces_password(user: DesktopUser, dialog: AccessibleObject, password: str
 
 def saves(user: DesktopUser, dialog: AccessibleObject) -> None:
     """Save to the profile of makes_profile."""
-    user.clicks(user.finds("push button", f"Save to {PLACE}", within=dialog))
+    user.clicks(user.finds("push button", SAVE, within=dialog))
 
 
 def is_killed(user: DesktopUser) -> None:

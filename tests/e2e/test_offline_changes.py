@@ -158,9 +158,11 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         made = [b for b in crm.store.mailboxes() if b.address == NEW]
         assert [(b.username, b.password) for b in made] == [("new", NEW_PASSWORD)]
         user.window("Pending changes — History")
-        user.presses("Escape")
-        user.window(TITLE)
-        user.presses("ctrl+j")
+        user.presses("ctrl+j")  # the keys of the menu work in the History window too
+        user.window("Journal — History")
+        user.presses("alt+1")
+        user.window("Pending changes — History")
+        user.presses("ctrl+Tab")
         journal = user.window("Journal — History")
         user.until(lambda: user.finds("table", "Journal", within=journal).rows >= 4, "its lines")
         user.presses("Escape")

@@ -35,8 +35,8 @@ def test_moved_once_and_not_to_another_path(
         writes_profile(home, f"{address}/other/api", crm.credentials.username)
         user = start(session_bus=bus)
         user.window(TITLE)
-        user.sees(f"This profile leads elsewhere now: {address}/other/api, before {address}/api.")
-        user.sees("Its secret was not sent.")
+        user.sees(f"This profile now signs in to {address}/other/api instead of {address}/api.")
+        user.sees("The password was not sent.")
         assert crm.response_count("GetMailboxes", 200) == lists
         user.ends()
 

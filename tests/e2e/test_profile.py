@@ -44,8 +44,7 @@ def test_first_profile(
         unlocks(user)
         dialog = opens(user, "klanten")
         sets_port(user, dialog, "1995")
-        asked = confirms(user, dialog)
-        assert asked == ["Save without the password", "Folder and interval are noted"]
+        user.finds("push button", "Save without the password", within=dialog)
         user.presses("Return")
         user.finds("status bar", SHOP_SAVED)
         assert stored(data, "port") == 1995

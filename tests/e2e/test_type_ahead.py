@@ -111,7 +111,7 @@ def test_first_line_of_a_rotation(start: Start, pause_ms: int) -> None:
 def test_password_of_a_trial(start: Start, crm: DemoServer, pause_ms: int) -> None:
     user = starts_unlocked(start, crm)
     sets_port(user, opens(user, "klanten"), "1995")
-    user.finds("push button", "Find out once…")
+    user.finds("push button", "Test this once…")
     title, line = "Try a save without the password", {"Mailbox password": SECRET}
     types_into(user, ["alt+n"], title, pause_ms, line, before=SHOP_TITLE)
     user.program.process.kill()

@@ -158,7 +158,7 @@ def _wait_for_run(dialog: BulkEditDialog | PasswordRotationDialog) -> None:
     refused = next((row for row in sending.rows if row.is_failed and not row.is_conflict), None)
     if refused is not None and not isinstance(refused.error, Forbidden):
         raise RuntimeError(refused.error)
-    page.table.selectRow(min(1, page.model.rowCount() - 1))
+    page.table.selectRow(0)
 
 
 @contextmanager

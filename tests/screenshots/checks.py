@@ -95,16 +95,19 @@ def _windows(camera: Camera, workspace: Workspace, authority: Authority) -> None
         MailServer(imap(), authority.expired()) as expired,
         MailServer(greets(b"220 mx.acme.dk ESMTP\r\n")) as smtp,
         MailServer(REFUSING, authority.good()) as refusing,
+        MailServer(imap()) as plain,
     ):
         _put(workspace, range(1, 5), good.port, ServerType.IMAPS)
         _put(workspace, range(5, 12), expired.port, ServerType.IMAPS)
         _put(workspace, range(12, 14), smtp.port, ServerType.IMAP)
         _put(workspace, (14,), refusing.port, ServerType.IMAPS)
-        _put(workspace, (15,), 993, ServerType.IMAPS, "imap.acme.invalid")
+        _put(workspace, (16,), plain.port, ServerType.IMAP)
+        _put(workspace, (15,), 993, ServerType.IMAPS, foreign("imap.acme.invalid"))
         _mailbox_window(camera, workspace, "mail-has-stopped", (5, *range(6, 12)))
         _mailbox_window(camera, workspace, "mail-has-stopped-refused", (14,), "wrong pass")
         _mailbox_window(camera, workspace, "mail-has-stopped-works", (1, 2, 3), "secret pass")
         _mailbox_window(camera, workspace, "mail-has-stopped-not-reached", (15,))
+        _mailbox_window(camera, workspace, "mail-has-stopped-in-the-clear", (16,), "secret pass")
         _mailbox_window(camera, workspace, "check-one", (2,), has_stopped=False)
         _many(camera, workspace, list(range(1, 16)), "checks-of-many")
 

@@ -19,6 +19,7 @@ from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.selftest import wait_until
 from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.export import Exporter
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.workspace.all_profiles import RefreshAll
@@ -30,6 +31,7 @@ from desktop_app.ui.history.history_window import HistoryLayout, HistoryWindow
 from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
+from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from desktop_app.webapi.client_factory import open_client
 from tests.screenshots.foreign_text import foreign
@@ -91,7 +93,7 @@ def take_history(camera: Camera) -> None:
         view = history_window(parts, parent)
         take_empty_pages(camera, view)
         take_changes(camera, view, workspace, changes)
-        save_some(workspace)
+        take_result(camera, view, workspace, changes)
         take_journal(camera, view, workspace)
         take_differences(camera, view)
         view.show_workspace(None)
@@ -136,7 +138,7 @@ def take_journal(camera: Camera, view: HistoryWindow, workspace: Workspace) -> N
     view.show_tab(HistoryTab.JOURNAL)
     page = view.page(HistoryTab.JOURNAL)
     assert isinstance(page, JournalPage)
-    wait_until(lambda: page.model.rowCount() == len(edits()), "the entries")
+    wait_until(lambda: page.model.rowCount() == len(edits()) + 1, "the entries")
     camera.take("journal", view)
     page.show_query(JournalQuery(profile_id=workspace.profile.id, mailbox_id=1))
     wait_until(lambda: page.model.rowCount() == 1, "the entry")
@@ -200,10 +202,23 @@ def take_changes(
     workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
 
 
-def save_some(workspace: Workspace) -> None:
-    """For the journal."""
-    for number, values in edits().items():
-        box, done = workspace.details.get(number), list[object]()
-        assert box is not None
-        workspace.save(Draft(box, values), done.append)
-        wait_until(lambda done=done: bool(done) and workspace.is_ready, "the save")  # type: ignore[misc]
+def take_result(
+    camera: Camera, view: HistoryWindow, workspace: Workspace, changes: ChangeSet
+) -> None:
+    """The two are sent and read back; a third was changed by someone else meanwhile."""
+    box = workspace.details.get(3)
+    assert box is not None
+    seen = replace(box, values={**box.values, Field.PORT: 4711})
+    changes.add(workspace.profile, Draft(seen, {Field.PORT: 1993}))
+    wait_until(lambda: len(changes.of_profile(workspace.profile.id)) == 3, "the third change")
+    page = view.page(HistoryTab.PENDING_CHANGES)
+    assert isinstance(page, PendingChangesPage)
+    page.send_button.click()
+    wait_until(lambda: is_sent(changes, workspace.profile.id) and workspace.is_ready, "the end")
+    camera.take("changes-result", view)
+
+
+def is_sent(changes: ChangeSet, profile_id: str) -> bool:
+    """Whether the last sending of a profile's changes has ended."""
+    run = changes.run_of(profile_id)
+    return run is not None and run.state is RunState.DONE

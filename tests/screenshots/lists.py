@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.shell.main_window import MainWindow
     from tests.screenshots.take import Camera
 
+SMALL_SCREEN = QSize(1366, 700)
 CHECKED_AT = datetime(2026, 5, 4, 13, 58, tzinfo=UTC)
 
 
@@ -26,6 +29,7 @@ def take_list_features(camera: Camera, window: MainWindow, pane: ListPane) -> No
     """Of a window that shows the demo, with all details there."""
     known = pane.workspace.details.known
     wait_until(lambda: len(known) == pane.model.total_count, "all details")
+    _take_states(camera, window, pane)
     pane.set_grouped(True)
     camera.take("list-grouped", window)
     pane.set_quick_filter(QuickFilter(securities=frozenset({Security.PLAINTEXT})))
@@ -45,6 +49,28 @@ def take_list_features(camera: Camera, window: MainWindow, pane: ListPane) -> No
         menu.hide()
     _take_dialogs(camera, window, pane)
     _take_load(camera, window, pane)
+
+
+def _take_states(camera: Camera, window: MainWindow, pane: ListPane) -> None:
+    """Each state as the most urgent of some row, in a window as wide as a small screen."""
+    ids, size, model = [row.id for row in pane.model.rows[1:]], window.size(), pane.model
+    now = datetime.now(UTC)
+    outcomes = (CheckOutcome.WORKS, CheckOutcome.LOGIN_REFUSED, CheckOutcome.NOT_REACHED)
+    for place, mailbox_id in enumerate(ids):
+        if place % 5 < len(outcomes):
+            check = LastCheck(now - timedelta(minutes=place), outcomes[place % 5])
+            pane.workspace.last_checks.set(mailbox_id, check)
+    marks = model.cell_texts.marks
+    edits = dict.fromkeys(ids[1:2], now.timestamp()), dict.fromkeys(ids[6:8], now.timestamp())
+    new = frozenset(ids[13:15])
+    model.set_marks(replace(marks, unsaved=edits[0], pending=edits[1], new_ids=new))
+    window.resize(SMALL_SCREEN)
+    pane.view.header_controller.reset_by_user()
+    camera.take("list-states", window)
+    model.set_marks(marks)
+    for mailbox_id in ids:
+        pane.workspace.last_checks.remove(mailbox_id)
+    window.resize(size)
 
 
 def _take_dialogs(camera: Camera, window: MainWindow, pane: ListPane) -> None:

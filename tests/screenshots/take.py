@@ -17,7 +17,7 @@ from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin, ServerTy
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter, Security
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.saved_password import SavedPassword
-from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.selftest import wait_until
@@ -61,6 +61,8 @@ DIALOGS = {
     "dialog-markup": 43,
 }
 """States of rights and values, by the mailbox of the demo's estate that has them."""
+KEYRING = "KWallet"
+"""A keyring that keeps what is entered."""
 
 
 class Camera:
@@ -122,6 +124,9 @@ def take_lists(camera: Camera, crm: DemoServer, workspace: Workspace) -> None:
     pane.set_filter("")
     was = crm.credentials
     crm.credentials = DemoCredentials(password="rotated")
+    pane.sign_in_form_created.connect(
+        lambda form: setattr(form, "storage", lambda: SecretStorage(StorageKind.KEYRING, KEYRING))
+    )
     workspace.refresh()
     wait_until(lambda: workspace.list_state.phase is ListPhase.FAILED, "the refusal")
     camera.take("pane-stale", pane)

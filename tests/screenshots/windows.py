@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.secrets.vault_prompt import VaultPrompt
 from desktop_app.ui.shell.start_list import StartList
+from desktop_app.ui.sign_in.sign_in_dialog import SignInDialog
 from desktop_app.ui.widgets.form_rows import select_value
 from tests.screenshots.foreign_text import foreign
 
@@ -128,6 +130,11 @@ def take_starts(camera: Camera, folder: Path) -> None:
             lambda: pane_of(window).workspace.list_state.phase is ListPhase.FAILED, "the trouble"
         )
         camera.take("window-secret-missing", window)
+        window.show_profile(made[2])
+        wait_until(
+            lambda: pane_of(window).workspace.list_state.phase is ListPhase.FAILED, "the trouble"
+        )
+        camera.take("window-secret-missing-without-list", window)
 
 
 def keep_lists(folder: Path, profiles: Sequence[Profile]) -> None:
@@ -186,20 +193,49 @@ def take_empty(camera: Camera) -> None:
 
 
 def take_failures(camera: Camera) -> None:
-    """A server that refuses, and one that went away while the list was shown."""
+    """A server that refuses the password, and one that is gone."""
     with DemoServer() as crm:
-        with demo_on(crm) as window:
-            wait_listed(window)
-            crm.credentials = Login(password="another")
-            fail(window)
-            camera.take("window-stale", window)
-        with demo_on(crm, "not this one") as window:
-            fail(window)
-            camera.take("window-refused", window)
+        with tempfile.TemporaryDirectory() as name:
+            take_refusals(camera, Path(name), crm)
         crm.stop()
         with demo_on(crm) as window:
             fail(window)
             camera.take("window-unreachable", window)
+
+
+def take_refusals(camera: Camera, folder: Path, crm: DemoServer) -> None:
+    """The sheet that asks for the password: over a list, without one, and in a dialog."""
+    made = [
+        Profile.new(foreign(name), crm.url, crm.credentials.username) for name in ("Acme", "Nordic")
+    ]
+    ProfileStore(folder).save(made)
+    with window_on(folder) as window:
+        service, secrets = window.profile_service, [crm.credentials.password, "wrong"]
+        for profile, secret in zip(made, secrets, strict=True):
+            stored: list[object] = []
+            service.sign_in(profile, secret, stored.append, keep=False)
+            wait_until(partial(bool, stored), "the password")
+        window.show_profile(made[0])
+        wait_listed(window)
+        crm.credentials = Login(password="another")
+        fail(window)
+        camera.take("window-stale", window)
+        form = pane_of(window).sign_in_sheet.form
+        form.secret_field.line_edit.setText("wrong again")
+        form.setFocus()
+        form.submit()
+        camera.take("window-signing-in", window)
+        wait_until(lambda: not form.is_busy, "the second refusal")
+        camera.take("window-refused-again", window)
+        window.editors.secret_requested.emit(pane_of(window).workspace)
+        dialog = window.findChildren(SignInDialog)[-1]
+        camera.take("sign-in", dialog)
+        dialog.close_unsaved()
+        window.show_profile(made[1])
+        wait_until(
+            lambda: pane_of(window).workspace.list_state.phase is ListPhase.FAILED, "the trouble"
+        )
+        camera.take("window-refused", window)
 
 
 def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:

@@ -29,6 +29,7 @@ from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_model import RunModel
+from desktop_app.ui.bulk.run_text import row_problem_text
 from desktop_app.ui.text.saving import row_state_text
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
@@ -167,7 +168,11 @@ class CheckedRun:
         """What the table says that is not so."""
         wrong = []
         for line, number in enumerate(self.drafts):
-            _name, _change, message, _proof, why = self.table.texts_of(line)
+            _name, message, details, _change = self.table.texts_of(line)
+            row = self.table.row_at(line)
+            why = "" if row is None else row_problem_text(row)
+            if not details.startswith(why):
+                wrong.append(f"mailbox {number}: “{why}” is not in the table")
             what = self._wrong(number, message, why)
             if what:
                 met = self.faults_by_mailbox.get(number, "honest")
@@ -179,7 +184,7 @@ class CheckedRun:
         executed, met = self.front.executed[number], self.faults_by_mailbox.get(number, "")
         if executed > 1:
             return f"carried out {executed} times"
-        if said == "Saved":
+        if said in ("Saved", "Saved and read back"):
             return self._not_there(number, why) if executed else "it was not"
         if said in ("Not saved", "Changed by someone else"):
             return "it was" if executed else "" if why else "nobody is told why"

@@ -25,6 +25,7 @@ _SHOWN = re.compile(
     r"|(?P<plain>[^\s()<>]++)\s*+(?P<comment>\(.*\))",
     re.DOTALL,
 )
+_ODD = re.compile(r"[\s<>]")
 _WITHOUT_BRACKETS = re.compile(r"(?P<mail>[^\s()<>]++)\s*+(?P<after>\(.*\))?+", re.DOTALL)
 
 
@@ -77,6 +78,9 @@ def split_display_name(text: str) -> tuple[str, str]:
     ``<a@b.com> (Name)`` becomes ``a@b.com`` and ``Name``. A text without a name, or one that is not
     understood, is returned whole, with an empty name.
     """
+    mail, gap, name = text.partition("> (")
+    if gap and mail[0] == "<" and "@" in mail and name[-1:] == ")" and not _ODD.search(mail, 1):
+        return mail[1:], name[:-1].strip()  # the usual form, without the search below
     match = _SHOWN.fullmatch(text.strip()) if "<" in text or "(" in text else None
     mail = (match["mail"] or match["plain"]) if match is not None else ""
     if match is None or "@" not in mail:

@@ -31,10 +31,7 @@ class ListStatistics:
 
 
 def count_mailboxes(
-    mailboxes: Iterable[FilterTraits],
-    duplicates: int,
-    risks: Mapping[Risk, int] | None = None,
-    states: Mapping[MailboxState, int] | None = None,
+    mailboxes: Iterable[FilterTraits], duplicates: int, risks: Mapping[Risk, int] | None = None
 ) -> ListStatistics:
     """Count mailboxes by their traits; the caller counts duplicates, risks and states."""
     alike = Counter(mailboxes)
@@ -60,5 +57,4 @@ def count_mailboxes(
         servers=servers,
         rights=rights,
         risks=risks or {},
-        states=states or {},
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from itertools import compress
 
 from desktop_app.core.mail_check.last_check import FAILING_OUTCOMES, CheckOutcome
 from desktop_app.core.mailbox_list.risks import Risk
@@ -59,7 +60,7 @@ NO_MARKS = MailboxMarks()
 
 def states_of(
     mailbox_id: int, marks: MailboxMarks, outcome: CheckOutcome | None, *, is_locked: bool
-) -> tuple[MailboxState, ...]:
+) -> Iterator[MailboxState]:
     """Return all states that hold of a mailbox, the most urgent first; there is always one.
 
     ``outcome`` is that of its last check, None if it was never checked.
@@ -76,7 +77,29 @@ def states_of(
         works,
         not (is_failing or works),
     )
-    return tuple([state for state, held in zip(MAILBOX_STATES, holds, strict=True) if held])
+    return compress(MAILBOX_STATES, holds)
+
+
+def count_states(
+    ids: Set[int], marks: MailboxMarks, outcomes: Collection[CheckOutcome], locked_count: int
+) -> dict[MailboxState, int]:
+    """Count how many mailboxes each state holds of; states of no mailbox are left out.
+
+    ``outcomes`` are those of the last checks of these mailboxes.
+    """
+    failing = sum(outcome in FAILING_OUTCOMES for outcome in outcomes)
+    works = sum(outcome is CheckOutcome.WORKS for outcome in outcomes)
+    counts = {
+        MailboxState.UNSAVED: len(ids & marks.unsaved.keys()),
+        MailboxState.PENDING: len(ids & marks.pending.keys()),
+        MailboxState.FAILING: failing,
+        MailboxState.WARNING: len(ids & marks.warnings.keys()),
+        MailboxState.LOCKED: locked_count,
+        MailboxState.NEW: len(ids & marks.new_ids),
+        MailboxState.WORKS: works,
+        MailboxState.UNKNOWN: len(ids) - failing - works,
+    }
+    return {state: count for state, count in counts.items() if count}
 
 
 def warnings_by_mailbox(

@@ -91,8 +91,9 @@ class InteractiveCheck(QObject):
 
     @property
     def other_reports(self) -> dict[int, CheckReport]:
-        """The reports of the other mailboxes on the server, so far."""
-        return {n: report for n, report in self._first_run.reports.items() if n != self._id}
+        """The reports of the other mailboxes on the server so far, in the order of the list."""
+        reports = self._first_run.reports
+        return {n: reports[n] for n in self._first_run.ids if n in reports and n != self._id}
 
     def start(self) -> None:
         """Check the mailbox and the others with their saved passwords, if there are any."""

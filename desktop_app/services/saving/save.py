@@ -51,7 +51,8 @@ class SaveResult:
 
     ``password_lost`` means that the server showed a stored password before the save but not after.
     ``merged`` is what someone else had changed since the draft began. ``was_sent`` is False if
-    someone else had made all of the same changes, so that there was nothing to send.
+    someone else had made all of the same changes, so that there was nothing to send. ``is_first``
+    is True for the first save on a profile.
     """
 
     mailbox: Mailbox
@@ -60,6 +61,7 @@ class SaveResult:
     password_lost: bool = False
     merged: tuple[MergedChange, ...] = ()
     was_sent: bool = True
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -99,8 +100,12 @@ class SaveService(QObject):
             if keeps and _has_lost_password(outcome):
                 self._server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
             if isinstance(outcome, Success):
+                first = self._server_facts.is_first_save and outcome.value.was_sent
+                outcome = Success(replace(outcome.value, is_first=first))
                 self._on_saved(outcome.value, options)
                 self._record_login(draft, outcome.value, options)
+                if not options.bulk_run_id:
+                    self._server_facts.remember_choices(draft)
             on_done(outcome)
 
         request = SaveRequest(draft, seen, self._password_reader(draft, options))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.mailbox.mailbox import KeepBehaviour
+from desktop_app.core.confirmation_rules import daily_choices
+from desktop_app.core.mailbox.mailbox import Draft, KeepBehaviour
 from desktop_app.services.background import Failure, Success
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.server_info import ServerVersion
     from desktop_app.services.session.session import Session
     from desktop_app.services.store.store_service import StoreService
+
+
+def today() -> str:
+    """Return the local date as an ISO date."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 class ServerFacts(QObject):
@@ -49,7 +56,9 @@ class ServerFacts(QObject):
         """Whether ``loaded`` was emitted."""
         self.server_version = ""
         self.is_first_save = not is_demo
-        """Whether the next save is the first, before which the user notes folder and interval."""
+        """Whether the next save is the first, after which the user checks folder and interval."""
+        self._confirmed: set[tuple[str, str]] = set()
+        """Choices that a person confirmed, each with its day as an ISO date."""
 
     def load(self) -> None:
         """Load what earlier runs learnt about the server in its current version."""
@@ -59,6 +68,12 @@ class ServerFacts(QObject):
                 lambda store: store.server_facts.has_saved(profile_id),
                 False,
                 self._on_first_save_loaded,
+            )
+            day = today()
+            self._store.read(
+                lambda store: {(c, day) for c in store.server_facts.choices_on(profile_id, day)},
+                set[tuple[str, str]](),
+                self._confirmed.update,
             )
             self._session.fetch_version(self._on_version)
 
@@ -74,6 +89,22 @@ class ServerFacts(QObject):
         if self._store is not None and self.server_version:
             key = (self._profile_id, self.server_version)
             self._store.run(lambda store: store.server_facts.set_keep_behaviour(*key, behaviour))
+
+    def is_confirmed_today(self, choice: str) -> bool:
+        """Return whether a save with a choice of ``daily_choices`` was made today, local time."""
+        return (choice, today()) in self._confirmed
+
+    def remember_choices(self, draft: Draft) -> None:
+        """Do not ask again today about the choices that the save of ``draft`` has made."""
+        day = today()
+        for choice in daily_choices(draft, self.keep_behaviour):
+            self._confirmed.add((choice, day))
+            self._store_choice(choice, day)
+
+    def _store_choice(self, choice: str, day: str) -> None:
+        if self._store is not None:
+            key = (self._profile_id, choice, day)
+            self._store.run(lambda store: store.server_facts.set_choice(*key))
 
     def mark_saved(self) -> None:
         """Record that a save succeeded."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QDialogButtonBox,
     QStackedWidget,
     QVBoxLayout,
@@ -13,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
+from desktop_app.core.confirmation_rules import needs_production_question
 from desktop_app.core.mailbox.mailbox import Draft
-from desktop_app.core.profiles.profile import Environment
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.workspace import Workspace
@@ -40,8 +41,8 @@ from desktop_app.ui.widgets.focus.buttons import PushButton
 class BulkDialog(GuardedDialog):
     """A non-modal window of one profile that saves many mailboxes in one bulk run (GUI thread).
 
-    A subclass fills ``review_page`` and overrides ``kind``, ``ready_drafts`` and the like. On a
-    production profile the save asks for confirmation once.
+    A subclass fills ``review_page`` and overrides ``kind``, ``ready_drafts`` and the like. The save
+    button names number and profile; on a production profile, a question comes before a long run.
     """
 
     is_asked_by_owner = True  # by BulkWindows
@@ -66,7 +67,8 @@ class BulkDialog(GuardedDialog):
         self.save_button = PushButton()
         self._bulk_run_key = bulk_run_key
         self._setup_layout()
-        self.buttons.rejected.connect(self.reject)
+        self._since_start = QElapsedTimer()
+        self.buttons.rejected.connect(self._on_close_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
         workspace.write_lock.changed.connect(self.refresh)
         workspace.destroyed.connect(self._on_workspace_destroyed)
@@ -151,13 +153,20 @@ class BulkDialog(GuardedDialog):
             self.banner.show_message(write_lock_text(why), *actions)
 
     def _on_save_clicked(self) -> None:
-        drafts = self.ready_drafts
+        drafts = () if self.run_page is not None else self.ready_drafts
         if drafts and self.save_button.isEnabled() and self._confirm_production(len(drafts)):
             self.start_run(drafts)
 
+    def _on_close_clicked(self) -> None:
+        """Close, except on the second click of a double click on Save: Close moves to its place."""
+        is_new = self._since_start.isValid()
+        if is_new and self._since_start.elapsed() < QApplication.doubleClickInterval():
+            return
+        self.reject()
+
     def _confirm_production(self, count: int) -> bool:
         profile = self.workspace.profile
-        if self.workspace.is_demo or profile.environment is not Environment.PRODUCTION:
+        if self.workspace.is_demo or not needs_production_question(profile, count):
             return True
         text = production_question_text(count, profile.name)
         return confirm(
@@ -188,6 +197,7 @@ class BulkDialog(GuardedDialog):
         self.save_button.hide()
         self.buttons.button(StandardButton.Cancel).setText(translate("bulk", "&Close"))
         self.release()
+        self._since_start.start()
         run.start()
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.bulk.bulk_edit import (
     BULK_EDITABLE_FIELDS,
@@ -33,6 +33,7 @@ from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.bulk.bulk_dialog import BulkDialog
 from desktop_app.ui.bulk.bulk_fields import BulkEditFields
 from desktop_app.ui.bulk.bulk_text import (
+    left_out_text,
     password_demand_text,
     password_reuse_text,
     reading_progress_text,
@@ -41,12 +42,14 @@ from desktop_app.ui.bulk.bulk_text import (
 from desktop_app.ui.bulk.plan_model import PlanModel
 from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate, RowPasswords
 from desktop_app.ui.bulk.run_model import SkippedRow
+from desktop_app.ui.dialogs.fold_button import FoldButton
+from desktop_app.ui.dialogs.shrinking_scroll_area import ShrinkingScrollArea
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.mailbox_edit.keep_trial_offer import KeepTrialOffer, can_test_keep
 from desktop_app.ui.widgets.tables.column_widths import fit_columns
-from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.read_only_table import keep_rows_visible, read_only_table
 
 PLAN_DELAY_MS = 150
 """Milliseconds without typing before the plan is made anew; it may have hundreds of rows."""
@@ -84,8 +87,10 @@ class BulkEditDialog(BulkDialog):
         self.row_passwords.set_required(not self._keeps_password)
         self.trial_offer = KeepTrialOffer(workspace)
         self.model = PlanModel(self.row_passwords)
-        self.table = read_only_table(self.model, translate("bulk", "What changes"), ())
+        self.table = read_only_table(self.model, translate("bulk", "Changes"), ())
         self.progress, self.count = QProgressBar(), ResultLabel()
+        self.fold_button = FoldButton(left_out_text)
+        self.fold_button.focus_after = self.table
         self.confirmations = ConfirmationPanel()
         self._plan_timer = QTimer(self, singleShot=True, interval=PLAN_DELAY_MS)
         self._build_review()
@@ -106,16 +111,30 @@ class BulkEditDialog(BulkDialog):
         self.progress.setAccessibleName(translate("bulk", "Progress"))
         layout = QVBoxLayout(self.review_page)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.fields, self.trial_offer, self.progress, self.table):
+        foot = QHBoxLayout()
+        foot.addWidget(self.count, 1)
+        foot.addWidget(self.fold_button)
+        layout.addWidget(ShrinkingScrollArea(self._form()))
+        for widget in (self.progress, self.table, self.confirmations):
             layout.addWidget(widget)
-        layout.addWidget(self.confirmations)
-        layout.addWidget(self.count)
+        layout.addLayout(foot)
         layout.setStretchFactor(self.table, 1)
+        keep_rows_visible(self.table)
         self.fields.setVisible(self._prepared is None)
         self.fields.setEnabled(False)
         self.trial_offer.button.focus_after = self.table
 
+    def _form(self) -> QWidget:
+        """Return the part above the table, which gives way on a small screen."""
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.fields)
+        column.addWidget(self.trial_offer)
+        return form
+
     def _connect(self) -> None:
+        self.fold_button.folded.connect(self._fold)
         self.fields.changed.connect(self._plan_timer.start)
         self._plan_timer.timeout.connect(self._update_plan)
         self.model.selection_changed.connect(self.refresh)
@@ -168,6 +187,7 @@ class BulkEditDialog(BulkDialog):
         total = len(reading.ids)
         words = reading_progress_text(reading.done_count, total) if reading.is_running else ""
         self.count.setText(words or ready_count_text(len(drafts), total))
+        self.fold_button.set_count(self.model.left_out_count)
         self.confirmations.set_questions(self._confirmation_texts(drafts))
         self._refresh_trial_offer()
         super().refresh()
@@ -195,8 +215,6 @@ class BulkEditDialog(BulkDialog):
 
     def _confirmation_texts(self, drafts: Sequence[Draft]) -> Mapping[Confirmation, str]:
         asked: dict[Confirmation, str] = {}
-        if drafts and self.workspace.server_facts.is_first_save:
-            asked[Confirmation.SETTINGS_NOTED] = question_text(Confirmation.SETTINGS_NOTED)
         moved = sum(_uses_other_login(draft) for draft in drafts)
         if moved:
             asked[Confirmation.OTHER_LOGIN] = password_reuse_text(moved)
@@ -238,6 +256,17 @@ class BulkEditDialog(BulkDialog):
         whole = BulkEditPlan(made.drafts, (*made.exclusions, *unread), made.unchanged)
         self.model.set_plan(whole, fields)
         fit_columns(self.table, self.model)
+
+    def _fold(self, shown: bool) -> None:
+        """Show or hide the rows that are left out; the selection stays."""
+        selected = self.model.mailbox_id_at(self.table.currentIndex().row())
+        self.model.show_left_out(shown)
+        fit_columns(self.table, self.model)
+        if shown and self.model.rowCount():
+            self.table.scrollToBottom()
+        for line in range(self.model.rowCount()):
+            if selected is not None and self.model.mailbox_id_at(line) == selected:
+                self.table.selectRow(line)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the columns the room that the table has now."""

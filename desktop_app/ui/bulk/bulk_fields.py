@@ -29,6 +29,8 @@ from desktop_app.ui.text.mailbox import display_text, field_label, field_name
 from desktop_app.ui.text.odd_characters import odd_characters_text
 from desktop_app.ui.widgets.focus.buttons import CheckBox
 
+PAIRS_PER_LINE = 2
+"""Fields beside each other, so that a small screen has room for the rows below."""
 HINT_INDENT = 2
 """Logical pixels by which a note is indented, to line up with the text of its field."""
 
@@ -87,13 +89,15 @@ class BulkEditFields(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for line, field in enumerate(BULK_EDITABLE_FIELDS):
+        for place, field in enumerate(BULK_EDITABLE_FIELDS):
+            line, column = divmod(place, PAIRS_PER_LINE)
             editor = self.editors[field]
             editor.setAccessibleName(field_name(field))
-            grid.addWidget(self.checkboxes[field], 2 * line, 0)
-            grid.addWidget(editor, 2 * line, 1)
-            grid.addWidget(self.notes[field], 2 * line + 1, 1)
+            top = line * (1 + PAIRS_PER_LINE)
+            grid.addWidget(self.checkboxes[field], top, 2 * column)
+            grid.addWidget(editor, top, 2 * column + 1)
+            grid.addWidget(self.notes[field], top + 1 + column, 0, 1, 2 * PAIRS_PER_LINE)
+            grid.setColumnStretch(2 * column + 1, 1)
             editor.edited.connect(self._check_edited)
             self.checkboxes[field].toggled.connect(self._on_change)
 
@@ -131,7 +135,7 @@ class BulkEditFields(QWidget):
     ) -> None:
         value = self.editors[field].current_value()
         if value is None or value == "":
-            problems[field] = translate("bulk", "Choose or type the value that all of them get.")
+            problems[field] = translate("bulk", "Choose or enter a value for all mailboxes.")
             return
         if field is not Field.USER_NAME:
             edits[field] = value

@@ -38,8 +38,8 @@ def template_help_text() -> str:
     """Return the help on the placeholders allowed in a user name."""
     return translate(
         "bulk",
-        "{address}, {user}, {domain} and {name} stand for each mailbox's own address, the parts "
-        "of it before and after the @, and its user name of now.",
+        "Placeholders: {address}, {user} (before the @), {domain} (after it), {name} (user name "
+        "now).",
     )
 
 
@@ -92,9 +92,19 @@ def _reason(exclusion: Exclusion) -> str:
     return whys
 
 
-def password_needed_text() -> str:
-    """Return the note of a row that still lacks its password."""
-    return translate("bulk", "Type its password, or it is left out.")
+def left_out_text(count: int) -> str:
+    """Return how many rows are left out, with a mnemonic."""
+    return translate("bulk", "%n le&ft out", None, count)
+
+
+def left_out_in_result_text(count: int) -> str:
+    """Return how many rows a run left out, with a mnemonic that no button beside uses."""
+    return translate("bulk", "%n &left out", None, count)
+
+
+def password_missing_text() -> str:
+    """Return why a row without a password is left out."""
+    return translate("bulk", "No password was entered for this mailbox.")
 
 
 def password_cell_text(choice: PasswordChoice | None) -> str:
@@ -102,10 +112,10 @@ def password_cell_text(choice: PasswordChoice | None) -> str:
     if isinstance(choice, ReplacePassword):
         return masked_password_text(password_warnings(choice.text))
     if isinstance(choice, SendSavedPassword):
-        return translate("bulk", "kept on this computer")
+        return translate("bulk", "the one kept on this computer")
     if isinstance(choice, KeepPassword):
-        return translate("bulk", "the stored one stays")
-    return translate("bulk", "needed: type it here")
+        return translate("bulk", "unchanged")
+    return translate("bulk", "Enter password…")
 
 
 def password_demand_text(keep_behaviour: KeepBehaviour) -> str:
@@ -114,16 +124,14 @@ def password_demand_text(keep_behaviour: KeepBehaviour) -> str:
         KeepBehaviour.PROVED: "",
         KeepBehaviour.UNPROVED: translate(
             "bulk",
-            "It is not proved that this SuperOffice keeps the stored password when a save leaves "
-            "it out. So each mailbox needs its password here: the one kept on this computer, or "
-            "typed in its row. The others are left out. One test shows whether it does: "
-            "select a mailbox whose password you have.",
+            "This SuperOffice may clear the stored password when you save without one, so enter "
+            "the password of each mailbox in its row. To find out whether that is necessary, "
+            "select a mailbox whose password you have and test it.",
         ),
         KeepBehaviour.DESTROYS: translate(
             "bulk",
-            "This SuperOffice loses the stored password when a save carries none. So each mailbox "
-            "needs its password here: the one kept on this computer, or typed in its row. The "
-            "others are left out.",
+            "This SuperOffice clears the stored password when you save without one. Enter the "
+            "password of each mailbox in its row; mailboxes without one are left out.",
         ),
     }[keep_behaviour]
 

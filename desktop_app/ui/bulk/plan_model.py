@@ -15,12 +15,12 @@ from desktop_app.ui.bulk.bulk_text import (
     field_change_text,
     new_value_text,
     password_cell_text,
-    password_needed_text,
+    password_missing_text,
 )
 from desktop_app.ui.bulk.row_passwords import RowPasswords
 from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.mailbox import field_name
+from desktop_app.ui.text.mailbox import address_without_name, field_name
 from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
@@ -33,9 +33,10 @@ class _PlanRow:
 
 
 class PlanModel(TextTableModel[_PlanRow]):
-    """One row for each mailbox, changing ones first; each of them can be unticked.
+    """One row for each mailbox that changes; each of them can be unticked.
 
-    With ``passwords``, a row that needs a password and has none is not saved.
+    The mailboxes that cannot change are left out, and follow only while ``shows_left_out``. With
+    ``passwords``, a row that needs a password and has none is not saved.
     """
 
     selection_changed = Signal()
@@ -43,6 +44,9 @@ class PlanModel(TextTableModel[_PlanRow]):
     def __init__(self, passwords: RowPasswords | None = None) -> None:
         super().__init__()
         self._passwords = passwords
+        self._rows: list[_PlanRow] = []
+        self._fields: tuple[Field, ...] = ()
+        self._shows_left_out = False
         self._excluded_ids: set[int] = set()
         """Ids of mailboxes that the user unticked; they stay unticked when the plan changes."""
         self.columns = tuple(self._make_columns(()))
@@ -52,9 +56,24 @@ class PlanModel(TextTableModel[_PlanRow]):
 
     def set_plan(self, plan: BulkEditPlan, fields: Sequence[Field]) -> None:
         """Show a plan, with a column for each of ``fields``."""
-        rows = _plan_rows(plan, translate("bulk", "It is so already."))
-        self.set_items(rows, self._make_columns(fields))
+        self._rows = _plan_rows(plan, translate("bulk", "Already set."))
+        self._fields = tuple(fields)
+        self._show_rows()
         self.selection_changed.emit()
+
+    @property
+    def left_out_count(self) -> int:
+        """The number of mailboxes that cannot change."""
+        return sum(row.draft is None for row in self._rows)
+
+    def show_left_out(self, shown: bool) -> None:
+        """Show or hide the mailboxes that cannot change, each with its reason."""
+        self._shows_left_out = shown
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        shown = [row for row in self._rows if row.draft is not None or self._shows_left_out]
+        self.set_items(shown, self._make_columns(self._fields))
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -64,12 +83,18 @@ class PlanModel(TextTableModel[_PlanRow]):
     @property
     def skipped_rows(self) -> list[SkippedRow]:
         """The mailboxes that are not saved, each with its reason."""
-        taken_out = translate("bulk", "Taken out.")
         return [
-            SkippedRow(mailbox_name(row.mailbox), _note_text(self._passwords, row) or taken_out)
-            for row in self.items
+            SkippedRow(mailbox_name(row.mailbox), self._skip_reason(row))
+            for row in self._rows
             if self._ready_draft(row) is None
         ]
+
+    def _skip_reason(self, row: _PlanRow) -> str:
+        if row.draft is None:
+            return row.note
+        if row.mailbox.id in self._excluded_ids:
+            return translate("bulk", "Excluded.")
+        return password_missing_text()
 
     @property
     def has_excluded_rows(self) -> bool:
@@ -95,7 +120,9 @@ class PlanModel(TextTableModel[_PlanRow]):
         """Declare the mailbox, the fields, the password where required, and the note."""
         mailbox = TextColumn[_PlanRow](
             translate("bulk", "Mailbox"),
-            lambda row: mailbox_name(row.mailbox),
+            _address_text,
+            tooltip=lambda row: mailbox_name(row.mailbox),
+            whole_part=_address_text,
             is_checked=partial(_is_included, self._excluded_ids),
             set_checked=partial(_set_included, self._excluded_ids),
         )
@@ -104,15 +131,16 @@ class PlanModel(TextTableModel[_PlanRow]):
                 field_name(field),
                 partial(_change_text, field),
                 whole_part=partial(_new_value_text, field),
+                stands_out=True,
             )
             for field in BULK_EDITABLE_FIELDS
             if field in fields
         ]
         shown = self._passwords if self._shows_passwords else None
         password = [] if shown is None else [_password_column(shown)]
-        note = TextColumn(
+        note = TextColumn[_PlanRow](
             translate("bulk", "Left out because"),
-            partial(_note_text, self._passwords),
+            lambda row: row.note,
             hides_when_empty=True,
         )
         return [mailbox, *changes, *password, note]
@@ -161,11 +189,8 @@ def _new_value_text(field: Field, row: _PlanRow) -> str:
     return "" if row.draft is None else new_value_text(row.draft, field)
 
 
-def _note_text(passwords: RowPasswords | None, row: _PlanRow) -> str:
-    if row.draft is None or passwords is None:
-        return row.note
-    lacks = passwords.choice(row.mailbox.id) is None
-    return " ".join(filter(None, (password_needed_text() if lacks else "", row.note)))
+def _address_text(row: _PlanRow) -> str:
+    return address_without_name(mailbox_name(row.mailbox))
 
 
 def _plan_rows(plan: BulkEditPlan, already: str) -> list[_PlanRow]:

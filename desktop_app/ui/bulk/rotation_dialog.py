@@ -31,8 +31,6 @@ from desktop_app.ui.bulk.bulk_text import (
 from desktop_app.ui.bulk.password_table_model import PasswordTableModel
 from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
-from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import CheckBox, PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
@@ -65,7 +63,6 @@ class PasswordRotationDialog(BulkDialog):
         )
         self.test_button = self._button("", self._toggle_tests)
         self.message_label, self.count, self.detail = ResultLabel(), ResultLabel(), plain_label()
-        self.confirmations = ConfirmationPanel()
         self._was_busy = False
         self._build_review()
         self._connect()
@@ -100,7 +97,6 @@ class PasswordRotationDialog(BulkDialog):
         layout.addWidget(self.detail)
         layout.addLayout(last)
         layout.addWidget(plain_label(polling_warning_text()))
-        layout.addWidget(self.confirmations)
         layout.addWidget(self.count)
         self.paste_button.setFocus()
 
@@ -108,7 +104,6 @@ class PasswordRotationDialog(BulkDialog):
         self.rotation.changed.connect(self.refresh)
         self.rotation.details_progressed.connect(self._show_count)
         self.model.selection_changed.connect(self.refresh)
-        self.confirmations.changed.connect(self.refresh)
         self.table.selectionModel().currentRowChanged.connect(self.refresh)
         self.login_edit.textChanged.connect(self.refresh)
         self.password_field.edited.connect(self.refresh)
@@ -138,8 +133,8 @@ class PasswordRotationDialog(BulkDialog):
 
     @property
     def can_start(self) -> bool:
-        """Whether no test or read is running and all questions are confirmed."""
-        return not self.rotation.is_busy and self.confirmations.first_unconfirmed() is None
+        """Whether no test or read is running."""
+        return not self.rotation.is_busy
 
     @property
     def typed_passwords(self) -> int:
@@ -185,12 +180,6 @@ class PasswordRotationDialog(BulkDialog):
             self.count.show_result(self._count_text())
         self._was_busy = busy
         self._show_count()
-        asks = bool(self.ready_drafts) and self.workspace.server_facts.is_first_save
-        self.confirmations.set_questions(
-            {Confirmation.SETTINGS_NOTED: question_text(Confirmation.SETTINGS_NOTED)}
-            if asks
-            else {}
-        )
         super().refresh()
 
     def _show_count(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Signal
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
 
 from desktop_app.core.mailbox.mailbox import (
@@ -19,6 +19,7 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.secret_line_edit import SecretLineEdit
+from desktop_app.ui.widgets.tables.new_value_delegate import NewValueDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -92,7 +93,7 @@ class RowPasswords(QObject):
         self.changed.emit()
 
 
-class PasswordCellDelegate(QStyledItemDelegate):
+class PasswordCellDelegate(NewValueDelegate):
     """Edits a password cell: masked, and never read back from the model."""
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:

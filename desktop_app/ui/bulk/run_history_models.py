@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtGui import QIcon
+
 from desktop_app.core.bulk.bulk_run import RunCounts
 from desktop_app.core.journal import JournalEntry
 from desktop_app.core.mailbox.mailbox import Draft
@@ -21,6 +23,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.mailbox import address_without_name
 from desktop_app.ui.text.saving import entry_outcome_text, mailbox_name
+from desktop_app.ui.widgets.icons import save_state_icon
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
@@ -71,6 +74,7 @@ class RunRowsModel(TextTableModel[RunRow]):
                 translate("bulk", "State"),
                 lambda row: entry_state_text(row.entry),
                 whole_part=lambda row: entry_outcome_text(row.entry),
+                icon=_state_icon,
             ),
             TextColumn(
                 translate("bulk", "Change"), lambda row: draft_changes_text(row.draft, row.proof)
@@ -89,6 +93,12 @@ def _begun_text(counted: CountedRun) -> str:
 
 def _kind_text(counted: CountedRun) -> str:
     return run_kind_text(counted.run.bulk_run.kind)
+
+
+def _state_icon(row: RunRow) -> QIcon:
+    entry = row.entry
+    outcome = None if entry is None else entry.outcome
+    return save_state_icon(outcome, is_conflict=entry is not None and entry.is_conflict)
 
 
 def _address_text(row: RunRow) -> str:

@@ -30,14 +30,14 @@ class RunHistoryPage(TablePage):
         self.workspace = workspace
         self.runs_model, self.rows_model = RunHistoryModel(), RunRowsModel()
         self.runs_table = read_only_table(
-            self.runs_model, translate("bulk", "Bulk runs"), (18, 20, 11, 20)
+            self.runs_model, translate("bulk", "Bulk runs"), (18, 22, 11, 20)
         )
         self.rows_table = read_only_table(
             self.rows_model, translate("bulk", "Mailboxes of the run"), ()
         )
         self.resume_button = self.add_action(translate("bulk", "&Continue…"), self._resume)
         self.undo_button = self.add_action(translate("bulk", "&Undo…"), self._undo)
-        self.lay_out(self.runs_table, self.rows_table, shares=(2, 3))
+        self.lay_out(self.runs_table, self.rows_table, shares=(4, 5))
         self._show_rows()
         self.runs_table.selectionModel().currentRowChanged.connect(self._show_rows)
         if workspace.run_history is not None:

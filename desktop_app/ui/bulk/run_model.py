@@ -11,11 +11,13 @@ from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
     new_values_text,
-    row_problem_text,
-    row_proof_text,
+    row_attention,
+    row_detail_text,
+    row_outcome_text,
 )
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.saving import mailbox_name, row_state_text
+from desktop_app.ui.text.mailbox import address_without_name
+from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
@@ -48,24 +50,53 @@ RunLine = RunnerRow | SkippedRow
 
 
 class RunModel(TextTableModel[RunLine]):
-    """One line for each row of the run, in sending order; then the skipped rows."""
+    """One line for each row of the run; then, while they are shown, the rows left out."""
 
     def __init__(self, runner: BulkRunner, skipped_rows: Sequence[SkippedRow] = ()) -> None:
         operation_ids = [row.queued_save.operation_id for row in runner.queue.rows]
         drafts = {runner.bulk_run.operation_id(d.original.id): d for d in runner.drafts}
-        rows = [RunnerRow(runner, key, drafts[key]) for key in operation_ids]
+        self._rows = [RunnerRow(runner, key, drafts[key]) for key in operation_ids]
+        self.skipped_rows = tuple(skipped_rows)
+        """The rows that the run leaves out."""
+        self._shows_left_out = False
         columns = (
-            TextColumn(translate("bulk", "Mailbox"), _name_text),
+            TextColumn(
+                translate("bulk", "Mailbox"), _address_text, _name_text, whole_part=_address_text
+            ),
+            TextColumn(translate("bulk", "State"), _state_text, whole_part=_state_text),
+            TextColumn(translate("bulk", "Details"), _detail_text, hides_when_empty=True),
             TextColumn(translate("bulk", "Change"), _changes_text, whole_part=_new_values_text),
-            TextColumn(translate("bulk", "State"), _state_text),
-            TextColumn(translate("bulk", "What is proved"), _proof_text),
-            TextColumn(translate("bulk", "Why, and what to do"), _reason_text),
         )
-        super().__init__(columns, [*rows, *skipped_rows])
-        self.run_row_count = len(rows)
-        """The number of lines that are rows of the run, without skipped ones."""
-        self._line_by_operation = {key: line for line, key in enumerate(operation_ids)}
+        super().__init__(columns, self._rows)
+        self._line_by_operation: dict[str, int] = {}
+        self._index_rows()
         runner.queue.row_changed.connect(self._on_row_changed)
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """Return all cells, for the clipboard or a file, those of the rows left out too."""
+        lines: list[RunLine] = [*self._rows]
+        lines.extend(self.skipped_rows)
+        return [tuple(column.text(line) for column in self.columns) for line in lines]
+
+    def sort_by_need(self) -> None:
+        """Put the rows first that need the user: not saved, unknown, or not as asked for."""
+        self._rows.sort(key=lambda row: row_attention(row.queued, row.proof))
+        self._index_rows()
+        self._show_rows()
+
+    def show_left_out(self, shown: bool) -> None:
+        """Show or hide the rows left out, each with its reason."""
+        self._shows_left_out = shown
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        shown: list[RunLine] = list(self._rows)
+        if self._shows_left_out:
+            shown.extend(self.skipped_rows)
+        self.set_items(shown)
+
+    def _index_rows(self) -> None:
+        self._line_by_operation = {row.operation_id: n for n, row in enumerate(self._rows)}
 
     def row_at(self, line: int) -> QueuedRow | None:
         """Return the run's row of a line; None for a skipped row or no line."""
@@ -77,12 +108,21 @@ class RunModel(TextTableModel[RunLine]):
         item = self.item_at(line)
         return item.draft if isinstance(item, RunnerRow) else None
 
+    def detail_of(self, line: int) -> str:
+        """Return the details of a line in full, for a cell that is too narrow."""
+        item = self.item_at(line)
+        return "" if item is None else _detail_text(item)
+
     def _on_row_changed(self, operation_id: str) -> None:
         self.refresh(self._line_by_operation[operation_id])
 
 
 def _name_text(line: RunLine) -> str:
     return line.name if isinstance(line, SkippedRow) else mailbox_name(line.draft.original)
+
+
+def _address_text(line: RunLine) -> str:
+    return address_without_name(_name_text(line))
 
 
 def _changes_text(line: RunLine) -> str:
@@ -95,13 +135,9 @@ def _new_values_text(line: RunLine) -> str:
 
 def _state_text(line: RunLine) -> str:
     if isinstance(line, SkippedRow):
-        return translate("bulk", "left alone")
-    return row_state_text(line.queued)
+        return translate("bulk", "Left out")
+    return row_outcome_text(line.queued)
 
 
-def _proof_text(line: RunLine) -> str:
-    return "" if isinstance(line, SkippedRow) else row_proof_text(line.queued, line.proof)
-
-
-def _reason_text(line: RunLine) -> str:
-    return line.reason if isinstance(line, SkippedRow) else row_problem_text(line.queued)
+def _detail_text(line: RunLine) -> str:
+    return line.reason if isinstance(line, SkippedRow) else row_detail_text(line.queued, line.proof)

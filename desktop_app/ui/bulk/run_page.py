@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,8 +24,10 @@ from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
 from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.accessibility.result_label import ResultLabel
+from desktop_app.ui.bulk.bulk_text import left_out_in_result_text
 from desktop_app.ui.bulk.run_model import RunModel, SkippedRow
-from desktop_app.ui.bulk.run_text import run_counts_text
+from desktop_app.ui.bulk.run_text import run_headline_text
+from desktop_app.ui.dialogs.fold_button import FoldButton
 from desktop_app.ui.dialogs.save_file import (
     SPREADSHEET_FILTERS,
     choose_save_path,
@@ -35,18 +37,23 @@ from desktop_app.ui.dialogs.save_file import (
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain, run_state_text
+from desktop_app.ui.text.saving import first_save_text
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.column_widths import fit_columns
-from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.new_value_delegate import bold
+from desktop_app.ui.widgets.tables.read_only_table import keep_rows_visible, read_only_table
 
 EXPORT_FILTERS = SPREADSHEET_FILTERS[::-1]
 """Excel comes first, because results go to people more often than to programs."""
 
 
 class RunPage(QWidget):
-    """Shows a BulkRunner, which keeps running without the page."""
+    """Shows a BulkRunner, which keeps running without the page.
+
+    Buttons that cannot be used are hidden.
+    """
 
     open_requested = Signal(object)
     """The Draft of a row that the user wants to open in the edit dialog."""
@@ -58,15 +65,14 @@ class RunPage(QWidget):
         self.model = RunModel(runner, skipped_rows)
         self.table = read_only_table(self.model, translate("bulk", "Result"), ())
         self.progress_bar = QProgressBar()
+        self.headline = plain_label()
         self.status = ResultLabel()
-        self.counts = plain_label()
         self.detail = plain_label()
-        """The full texts of the selected row, for cells that are too narrow."""
+        """The details of the selected row in full, for a cell that is too narrow."""
+        self.fold_button = FoldButton(left_out_in_result_text)
         self.pause_button = self._button(translate("bulk", "&Pause"), self._pause_or_resume)
         self.stop_button = self._button(translate("bulk", "S&top"), runner.queue.stop)
-        self.retry_button = self._button(
-            translate("bulk", "Try those that &failed again"), self._retry
-        )
+        self.retry_button = self._button(translate("bulk", "Try &failed ones again"), self._retry)
         self.open_button = self._button(translate("bulk", "&Open the mailbox…"), self._open_row)
         self.undo_button = self._button(translate("bulk", "&Undo…"), self.undo_requested.emit)
         self.copy_button = self._button(translate("bulk", "&Copy the result"), self._copy_result)
@@ -77,7 +83,8 @@ class RunPage(QWidget):
         runner.queue.changed.connect(self._refresh)
         runner.start_failed.connect(self._show_error)
         self.table.doubleClicked.connect(self._open_row)
-        self.table.selectionModel().currentRowChanged.connect(self._refresh)
+        self.table.selectionModel().currentRowChanged.connect(self._refresh_row)
+        self.fold_button.folded.connect(self._fold)
         self.table.selectRow(0)
         self._refresh()
 
@@ -88,28 +95,33 @@ class RunPage(QWidget):
 
     def _button(self, text: str, on_click: Callable[[], object]) -> QPushButton:
         button = PushButton(text)
+        button.focus_after = self.table
         ignore_enter_elsewhere(button)
         button.clicked.connect(lambda: on_click())
         return button
 
     def _build_ui(self) -> None:
         self.progress_bar.setAccessibleName(translate("bulk", "Progress"))
-        self.progress_bar.setMaximum(max(1, self.model.run_row_count))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for button in (self.pause_button, self.stop_button, self.retry_button):
-            first.addWidget(button)
-        first.addStretch(1)
-        second.addStretch(1)
-        for button in (self.open_button, self.undo_button, self.copy_button, self.export_button):
-            second.addWidget(button)
+        self.progress_bar.setMaximum(max(1, len(self.runner.queue.rows)))
+        self.headline.setFont(bold(self.font()))
+        self.fold_button.focus_after = self.table
+        below, buttons = QHBoxLayout(), QHBoxLayout()
+        below.addWidget(self.detail, 1)
+        below.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignTop)
+        changing = (self.pause_button, self.stop_button, self.retry_button)
+        for button in (*changing, self.open_button, self.undo_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for button in (self.copy_button, self.export_button):
+            buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.status, self.progress_bar, self.counts):
+        for widget in (self.headline, self.progress_bar, self.status):
             layout.addWidget(widget)
-        layout.addLayout(first)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.detail)
-        layout.addLayout(second)
+        layout.addLayout(below)
+        layout.addLayout(buttons)
+        keep_rows_visible(self.table)
 
     @property
     def is_busy(self) -> bool:
@@ -117,41 +129,74 @@ class RunPage(QWidget):
         return self.runner.queue.is_running
 
     def _refresh(self) -> None:
-        sending = self.runner.queue
-        counts = sending.counts
-        self.progress_bar.setValue(len(sending.rows) - counts.waiting)
-        self.status.setText(run_state_text(sending))
-        self.counts.setText(run_counts_text(self.runner))
-        self._announce_end()
-        goes = sending.state is RunState.SENDING
-        self.pause_button.setText(
-            translate("bulk", "&Pause") if goes else translate("bulk", "&Go on")
-        )
-        self.pause_button.setEnabled(
-            goes
-            or (sending.state is not RunState.IDLE and any(row.is_waiting for row in sending.rows))
-        )
-        self.stop_button.setEnabled(goes or sending.state is RunState.PAUSED)
-        failed = [
-            row for row in sending.rows if row.is_failed and not row.queued_save.password_forgotten
-        ]
-        self.retry_button.setEnabled(bool(failed) and not self.is_busy)
-        line = self.table.currentIndex().row()
-        self.detail.setText("\n".join(filter(None, self.model.texts_of(line))))
-        row = self.model.row_at(line)
-        self.open_button.setEnabled(row is not None and not row.is_sending)
-        undoable = counts.saved > 0 and any(d.changes for d in self.runner.drafts)
-        self.undo_button.setEnabled(undoable and not self.is_busy and self._has_journal)
+        self._show_progress()
+        self._on_settled()
+        self._show_usable_buttons()
+        self._refresh_row()
 
-    def _announce_end(self) -> None:
-        """Announce once that the run began, paused or ended, with its counts; not each row."""
+    def _show_progress(self) -> None:
+        queue, left_out = self.runner.queue, len(self.model.skipped_rows)
+        waiting = queue.counts.waiting
+        self.progress_bar.setValue(len(queue.rows) - waiting)
+        self.progress_bar.setVisible(waiting > 0)
+        self.headline.setText(run_headline_text(queue.rows, left_out))
+        self.status.setText(self._state_text)
+        self.status.setVisible(bool(self.status.text()))
+        self.fold_button.set_count(left_out)
+
+    def _show_usable_buttons(self) -> None:
+        queue, goes = self.runner.queue, self.runner.queue.state is RunState.SENDING
+        self.pause_button.setText(
+            translate("bulk", "&Pause") if goes else translate("bulk", "Resume savin&g")
+        )
+        can_resume = queue.state is not RunState.IDLE and any(r.is_waiting for r in queue.rows)
+        self.pause_button.setVisible(goes or can_resume)
+        self.stop_button.setVisible(goes or queue.state is RunState.PAUSED)
+        can_retry = any(r.is_failed and not r.queued_save.password_forgotten for r in queue.rows)
+        self.retry_button.setVisible(can_retry and not self.is_busy)
+        undoable = queue.counts.saved > 0 and any(draft.changes for draft in self.runner.drafts)
+        self.undo_button.setVisible(undoable and not self.is_busy and self._has_journal)
+
+    def _refresh_row(self) -> None:
+        """Show the details of the selected row, and whether the row can be opened."""
+        self.detail.setText(self.model.detail_of(self.table.currentIndex().row()))
+        self.open_button.setVisible(self._can_open_row)
+
+    @property
+    def _can_open_row(self) -> bool:
+        row = self.model.row_at(self.table.currentIndex().row())
+        return row is not None and not row.is_sending
+
+    @property
+    def _state_text(self) -> str:
+        """What the run does or waits for; after the end, what to check in SuperOffice."""
+        queue = self.runner.queue
+        if queue.state is not RunState.DONE:
+            return run_state_text(queue)
+        is_first = any(row.result is not None and row.result.is_first for row in queue.rows)
+        return first_save_text() if is_first else ""
+
+    def _on_settled(self) -> None:
+        """Once a run began, paused or ended: order the rows, and announce the counts."""
         state = self.runner.queue.state
         settled = state is RunState.SENDING or not self.runner.queue.is_busy
         if state is self._announced_state or not settled:
             return
         self._announced_state = state
-        fit_columns(self.table, self.model)  # the reasons of failed rows are there now
-        announce(self.status, f"{self.status.text()} {self.counts.text()}")
+        if state is not RunState.SENDING:
+            self.model.sort_by_need()
+            self.table.selectRow(0)
+        fit_columns(self.table, self.model)  # the details of failed rows are there now
+        announce(self.headline, " ".join(filter(None, (self.headline.text(), self.status.text()))))
+
+    def _fold(self, shown: bool) -> None:
+        """Show or hide the rows left out; the selection stays."""
+        line = max(0, self.table.currentIndex().row())
+        self.model.show_left_out(shown)
+        fit_columns(self.table, self.model)
+        self.table.selectRow(min(line, self.model.rowCount() - 1))
+        if shown:
+            self.table.scrollToBottom()
 
     @property
     def _has_journal(self) -> bool:
@@ -169,12 +214,15 @@ class RunPage(QWidget):
         self.runner.queue.start()
 
     def _open_row(self) -> None:
-        line = self.table.currentIndex().row()
-        if line >= 0 and self.open_button.isEnabled():
-            self.open_requested.emit(self.model.draft_at(line))
+        if self._can_open_row:
+            self.open_requested.emit(self.model.draft_at(self.table.currentIndex().row()))
 
     def _show_error(self, error: AppError) -> None:
-        self.status.show_result(explain(error).full_text)
+        self._show_result(explain(error).full_text)
+
+    def _show_result(self, text: str) -> None:
+        self.status.show()
+        self.status.show_result(text)
 
     def as_text(self) -> str:
         """Return the table for a ticket: cells separated by tabs, formulas escaped, no secret."""
@@ -195,6 +243,6 @@ class RunPage(QWidget):
 
         def on_done(outcome: Success[None] | Failure) -> None:
             if isValid(self):
-                self.status.show_result(file_saved_text(path, outcome))
+                self._show_result(file_saved_text(path, outcome))
 
         self.runner.workspace.exporter.write(path, export_kind_of(path), sheet, on_done)

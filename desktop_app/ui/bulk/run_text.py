@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind, RunCounts
 from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Draft
-from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
+from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.bulk.bulk_text import new_value_text, with_old_values_text
@@ -22,6 +24,7 @@ from desktop_app.ui.text.saving import (
     outcome_text,
     problem_text,
     proof_text,
+    row_state_text,
 )
 
 
@@ -34,27 +37,47 @@ def new_values_text(draft: Draft, proof: PasswordProof) -> str:
     """Return the new values of a row in one line."""
     parts = [f"{field_name(field)}: {new_value_text(draft, field)}" for field in draft.changes]
     if proof is not PasswordProof.NOT_SENT:
-        parts.append(translate("bulk", "Password: another one"))
+        parts.append(translate("bulk", "Password: new"))
     return ", ".join(parts)
 
 
+def is_read_back(row: QueuedRow) -> bool:
+    """Return whether a row is saved, and a read has found the values in SuperOffice."""
+    result = row.result
+    return row.is_saved and result is not None and result.proof is not SaveProof.ANSWER_ONLY
+
+
+def row_outcome_text(row: QueuedRow) -> str:
+    """Return the state of a row, with whether the save was read back."""
+    if row.is_sending:
+        return row_state_text(row)
+    return outcome_text(row.outcome, is_conflict=row.is_conflict, is_read_back=is_read_back(row))
+
+
+def row_detail_text(row: QueuedRow, proof: PasswordProof) -> str:
+    """Return what a row needs of the user, then what was verified of it; empty for nothing."""
+    return " ".join(filter(None, (row_problem_text(row), row_proof_text(row, proof))))
+
+
 def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
-    """Return what was verified of a row and what was not; empty if nothing can be said."""
+    """Return what is known of a row's password and of a save that was not simply read back."""
     password = {
         PasswordProof.ACCEPTED: translate(
-            "bulk", "The mail server took the password before the save."
+            "bulk", "The mail server accepted the password before the save."
         ),
-        PasswordProof.UNTRIED: translate("bulk", "Password not tried: watch for new mail."),
+        PasswordProof.UNTRIED: translate("bulk", "Password not tested: watch for new mail."),
         PasswordProof.NOT_SENT: "",
     }[proof]
     if not row.is_saved:
         return password if proof is PasswordProof.ACCEPTED else ""
-    values = (
-        proof_text(row.result.proof)
-        if row.result is not None
-        else translate("bulk", "The journal says it was saved.")
-    )
-    return " ".join(filter(None, (values, password)))
+    return " ".join(filter(None, (_save_proof_text(row), password)))
+
+
+def _save_proof_text(row: QueuedRow) -> str:
+    if row.result is None:
+        return translate("bulk", "An earlier attempt saved this mailbox, according to the journal.")
+    is_usual = row.result.proof is SaveProof.READ_BACK
+    return "" if is_usual else proof_text(row.result.proof)
 
 
 def row_problem_text(row: QueuedRow) -> str:
@@ -68,9 +91,7 @@ def row_problem_text(row: QueuedRow) -> str:
         told = "\n".join(filter(None, (problem_text(row.result), merged_text(row.result))))
         return " ".join(told.split("\n"))
     if row.is_unknown:
-        return translate(
-            "bulk", "It was sent before, and its outcome is unknown. It is not sent again."
-        )
+        return translate("bulk", "Already sent, but no reply arrived. It will not be sent again.")
     return ""
 
 
@@ -82,20 +103,35 @@ def is_proved(row: QueuedRow, proof: PasswordProof) -> bool:
     return row.is_saved and read and proof is not PasswordProof.UNTRIED
 
 
-def run_counts_text(runner: BulkRunner) -> str:
-    """Return how many rows are saved, verified, not saved, unknown and waiting, in one line."""
-    counts = runner.queue.counts
-    proved = sum(
-        is_proved(row, runner.proof(row.queued_save.draft.original.id)) for row in runner.queue.rows
+def row_attention(row: QueuedRow, proof: PasswordProof) -> int:
+    """Return how much a row needs the user, 0 most: for the order of the result."""
+    result = row.result
+    differs = result is not None and (result.password_lost or bool(result.differing_fields))
+    if row.is_failed or row.is_unknown or differs:
+        return 0
+    if not row.is_saved:
+        return 1
+    return 3 if is_proved(row, proof) else 2
+
+
+def run_headline_text(rows: Sequence[QueuedRow], left_out: int) -> str:
+    """Return how many mailboxes are in each state; states without one are left out."""
+    saved, read_back = sum(r.is_saved for r in rows), sum(map(is_read_back, rows))
+    unread = saved - read_back
+    conflicts = sum(r.is_conflict for r in rows)
+    refused = sum(r.is_failed for r in rows) - conflicts
+    unknown = sum(r.is_unknown for r in rows)
+    waiting = sum(r.is_waiting or r.is_sending for r in rows)
+    told = (
+        (read_back, translate("bulk", "%n saved and read back", None, read_back)),
+        (unread, translate("bulk", "%n saved, not read back", None, unread)),
+        (refused, translate("bulk", "%n not saved", None, refused)),
+        (conflicts, translate("bulk", "%n changed by someone else", None, conflicts)),
+        (unknown, translate("bulk", "%n unknown", None, unknown)),
+        (waiting, translate("bulk", "%n waiting", None, waiting)),
+        (left_out, translate("bulk", "%n left out", None, left_out)),
     )
-    told = [
-        count_text(outcome_text(SaveOutcome.DONE), counts.saved),
-        translate("bulk", "of these proved: {count}").format(count=proved),
-        count_text(outcome_text(SaveOutcome.REFUSED), counts.not_saved),
-        count_text(outcome_text(SaveOutcome.UNKNOWN), counts.unknown),
-        count_text(outcome_text(None), counts.waiting),
-    ]
-    return " · ".join(told)
+    return ", ".join(text for count, text in told if count)
 
 
 def run_kind_text(kind: BulkRunKind) -> str:
@@ -145,4 +181,4 @@ def undo_title(count: int) -> str:
 
 def resume_title(count: int) -> str:
     """Return the title of the window that resumes a run with ``count`` mailboxes left."""
-    return translate("bulk", "Go on with %n mailbox(es)", None, count)
+    return translate("bulk", "Continue with %n mailbox(es)", None, count)

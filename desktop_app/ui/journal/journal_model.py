@@ -11,6 +11,7 @@ from desktop_app.ui.journal.journal_text import (
 )
 from desktop_app.ui.text.mailbox import address_without_name
 from desktop_app.ui.text.saving import entry_outcome_text
+from desktop_app.ui.widgets.icons import save_state_icon
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
@@ -24,7 +25,11 @@ class JournalModel(TextTableModel[JournalEntry]):
                 translate("journal", "Mailbox"),
                 lambda entry: address_without_name(entry_mailbox_text(entry)),
             ),
-            TextColumn(translate("journal", "State"), entry_outcome_text),
+            TextColumn(
+                translate("journal", "State"),
+                entry_outcome_text,
+                icon=lambda entry: save_state_icon(entry.outcome, is_conflict=entry.is_conflict),
+            ),
             TextColumn(translate("journal", "Change"), entry_changes_text),
             TextColumn(translate("journal", "Profile"), lambda entry: entry.context.profile_name),
         )

@@ -27,6 +27,7 @@ from desktop_app.ui.journal.journal_text import (
     export_header,
     keep_days_text,
     minimum_keep_days_text,
+    no_restore_text,
     scope_text,
     searched_text,
     values_title,
@@ -65,7 +66,7 @@ class JournalPage(TablePage):
         self.model = JournalModel()
         self.comparison_model = ComparisonModel(translate("journal", "Before"), values_title(None))
         self.table = read_only_table(
-            self.model, translate("journal", "Journal"), (18, 28, 24, 34, 20)
+            self.model, translate("journal", "Journal"), (17, 28, 32, 28, 20)
         )
         sides = comparison_table(
             self.comparison_model, translate("journal", "Values before and after")
@@ -213,7 +214,9 @@ class JournalPage(TablePage):
             self.show_details("", "")
         else:
             self.show_details(entry_mailbox_text(entry), entry_details_text(entry))
-        self.restore_button.setEnabled(entry is not None and self._can_restore(entry))
+        can_restore = entry is not None and self._can_restore(entry)
+        self.restore_button.setEnabled(can_restore)
+        self.restore_button.setToolTip("" if can_restore else no_restore_text())
         self.export_button.setEnabled(bool(self.model.items))
 
     def _can_restore(self, entry: JournalEntry) -> bool:

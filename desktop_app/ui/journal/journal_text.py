@@ -187,6 +187,15 @@ def _field_names(entry: JournalEntry) -> str:
     )
 
 
+def no_restore_text() -> str:
+    """Return for which entries old values can be restored, where an entry is another."""
+    return translate(
+        "journal",
+        "You can restore the values from before a change that was saved in a profile that you "
+        "still have.",
+    )
+
+
 def keep_days_text(days: int) -> str:
     """Return a retention time in words; 0 or less is forever."""
     return (

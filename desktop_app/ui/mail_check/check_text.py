@@ -28,7 +28,9 @@ LEVEL_MARKS = {
 CAUSES = {
     CheckCause.LOGIN_REFUSED: QT_TRANSLATE_NOOP("mail_check", "Login refused"),
     CheckCause.LOGIN_UNCLEAR: QT_TRANSLATE_NOOP("mail_check", "Login not accepted"),
-    CheckCause.PASSWORD_NOT_ACCEPTED: QT_TRANSLATE_NOOP("mail_check", "No password login"),
+    CheckCause.PASSWORD_NOT_ACCEPTED: QT_TRANSLATE_NOOP(
+        "mail_check", "Login with a password not possible"
+    ),
     CheckCause.CERTIFICATE_EXPIRED: QT_TRANSLATE_NOOP("mail_check", "Certificate expired"),
     CheckCause.CERTIFICATE_NAME: QT_TRANSLATE_NOOP("mail_check", "Certificate for another server"),
     CheckCause.CERTIFICATE_UNTRUSTED: QT_TRANSLATE_NOOP("mail_check", "Certificate not trusted"),
@@ -37,8 +39,8 @@ CAUSES = {
     CheckCause.NO_REPLY: QT_TRANSLATE_NOOP("mail_check", "No reply"),
     CheckCause.SERVER_ERROR: QT_TRANSLATE_NOOP("mail_check", "Mail server error"),
     CheckCause.UNREACHABLE: QT_TRANSLATE_NOOP("mail_check", "Cannot be reached from this computer"),
-    CheckCause.BUSY: QT_TRANSLATE_NOOP("mail_check", "Busy"),
-    CheckCause.LOGIN_BLOCKED: QT_TRANSLATE_NOOP("mail_check", "Login held back"),
+    CheckCause.BUSY: QT_TRANSLATE_NOOP("mail_check", "Server busy"),
+    CheckCause.LOGIN_BLOCKED: QT_TRANSLATE_NOOP("mail_check", "Held back to avoid a lockout"),
     CheckCause.LOGIN_NOT_TRIED: QT_TRANSLATE_NOOP("mail_check", "Server responds, login not tried"),
     CheckCause.NOT_CHECKED: QT_TRANSLATE_NOOP("mail_check", "Not checked"),
     CheckCause.NO_MAIL_SERVER: QT_TRANSLATE_NOOP("mail_check", "No mail server to check"),
@@ -94,7 +96,7 @@ def check_stage_text(stage: StageResult) -> str:
 def skipped_login_text(reason: LoginSkipped) -> str:
     """Return the button that tries a skipped login; empty if the user cannot decide on it."""
     return {
-        LoginSkipped.PLAINTEXT: translate("mail_check", "Send it without T&LS"),
+        LoginSkipped.PLAINTEXT: translate("mail_check", "Check without T&LS"),
         LoginSkipped.PREVIOUSLY_REFUSED: translate("mail_check", "Try the &login again"),
     }.get(reason, "")
 

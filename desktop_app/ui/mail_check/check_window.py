@@ -24,7 +24,11 @@ from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_table_model import CheckTableModel, Index
 from desktop_app.ui.mail_check.check_text import inbox_text, vantage_point_text
-from desktop_app.ui.mail_check.report_text import check_groups_text, check_summary_text
+from desktop_app.ui.mail_check.report_text import (
+    address_lookup,
+    check_groups_text,
+    check_summary_text,
+)
 from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.numbers import number_text
 from desktop_app.ui.text.plain_text import one_line
@@ -34,10 +38,12 @@ from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import resize_to_fit
 
-WIDTH, HEIGHT = 900, 520
+WIDTH, HEIGHT = 960, 520
 """Logical pixels."""
-COLUMN_LETTERS = (46, 26)
-"""First widths of all columns but the last, in average characters."""
+MAX_MAILBOX_LETTERS, SERVER_LETTERS = 60, 28
+"""First widths in average characters: at most that of the mailboxes, and that of the servers."""
+ROW_INDENT = 60
+"""Logical pixels before and behind the address in the row of a mailbox."""
 REFRESH_MS = 150
 """Milliseconds between updates of the counts while checks run."""
 UNFOLDED_LEVELS = (VerdictLevel.BROKEN, VerdictLevel.UNREACHABLE)
@@ -61,6 +67,7 @@ class CheckWindow(QDialog):
     def __init__(self, workspace: Workspace, ids: list[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._address = address_lookup(workspace)
         self.run = CheckRun(workspace, ids, parent=self)
         self.summary = ResultLabel()
         self.progress = QProgressBar()
@@ -79,7 +86,8 @@ class CheckWindow(QDialog):
 
     def report_text(self) -> str:
         """Return the translated report that is copied for a ticket."""
-        groups = check_groups_text(self.run.reports, self._address)
+        reports = {n: self.run.reports[n] for n in self.run.ids if n in self.run.reports}
+        groups = check_groups_text(reports, self._address)
         parts = (self.windowTitle(), self._summary_text(), groups, vantage_point_text())
         return "\n\n".join(parts)
 
@@ -124,8 +132,11 @@ class CheckWindow(QDialog):
         table.setAllColumnsShowFocus(True)
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setItemDelegate(RoomyRows(table))
-        for column, letters in enumerate(COLUMN_LETTERS):
-            table.setColumnWidth(column, letters * table.fontMetrics().averageCharWidth())
+        metrics = table.fontMetrics()
+        longest = max(map(self._address, self.run.ids), key=len, default="")
+        room = MAX_MAILBOX_LETTERS * metrics.averageCharWidth()
+        table.setColumnWidth(0, min(metrics.horizontalAdvance(longest) + ROW_INDENT, room))
+        table.setColumnWidth(1, SERVER_LETTERS * metrics.averageCharWidth())
 
     def _connect_signals(self) -> None:
         self._refresh_timer.timeout.connect(self._refresh)
@@ -217,11 +228,6 @@ class CheckWindow(QDialog):
         """Keep the results in sight; no mailbox can be opened with this profile any more."""
         self.open_button.setEnabled(False)
         self.table.selectionModel().currentChanged.disconnect(self._show_current)
-
-    def _address(self, mailbox_id: int) -> str:
-        return self.workspace.address_of(mailbox_id) or translate(
-            "mail_check", "mailbox {mailbox_id}"
-        ).format(mailbox_id=mailbox_id)
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self.report_text())

@@ -11,6 +11,7 @@ from desktop_app.core.mail_check.mail_check import CheckReport, Target
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.certificate_text import certificate_lines, certificate_title
+from desktop_app.ui.mail_check.report_text import transcript_text
 from desktop_app.ui.mail_check.stage_strip import StageStrip
 from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.plain_text import shortened
@@ -89,7 +90,7 @@ class MailboxCheckPage(QWidget):
         """Show the transcript and the certificate of a check, each where there is one."""
         self.transcript.set_content(
             translate("mail_check", "Transcript") if report.transcript else "",
-            "\n".join(report.transcript),
+            transcript_text(report),
         )
         seen = report.fingerprint
         self.certificate.set_content(

@@ -22,6 +22,7 @@ from desktop_app.ui.mail_check.changes_text import change_lines, changes_title
 from desktop_app.ui.mail_check.check_text import inbox_text, skipped_login_text
 from desktop_app.ui.mail_check.mailbox_check_page import MailboxCheckPage
 from desktop_app.ui.mail_check.report_text import (
+    address_lookup,
     check_groups_text,
     check_summary_text,
     checked_at_text,
@@ -64,6 +65,7 @@ class MailboxCheckWindow(GuardedDialog):
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._address = address_lookup(workspace)
         self.mailbox_id = mailbox_id
         self.check = InteractiveCheck(workspace, mailbox_id, others, self)
         self.page = MailboxCheckPage()
@@ -71,6 +73,8 @@ class MailboxCheckWindow(GuardedDialog):
         self.copy_button = PushButton(translate("mail_check", "Copy &report"))
         self.stop_button = PushButton(translate("mail_check", "&Stop"))
         self._has_stopped = has_stopped
+        self._is_taken_over = False
+        """Whether the edit dialog has the password as it was entered last."""
         self._saves: list[JournalEntry] = []
         self._build_ui()
         self._connect_signals()
@@ -81,7 +85,8 @@ class MailboxCheckWindow(GuardedDialog):
     @property
     def has_unsaved_work(self) -> bool:
         """Whether closing would lose a password that may be right."""
-        return bool(self.page.password_field.text()) and not self.check.is_refused
+        is_done_with = self.check.is_refused or self._is_taken_over
+        return bool(self.page.password_field.text()) and not is_done_with
 
     @property
     def loss_text(self) -> str:
@@ -134,7 +139,7 @@ class MailboxCheckWindow(GuardedDialog):
     def _connect_signals(self) -> None:
         page, check = self.page, self.check
         check.started.connect(self._on_started)
-        check.stage_finished.connect(self._show_stages)
+        check.stage_finished.connect(self._on_stage)
         check.reported.connect(self._on_report)
         check.others_checked.connect(self._show_others)
         check.ended.connect(self._on_ended)
@@ -160,11 +165,6 @@ class MailboxCheckWindow(GuardedDialog):
             profile=workspace_title(workspace.profile, is_demo=workspace.is_demo),
         )
 
-    def _address(self, mailbox_id: int) -> str:
-        return self.workspace.address_of(mailbox_id) or translate(
-            "mail_check", "mailbox {mailbox_id}"
-        ).format(mailbox_id=mailbox_id)
-
     def _show_login(self) -> None:
         """Show the login that is checked, and what can be tried for it."""
         page, target = self.page, self.check.target
@@ -186,6 +186,11 @@ class MailboxCheckWindow(GuardedDialog):
         self._show_stages()
         self.stop_button.show()
 
+    def _on_stage(self) -> None:
+        """Show the stages so far, and the login, which may have been read only now."""
+        self._show_login()
+        self._show_stages()
+
     def _show_stages(self) -> None:
         check = self.check
         self.page.strip.set_stages(
@@ -206,6 +211,8 @@ class MailboxCheckWindow(GuardedDialog):
             )
         elif verdict.level is VerdictLevel.VERIFIED:
             notes.append(not_verified_text())
+            if self._has_stopped:  # the mail server works: the cause is elsewhere
+                page.places.unfold()
         page.show_result(message.what, " ".join(filter(None, notes)), verdict.level)
         page.show_source(checked_at_text(report.started_at))
         page.offer_login(
@@ -268,6 +275,7 @@ class MailboxCheckWindow(GuardedDialog):
 
     def _on_password_edited(self) -> None:
         self.check.begin_password()
+        self._is_taken_over = False
         self._set_default()
 
     def _try_login(self) -> None:
@@ -281,6 +289,7 @@ class MailboxCheckWindow(GuardedDialog):
     def _open_mailbox(self) -> None:
         """Open the mailbox, and bring a password along that its server has accepted."""
         accepted = self.check.accepted(self.page.password_field.text())
+        self._is_taken_over = accepted is not None
         self.mailbox_opened.emit(self.workspace, self.mailbox_id, accepted)
 
     def _on_workspace_closed(self) -> None:

@@ -24,7 +24,7 @@ REASONS: dict[Enum, str] = {
     LoginSkipped.PLAINTEXT: QT_TRANSLATE_NOOP(
         "mail_check",
         "The password was not sent, because others can read it on the way without TLS. Choose a "
-        "server type over TLS if you can.",
+        "server type with TLS if you can.",
     ),
     LoginSkipped.UNSENDABLE: QT_TRANSLATE_NOOP(
         "mail_check",

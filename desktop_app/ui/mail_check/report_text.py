@@ -6,6 +6,7 @@ import platform
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop_app import VERSION
 from desktop_app.core.mail_check.check_causes import CheckCause, group_by_cause
@@ -27,7 +28,21 @@ from desktop_app.ui.text.dates import date_time_text, moment_text
 from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.numbers import duration_text, number_text
 
+if TYPE_CHECKING:
+    from desktop_app.services.workspace.workspace import Workspace
+
 AddressLookup = Callable[[int], str]
+
+
+def address_lookup(workspace: Workspace) -> AddressLookup:
+    """Return a function that names a mailbox by its address, or by its id if that is unknown."""
+
+    def look_up(mailbox_id: int) -> str:
+        return workspace.address_of(mailbox_id) or translate(
+            "mail_check", "mailbox {mailbox_id}"
+        ).format(mailbox_id=mailbox_id)
+
+    return look_up
 
 
 def login_proof_text(report: CheckReport) -> str:
@@ -109,7 +124,8 @@ def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
         "",
         login_proof_text(report),
         vantage_point_text(),
-        *_transcript_lines(report),
+        "",
+        transcript_text(report),
         "",
         _versions_text(profile),
     ]
@@ -142,13 +158,14 @@ def _server_lines(report: CheckReport) -> Iterator[str]:
         )
 
 
-def _transcript_lines(report: CheckReport) -> Iterator[str]:
-    if report.transcript:
-        yield ""
-        yield translate(
-            "mail_check", "Transcript (C: this program, S: the server; passwords are left out):"
-        )
-        yield from report.transcript
+def transcript_text(report: CheckReport) -> str:
+    """Return what was said between this program and the server; empty if nothing was said."""
+    if not report.transcript:
+        return ""
+    legend = translate(
+        "mail_check", "Transcript (C: this program, S: the server; passwords are left out):"
+    )
+    return "\n".join([legend, *report.transcript])
 
 
 def _versions_text(profile: Profile) -> str:

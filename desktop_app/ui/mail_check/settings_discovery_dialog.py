@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, split_address
 from desktop_app.core.mailbox.mailbox import Field, Value, value_text
@@ -24,15 +16,22 @@ from desktop_app.ui.mail_check.mailbox_fields import MailboxFields
 from desktop_app.ui.mail_check.settings_text import (
     disclosure_text,
     guessing_text,
-    mail_settings_text,
+    settings_source_text,
 )
 from desktop_app.ui.text.errors.explain import explain
+from desktop_app.ui.text.mailbox import server_type_text
+from desktop_app.ui.text.plain_text import one_line, shortened
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.focus.buttons import PushButton
+from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 from desktop_app.ui.widgets.windows import resize_to_fit
 
-WIDTH, HEIGHT = 600, 400
+WIDTH, HEIGHT = 760, 320
 """Logical pixels."""
+COLUMN_LETTERS = (18, 28, 8, 28, 34)
+"""First widths of the columns, in average characters."""
 
 
 class SettingsDiscoveryDialog(QDialog):
@@ -48,11 +47,12 @@ class SettingsDiscoveryDialog(QDialog):
         self._address = address
         self._search = search
         search.setParent(self)
-        self.found_settings: list[MailSettings] = []
-        self.disclosure_label = self._label(disclosure_text(address))
+        self.disclosure_label = plain_label(disclosure_text(address))
         self.status_label = ResultLabel()
-        self.list_view = QListView()
-        self._list_model = QStringListModel(self)
+        self.model = TextTableModel(_columns())
+        self.table = read_only_table(
+            self.model, translate("mail_check", "Settings found"), COLUMN_LETTERS
+        )
         self.ask_button = PushButton(translate("mail_check", "&Search"))
         self.guess_button = PushButton(translate("mail_check", "&Guess"))
         self.use_button = PushButton(translate("mail_check", "&Use these settings"))
@@ -60,8 +60,8 @@ class SettingsDiscoveryDialog(QDialog):
         self.ask_button.clicked.connect(self._find)
         self.guess_button.clicked.connect(self._guess)
         self.use_button.clicked.connect(self._use)
-        self.list_view.doubleClicked.connect(self._use)
-        self.list_view.selectionModel().selectionChanged.connect(self._update_use_button)
+        self.table.doubleClicked.connect(self._use)
+        self.table.selectionModel().selectionChanged.connect(self._update_use_button)
         search.found.connect(self._on_found)
         search.ended.connect(self._on_ended)
         self._update_use_button()
@@ -73,28 +73,26 @@ class SettingsDiscoveryDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(translate("mail_check", "Find settings"))
-        self.list_view.setModel(self._list_model)
-        self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list_view.setAccessibleName(translate("mail_check", "Settings found"))
-        self.list_view.setWordWrap(True)
+        title = translate("mail_check", "Find settings · {address}")
+        self.setWindowTitle(one_line(title.format(address=self._address.address)))
         self.guess_button.setToolTip(guessing_text(self._address))
         buttons = button_box(StandardButton.Cancel)
-        for button in (self.ask_button, self.guess_button, self.use_button):
+        for button in (self.ask_button, self.guess_button):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.use_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.rejected.connect(self.reject)
         self.guess_button.hide()
         layout = QVBoxLayout(self)
-        for widget in (self.disclosure_label, self.list_view, self.status_label, buttons):
+        for widget in (self.disclosure_label, self.table, self.status_label, buttons):
             layout.addWidget(widget)
-        layout.setStretchFactor(self.list_view, 1)
+        layout.setStretchFactor(self.table, 1)
         self.ask_button.setDefault(True)
         resize_to_fit(self, WIDTH, HEIGHT)
 
     def _find(self) -> None:
-        self.found_settings.clear()
         self.ask_button.setDefault(True)
-        self._list_model.setStringList([])
+        self.model.set_items([])
+        self._update_use_button()
         self._show_busy(translate("mail_check", "Searching…"))
         self._search.find(self._address)
 
@@ -108,13 +106,10 @@ class SettingsDiscoveryDialog(QDialog):
         self.status_label.show_result(text)
 
     def _on_found(self, settings: MailSettings) -> None:
-        self.found_settings.append(settings)
-        row = self._list_model.rowCount()
-        self._list_model.insertRow(row)
-        self._list_model.setData(self._list_model.index(row), mail_settings_text(settings))
-        if row == 0:
-            self.list_view.setCurrentIndex(self._list_model.index(0))
-            self.use_button.setDefault(True)
+        row = max(0, self.table.currentIndex().row())
+        self.model.set_items([*self.model.items, settings])
+        self.table.selectRow(row)
+        self.use_button.setDefault(True)
 
     def _on_ended(self, outcome: Success[None] | Failure) -> None:
         self.ask_button.setEnabled(True)
@@ -125,7 +120,7 @@ class SettingsDiscoveryDialog(QDialog):
             self.status_label.show_result(
                 translate("mail_check", "The search is incomplete. {why}").format(why=why)
             )
-        elif self.found_settings:
+        elif self.model.items:
             self.status_label.show_result(
                 translate(
                     "mail_check",
@@ -137,19 +132,27 @@ class SettingsDiscoveryDialog(QDialog):
             self.status_label.show_result(f"{none} {guessing_text(self._address)}")
 
     def _update_use_button(self) -> None:
-        self.use_button.setEnabled(self.list_view.currentIndex().isValid())
+        self.use_button.setEnabled(self.table.currentIndex().isValid())
 
     def _use(self, _index: QModelIndex | bool = False) -> None:
-        row = self.list_view.currentIndex().row()
-        if 0 <= row < len(self.found_settings):
-            self.chosen.emit(self.found_settings[row])
+        settings = self.model.item_at(self.table.currentIndex().row())
+        if settings is not None:
+            self.chosen.emit(settings)
             self.accept()
 
-    def _label(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label
+
+def _columns() -> tuple[TextColumn[MailSettings], ...]:
+    return (
+        TextColumn(
+            translate("mail_check", "Server type"), lambda one: server_type_text(one.server_type)
+        ),
+        TextColumn(translate("mail_check", "Server"), lambda one: shortened(one.server)),
+        TextColumn(translate("mail_check", "Port"), lambda one: str(one.port)),
+        TextColumn(
+            translate("mail_check", "User name"), lambda one: shortened(one.user_name) or "–"
+        ),
+        TextColumn(translate("mail_check", "Source"), lambda one: settings_source_text(one.source)),
+    )
 
 
 class SettingsDiscoveryController:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, SettingsSource
+from desktop_app.core.mail_check.mail_settings import AddressParts, SettingsSource
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.mailbox import server_type_text
-from desktop_app.ui.text.plain_text import shortened
 
 
 def disclosure_text(address: AddressParts) -> str:
@@ -40,20 +38,3 @@ def settings_source_text(source: SettingsSource) -> str:
         ),
         SettingsSource.GUESS: translate("mail_check", "a guess: a mail server responds there"),
     }[source]
-
-
-def mail_settings_text(found: MailSettings) -> str:
-    """Return settings in one line, with their source."""
-    if found.user_name:
-        line = translate(
-            "mail_check", "{server_type}: {server}, port {port}, user name {user_name}"
-        )
-    else:
-        line = translate("mail_check", "{server_type}: {server}, port {port}")
-    settings = line.format(
-        server_type=server_type_text(found.server_type),
-        server=shortened(found.server),
-        port=found.port,
-        user_name=shortened(found.user_name),
-    )
-    return f"{settings} — {settings_source_text(found.source)}"

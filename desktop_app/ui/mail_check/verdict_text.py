@@ -29,7 +29,7 @@ _WRONG_PROTOCOL = {
     DetectedProtocol.TLS: QT_TRANSLATE_NOOP(
         "mail_check",
         "{server} requires TLS from the start on this port.\n"
-        "Choose the server type over TLS, or the port without TLS.",
+        "Choose a server type with TLS, or the port without TLS.",
     ),
     DetectedProtocol.PLAIN: QT_TRANSLATE_NOOP(
         "mail_check",
@@ -170,7 +170,7 @@ MESSAGES: dict[type[found.Verdict], str | Choice] = {
     found.TlsFailed: TLS_FAILED,
     found.TlsRequired: QT_TRANSLATE_NOOP(
         "mail_check",
-        "{server} does not accept passwords without TLS.\nChoose the server type over TLS.",
+        "{server} does not accept passwords without TLS.\nChoose a server type with TLS.",
     ),
     found.LoginRefused: Choice(
         "provider",

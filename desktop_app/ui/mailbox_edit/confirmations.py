@@ -1,4 +1,4 @@
-"""The panel with the confirmations that the next save needs, in place of a message box."""
+"""The panel with what the next save asks a person to confirm, in place of a message box."""
 
 from __future__ import annotations
 
@@ -15,8 +15,16 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import CheckBox, PushButton
 
 
+def trial_label() -> str:
+    """Return the text of the buttons that test saves without a password."""
+    return translate("mailbox_edit", "Test this o&nce…")
+
+
 class ConfirmationPanel(QFrame):
-    """Questions with checkboxes. A tick is cleared when its question changes or goes away."""
+    """Questions, most with a checkbox: a tick is cleared when its question changes or goes away.
+
+    A question without a checkbox is a notice: the words of the save button answer it.
+    """
 
     changed = Signal()
     trial_requested = Signal()
@@ -27,32 +35,42 @@ class ConfirmationPanel(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.labels = {confirm: self._make_label() for confirm in Confirmation}
-        self.checkboxes = {confirm: CheckBox(checkbox_text(confirm)) for confirm in Confirmation}
-        self.trial_button = PushButton(translate("mailbox_edit", "Fi&nd out once…"))
+        self.checkboxes = {
+            confirm: CheckBox(text) for confirm in Confirmation if (text := checkbox_text(confirm))
+        }
+        self.trial_button = PushButton(trial_label())
         ignore_enter_elsewhere(self.trial_button)
         self.trial_button.clicked.connect(self.trial_requested)
         layout = QVBoxLayout(self)
         for confirm in Confirmation:
             layout.addWidget(self.labels[confirm])
-            layout.addWidget(self.checkboxes[confirm])
-            self.checkboxes[confirm].toggled.connect(self._on_toggle)
+            if (box := self.checkboxes.get(confirm)) is not None:
+                layout.addWidget(box)
+                box.toggled.connect(self._on_toggle)
             if confirm is Confirmation.KEEP_PASSWORD:
                 layout.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._update_palette()
         self.set_questions({})
 
-    def set_questions(self, questions: Mapping[Confirmation, str]) -> None:
-        """Show these questions; untick each that is new, changed or no longer asked."""
-        for confirm, box in self.checkboxes.items():
+    def set_questions(
+        self, questions: Mapping[Confirmation, str], *, offers_trial: bool = False
+    ) -> None:
+        """Show these questions; untick each that is new, changed or no longer asked.
+
+        ``offers_trial`` shows the button for the test of saves without a password.
+        """
+        for confirm, label in self.labels.items():
             asked, text = confirm in questions, questions.get(confirm, "")
-            if not asked or text != self.labels[confirm].text():
-                box.setChecked(False)
-            self.labels[confirm].setText(text)
-            self.labels[confirm].setVisible(bool(text))
-            box.setAccessibleDescription(text)
-            box.setVisible(asked)
-        self.trial_button.setVisible(Confirmation.KEEP_PASSWORD in questions)
-        self.setVisible(bool(questions))
+            if (box := self.checkboxes.get(confirm)) is not None:
+                if not asked or text != label.text():
+                    box.setChecked(False)
+                box.setAccessibleDescription(text)
+                box.setVisible(asked)
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.trial_button.setVisible(offers_trial)
+        self.setAutoFillBackground(bool(questions))
+        self.setVisible(bool(questions) or offers_trial)
 
     def first_unconfirmed(self) -> QCheckBox | None:
         """Return the first visible checkbox that is not ticked; None if there is none."""

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.mail_check.mail_check import AcceptedPassword
-from desktop_app.core.mailbox.mailbox import Mailbox
+from desktop_app.core.mailbox.mailbox import Draft, Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
-from desktop_app.ui.mailbox_edit.edit_prompts import confirm_create
 from desktop_app.ui.mailbox_edit.editor_banner import EditorState
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.mailbox_loader import MailboxLoader
+from desktop_app.ui.mailbox_edit.required_confirmations import save_button_text
 from desktop_app.ui.mailbox_edit.save_controller import SaveController
 from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
 from desktop_app.ui.text.profiles import workspace_title
@@ -205,11 +205,10 @@ class EditDialog(GuardedDialog):
         """Save a valid, confirmed draft, or add it to the pending changes while offline."""
         if not self.save_button.isEnabled() or self.editor.focus_first_problem():
             return
-        draft = self.editor.draft
         if self.editor.is_offline:
             self.save_controller.add_to_pending()
-        elif confirm_create(self, self.workspace, draft):
-            self.save_controller.save(draft)
+        else:
+            self.save_controller.save(self.editor.draft)
 
     def _request_secret(self) -> None:
         self.secret_requested.emit(self.workspace)
@@ -226,6 +225,7 @@ class EditDialog(GuardedDialog):
 
     def discard_edit(self) -> None:
         """Stop all work of the dialog and delete the stored draft."""
+        self._accepted_password = None
         self.loader.discard()
         self.save_controller.discard()
         self._draft_autosave.delete()
@@ -259,7 +259,12 @@ class EditDialog(GuardedDialog):
             return translate("mailbox_edit", "Saving…")
         if self.editor.is_offline:
             return translate("mailbox_edit", "Add to pending chan&ges")
-        return translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)
+        return save_button_text(self._draft, self.workspace, self._profile_title)
+
+    @property
+    def _draft(self) -> Draft:
+        """The draft; before the mailbox is loaded, an empty one."""
+        return self.editor.draft if self.is_ready else Draft(Mailbox(self.mailbox_id, {}), {})
 
     def _on_loaded(self, mailbox: Mailbox) -> None:
         self._pages.setCurrentWidget(self.editor)

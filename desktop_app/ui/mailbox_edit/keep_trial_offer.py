@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, Mailbox
 from desktop_app.core.mailbox.mailbox_rules import field_access_for, row_lock_for
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_edit.confirmations import trial_label
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import PushButton
@@ -29,24 +28,24 @@ class KeepTrialOffer(QWidget):
         self._workspace = workspace
         self._mailbox: Mailbox | None = None
         self.label = plain_label()
-        self.button = PushButton(translate("mailbox_edit", "Fi&nd out once…"))
+        self.button = PushButton(trial_label())
         ignore_enter_elsewhere(self.button)
         self.button.clicked.connect(self._open_test)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.label)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.button)
 
     def refresh(self, reason: str, mailbox: Mailbox | None) -> None:
         """Show why passwords are needed, nothing if they are not, and offer to test ``mailbox``.
 
-        None, and a mailbox that the test may not use, disable the button.
+        The button is hidden without a mailbox that the test may use, and in a read-only profile.
         """
         self._mailbox = mailbox if mailbox is not None and can_test_keep(mailbox) else None
         behaviour = self._workspace.server_facts.keep_behaviour
         self.label.setText(reason)
-        self.button.setVisible(behaviour is KeepBehaviour.UNPROVED)
-        self.button.setEnabled(self._mailbox is not None and self._workspace.may_write)
+        can_test = self._mailbox is not None and self._workspace.may_write
+        self.button.setVisible(can_test and behaviour is KeepBehaviour.UNPROVED)
         self.setVisible(bool(reason))
 
     def _open_test(self) -> None:

@@ -32,7 +32,10 @@ from desktop_app.ui.mailbox_edit.editor_banner import EditorBanner, EditorState
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 from desktop_app.ui.mailbox_edit.fields.saved_password_option import SavedPasswordOption
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
-from desktop_app.ui.mailbox_edit.required_confirmations import required_confirmations
+from desktop_app.ui.mailbox_edit.required_confirmations import (
+    leaves_password,
+    required_confirmations,
+)
 from desktop_app.ui.text.errors.explain import explain, save_error_text
 from desktop_app.ui.text.mailbox import lock_reason_text
 from desktop_app.ui.text.profiles import write_lock_text
@@ -296,14 +299,20 @@ class MailboxEditor(QWidget):
             return True
         unconfirmed = self.confirmation_panel.first_unconfirmed()
         if unconfirmed is not None:
-            unconfirmed.setFocus(Qt.FocusReason.TabFocusReason)
             if not self.banner.has_event:
                 self.banner.show_message(
                     translate(
-                        "mailbox_edit", "Nothing is sent yet: confirm first what is asked below."
+                        "mailbox_edit", "Nothing has been sent. Answer the question below first."
                     )
                 )
+                self._settle_layout()
+            unconfirmed.setFocus(Qt.FocusReason.TabFocusReason)
         return unconfirmed is not None
+
+    def _settle_layout(self) -> None:
+        """Give the banner its room now, so that what is focused next is scrolled into view."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
 
     def refresh(self) -> None:
         """Update the summary of changes and the questions to confirm."""
@@ -314,7 +323,8 @@ class MailboxEditor(QWidget):
             if self.can_send
             else {}
         )
-        self.confirmation_panel.set_questions(asked)
+        leaves = self.can_send and not self.is_offline and leaves_password(draft, self.workspace)
+        self.confirmation_panel.set_questions(asked, offers_trial=leaves)
         text = draft_summary(draft) if self.can_send else ""
         head = (
             translate("mailbox_edit", "To be sent later:")

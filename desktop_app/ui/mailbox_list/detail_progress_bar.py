@@ -49,9 +49,9 @@ class DetailProgressBar(Banner):
         self._offered_state = (progress.paused, progress.error)
         focus = QApplication.focusWidget()
         had_keyboard = focus is not None and self.isAncestorOf(focus)
-        go_on: ButtonAction = (translate("mailbox_list", "&Continue"), self._details.continue_load)
+        go_on: ButtonAction = (translate("mailbox_list", "&Resume"), self._details.continue_load)
         pause: ButtonAction = (translate("mailbox_list", "&Pause"), self._details.pause_load)
-        cancel: ButtonAction = (translate("mailbox_list", "Cance&l"), self._details.cancel_load)
+        cancel: ButtonAction = (translate("mailbox_list", "&Stop"), self._details.cancel_load)
         self.show_message(text, go_on if progress.paused else pause, cancel)
         if had_keyboard:
             next(b for b in self.findChildren(QPushButton) if not b.isHidden()).setFocus()

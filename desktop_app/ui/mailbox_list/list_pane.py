@@ -32,6 +32,7 @@ from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
+    from desktop_app.ui.sign_in.sign_in_sheet import SignInSheet
 
 
 class ListPane(ListPaneBase):
@@ -58,6 +59,7 @@ class ListPane(ListPaneBase):
         self.filter_bar = FilterBar()
         self.detail_progress_bar = DetailProgressBar(workspace.details)
         self.is_partial = False
+        self._sign_in_sheet: SignInSheet | None = None
         self._pages = QStackedWidget()
         self._splitter = QSplitter()
         self.side_pane_controller = SidePaneController(self, self._splitter)
@@ -72,7 +74,7 @@ class ListPane(ListPaneBase):
         self._pages.addWidget(self.view)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._pages)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
@@ -111,6 +113,25 @@ class ListPane(ListPaneBase):
         self.view.visible_ids_changed.connect(self._on_visible_ids_changed)
         self.view.escape_pressed.connect(self.clear_filter)
 
+    @property
+    def sign_in_sheet(self) -> SignInSheet:
+        """The sheet that asks for the password; created when first needed."""
+        if self._sign_in_sheet is None:
+            from desktop_app.ui.sign_in.sign_in_sheet import (  # lazy: a kept list comes first
+                SignInSheet,
+            )
+
+            self._sign_in_sheet = SignInSheet(self.workspace.profile)
+            self._column.insertWidget(0, self._sign_in_sheet)
+            self._sign_in_sheet.left.connect(self.focus_list)
+            self.sign_in_form_created.emit(self._sign_in_sheet.form)
+        return self._sign_in_sheet
+
+    @property
+    def has_sign_in_sheet(self) -> bool:
+        """Whether the sheet that asks for the password is shown."""
+        return self._sign_in_sheet is not None and not self._sign_in_sheet.isHidden()
+
     def save_layout(self) -> None:
         """Save the layout at once, because the pane is about to close."""
         if self._layout_saver is not None:
@@ -122,7 +143,8 @@ class ListPane(ListPaneBase):
 
     def focus_regions(self) -> list[QWidget]:
         """Return the parts of the pane that F6 visits, in order."""
-        notes = (self.banner, self.unsaved_bar, self.merged_bar, self.filter_bar)
+        sheet = () if self._sign_in_sheet is None else (self._sign_in_sheet,)
+        notes = (*sheet, self.banner, self.unsaved_bar, self.merged_bar, self.filter_bar)
         beside = (
             ()
             if self.side_pane_controller.page is SidePage.NOTHING

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.detail_progress_bar import DetailProgressBar
     from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
     from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
+    from desktop_app.ui.sign_in.sign_in_sheet import SignInSheet
     from desktop_app.ui.widgets.banner import Banner
     from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
@@ -23,7 +24,9 @@ class ListPaneBase(QWidget):
 
     status_changed = Signal()
     password_requested = Signal()
-    """The user wants to enter the profile's password again."""
+    """The user wants to unlock the password vault, or to change the profile, to sign in."""
+    sign_in_form_created = Signal(object)
+    """The SignInForm over the list, to be connected with the profile."""
     secret_storage_requested = Signal()
     """The user wants to change the password storage."""
     profile_edit_requested = Signal(object)
@@ -44,6 +47,16 @@ class ListPaneBase(QWidget):
     detail_progress_bar: DetailProgressBar
     is_partial: bool
     """Whether the rows shown are only the first of a list that is still loading."""
+
+    @property
+    def sign_in_sheet(self) -> SignInSheet:
+        """The sheet that asks for the password; created when first needed."""
+        raise NotImplementedError
+
+    @property
+    def has_sign_in_sheet(self) -> bool:
+        """Whether the sheet that asks for the password is shown."""
+        raise NotImplementedError
 
     @property
     def quick_filter(self) -> QuickFilter:

@@ -17,6 +17,7 @@ from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import read_details_text, unknown_rows_text
 from desktop_app.ui.sign_in.sign_in_recovery import (
+    asks_for_secret,
     browser_sign_in_actions,
     browser_sign_in_message,
     is_profile_related,
@@ -62,6 +63,7 @@ class ListPaneStates(QObject):
         if state.phase is ListPhase.FAILED and state.error is not None:
             self._show_error(state.error)
         elif state.phase is ListPhase.READY:
+            self._dismiss_sign_in()
             self._show_unreadable_rows()
             if self._model.total_count or not self._workspace.rows:
                 self.show_table()  # else the rows come with the next signal
@@ -105,6 +107,11 @@ class ListPaneStates(QObject):
         return work.list_state.phase is not ListPhase.LOADING and work.details.is_busy
 
     def _show_loading(self) -> None:
+        if self._pane.has_sign_in_sheet:
+            self._pane.sign_in_sheet.form.show_progress(
+                retry_text(self.retry_notice) if self.retry_notice else ""
+            )
+            return
         self._banner.hide()
         if self._model.total_count:
             self._show_cached_list()
@@ -142,11 +149,15 @@ class ListPaneStates(QObject):
         if self._workspace.browser_sign_in.is_running:
             self._show_browser_sign_in()
             return
-        message = explain(error)
-        actions = self._error_actions(error)
         if self._pane.is_partial:
             self._pane.is_partial = False
             self._model.set_rows((), self._workspace.details)
+        if asks_for_secret(error, self._workspace):
+            self._ask_for_secret(error)
+            return
+        self._dismiss_sign_in()
+        message = explain(error)
+        actions = self._error_actions(error)
         if self._model.total_count:
             self._banner.show_message(
                 f"{message.text} {self._list_age_text()}", *actions, detail=message.detail
@@ -162,6 +173,31 @@ class ListPaneStates(QObject):
         self._pane.show_placeholder()
         if has_keyboard:
             self._placeholder.focus_first_action()
+
+    def _ask_for_secret(self, error: AppError) -> None:
+        """Ask for the password over the list as it was kept; take no keys from the list."""
+        sheet = self._pane.sign_in_sheet
+        sheet.ask(error, self._list_age_text())
+        self._banner.hide()
+        if self._model.total_count:
+            self.show_table()
+            return
+        focused = self._pane.window().focusWidget()
+        is_idle = focused in (self._pane, self._pane.view) or (
+            focused is not None and self._placeholder.isAncestorOf(focused)
+        )
+        self._placeholder.show_state(
+            "mailbox",
+            translate("mailbox_list", "Not signed in"),
+            translate("mailbox_list", "Your mailboxes appear here once you are signed in."),
+        )
+        self._pane.show_placeholder()
+        if is_idle:
+            sheet.request()
+
+    def _dismiss_sign_in(self) -> None:
+        if self._pane.has_sign_in_sheet:
+            self._pane.sign_in_sheet.dismiss()
 
     def _list_age_text(self) -> str:
         loaded_at = self._workspace.list_state.loaded_at

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtGui import QGuiApplication, QIcon
+
 from desktop_app.core.pending_change import PendingChange, SendObstacle
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.i18n import translate
@@ -13,6 +15,8 @@ from desktop_app.ui.pending.change_set_text import (
     change_name_text,
     change_state_text,
 )
+from desktop_app.ui.widgets.colors import warning_color
+from desktop_app.ui.widgets.icons import colored_icon, save_state_icon
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 
@@ -29,6 +33,14 @@ class ChangeSetModel(TextTableModel[PendingChange]):
         def state_text(change: PendingChange) -> str:
             return change_state_text(row_of(change), obstacle_of(change))
 
+        def state_icon(change: PendingChange) -> QIcon:
+            row = row_of(change)
+            if row is None and (obstacle := obstacle_of(change)) is not None:
+                name = "key-round" if obstacle is SendObstacle.PASSWORD else "triangle-alert"
+                return colored_icon(name, warning_color(QGuiApplication.palette()))
+            outcome = None if row is None else row.outcome
+            return save_state_icon(outcome, is_conflict=row is not None and row.is_conflict)
+
         def with_problem(column: TextColumn[PendingChange]) -> TextColumn[PendingChange]:
             def tooltip(change: PendingChange) -> str:
                 return problem_of(change) or column.text(change)
@@ -37,7 +49,7 @@ class ChangeSetModel(TextTableModel[PendingChange]):
 
         columns = (
             TextColumn(translate("pending", "Mailbox"), change_name_text),
-            TextColumn(translate("pending", "State"), state_text),
+            TextColumn(translate("pending", "State"), state_text, icon=state_icon),
             TextColumn(translate("pending", "Change"), change_fields_text),
             TextColumn(translate("pending", "Profile"), name_of),
         )

@@ -153,9 +153,10 @@ def change_problem_text(
             )
         return translate(
             "pending",
-            "It is not verified that this SuperOffice keeps the stored password when you save "
-            "without one. Choose Edit and enter the password, or test this once with a mailbox "
-            "whose password you have.",
+            "This change leaves the password out, and it is not verified that this SuperOffice "
+            "keeps the stored password then. Choose Edit to save this change on its own without "
+            "the password, or to enter the password. Or test this once with a mailbox whose "
+            "password you have.",
         )
     if row is None or row.error is None:
         return ""

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.confirmation_rules import needs_production_question
 from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import KeepBehaviour, Mailbox
 from desktop_app.core.pending_change import PendingChange, SendObstacle
-from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.pending.sender import ChangeSetSender
@@ -32,9 +33,6 @@ from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.tables.read_only_table import comparison_table, read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import ComparisonModel
-
-MAX_UNASKED = 50
-"""Most changes that are sent to production without a question."""
 
 
 class PendingChangesPage(TablePage):
@@ -71,7 +69,7 @@ class PendingChangesPage(TablePage):
             translate("pending", "In SuperOffice"), translate("pending", "Your change")
         )
         self.table = read_only_table(
-            self.model, translate("pending", "Pending changes"), (34, 20, 22, 24)
+            self.model, translate("pending", "Pending changes"), (29, 32, 16, 24)
         )
         sides = comparison_table(
             self.comparison_model, translate("pending", "Values in SuperOffice and yours")
@@ -89,7 +87,6 @@ class PendingChangesPage(TablePage):
         self.edit_button = self.add_action(translate("pending", "&Edit…"), self._edit)
         self.test_button = self.add_action(translate("pending", "Test t&his once…"), self._test)
         self.discard_button = self.add_action(translate("pending", "&Discard…"), self._discard)
-        self.send_button.setDefault(True)
 
     def _connect(self) -> None:
         self._change_set.changed.connect(self.reload)
@@ -150,6 +147,7 @@ class PendingChangesPage(TablePage):
         idle = not busy and not self._connecting_to and bool(self._sendable(edit))
         self.send_button.setText(self._send_text(edit))
         self.send_button.setEnabled(idle)
+        self.send_button.setDefault(idle)
         self.pause_button.setVisible(busy or paused)
         self.pause_button.setEnabled(busy)
         self.stop_button.setVisible(busy or paused)
@@ -257,7 +255,7 @@ class PendingChangesPage(TablePage):
     def _confirm_many(self, change: PendingChange, profile: Profile) -> bool:
         """Ask before many changes go to production; the button has named number and profile."""
         count = len(self._sendable(change))
-        if profile.environment is not Environment.PRODUCTION or count <= MAX_UNASKED:
+        if not needs_production_question(profile, count):
             return True
         return confirm(
             self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.core.errors import SecretStoreError
 from desktop_app.services.background import Failure
 from desktop_app.ui.i18n import translate
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.background import Success
-    from desktop_app.services.profiles.profile_service import ProfileService
+    from desktop_app.services.profiles.profile_service import ProfileService, StoredProfile
     from desktop_app.services.profiles.profile_summaries import Summaries
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
@@ -38,6 +39,8 @@ class ProfileController(QObject):
     """A translated sentence for the status bar, on the whole program."""
     unlocked = Signal(str, object)
     """A translated sentence for the status bar, and the Workspace that was unlocked for a time."""
+    signed_in = Signal(object)
+    """A StoredProfile: a new password, ticket, token or cookies are to be used for it."""
     locked = Signal()
     """The program was locked: receivers clear the passwords that the user has typed."""
 
@@ -73,6 +76,24 @@ class ProfileController(QObject):
     def open_last_at_start(self, opens_last: bool, profile_id: str = "") -> None:
         """Choose whether the last profile is opened at the start; ``profile_id`` is shown now."""
         self._profile_service.open_last_at_start(opens_last, profile_id, self._show_failure)
+
+    def sign_in(
+        self,
+        profile: Profile,
+        secret: str,
+        keep: bool,
+        on_done: Callable[[Success[StoredProfile] | Failure], None],
+    ) -> None:
+        """Use a newly entered secret for a profile from now on; then call ``on_done``."""
+
+        def finish(outcome: Success[StoredProfile] | Failure) -> None:
+            if not isinstance(outcome, Failure):
+                self.signed_in.emit(outcome.value)
+                if outcome.value.secret_error is not None:
+                    self._show_error(outcome.value.secret_error)
+            on_done(outcome)
+
+        self._profile_service.sign_in(profile, secret, finish, keep=keep)
 
     def mark_tested_if_connected(self, workspace: Workspace) -> None:
         """Mark the profile as tested once the list is loaded and the user is signed in."""
@@ -116,12 +137,13 @@ class ProfileController(QObject):
     def show_secret_storage(self, workspace: Workspace | None = None) -> None:
         """Open the password storage dialog; refresh ``workspace`` if that unlocks its vault."""
         from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog  # lazy: start
+        from desktop_app.ui.sign_in.sign_in_recovery import is_vault_locked  # lazy: start
         from desktop_app.ui.widgets.focus.type_ahead import expect_typing  # lazy: start
 
         dialog = SecretStorageDialog(
             self._profile_service.secrets, self._profile_service.policy, self._window
         )
-        if workspace is not None and is_vault_locked(workspace):
+        if workspace is not None and is_vault_locked(workspace.list_state.error):
             dialog.vault_opened.connect(workspace.refresh)
         dialog.open()
         expect_typing(dialog)
@@ -146,12 +168,14 @@ class ProfileController(QObject):
 
         Later loads, which may run in the background, offer the prompt as a button.
         """
+        from desktop_app.ui.sign_in.sign_in_recovery import is_vault_locked  # lazy: start
 
         def on_state_changed() -> None:
             if workspace.list_state.error is None and not workspace.is_ready:
                 return
             workspace.state_changed.disconnect(on_state_changed)
-            if is_vault_locked(workspace) and QApplication.activeModalWidget() is None:
+            is_locked = is_vault_locked(workspace.list_state.error)
+            if is_locked and QApplication.activeModalWidget() is None:
                 self._open_vault_prompt(workspace)
 
         workspace.state_changed.connect(on_state_changed)
@@ -238,9 +262,3 @@ class ProfileController(QObject):
 def _show_summaries(model: ProfileListModel, summaries: Summaries) -> None:
     if isValid(model):
         model.set_summaries(summaries)
-
-
-def is_vault_locked(workspace: Workspace) -> bool:
-    """Return whether the list could not be loaded because the encrypted file is locked."""
-    error = workspace.list_state.error
-    return isinstance(error, SecretStoreError) and error.kind is SecretStoreFailure.VAULT_LOCKED

@@ -66,12 +66,6 @@ class ProfileFlows(QObject):
             template=profile.copy(translate("profiles", "{name}, copy").format(name=profile.name)),
         )
 
-    def change_password(self, profile: Profile) -> None:
-        """Open the dialog to change a profile, with the cursor in the password field."""
-        dialog = self._open(profile)
-        if dialog is not None:
-            dialog.form.sign_in_section.main_secret_field.setFocus()
-
     def change_connection(self, profile: Profile, error: AppError) -> None:
         """Open the dialog to change a profile, at the field that may have caused ``error``."""
         from desktop_app.ui.sign_in.sign_in_recovery import is_proxy_related  # lazy: start

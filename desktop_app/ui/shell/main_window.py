@@ -14,7 +14,7 @@ from desktop_app.ui.actions.action_window import ActionWindow
 from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
-from desktop_app.ui.profiles.profile_controller import ProfileController, is_vault_locked
+from desktop_app.ui.profiles.profile_controller import ProfileController
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.shell.profile_changes import ProfileChanges
 from desktop_app.ui.shell.window_pages import StartActions, WindowPages
@@ -34,7 +34,9 @@ if TYPE_CHECKING:  # at run time imported where used: the first paint has no lis
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.shell.quitting import SessionEndHandler
+    from desktop_app.ui.shell.sign_ins import SignIns
     from desktop_app.ui.shell.status_messages import StatusMessages
+    from desktop_app.ui.sign_in.sign_in_form import SignInForm
     from desktop_app.ui.widgets.banner import Banner
 
 
@@ -70,6 +72,7 @@ class MainWindow(ActionWindow):
         self._banner: Banner | None = None
         self.status_label, self.lock_label = StatusLabel(), QLabel()
         self._status_messages: StatusMessages | None = None
+        self._existing_sign_ins: SignIns | None = None
         self.editors = OpenEditors(self)
         self.profile_flows = ProfileFlows(profile_service, self)
         self.profile_controller = ProfileController(profile_service, workspaces, self)
@@ -113,7 +116,7 @@ class MainWindow(ActionWindow):
         self.editors.saved.connect(self._show_workspace_message)
         self.editors.created.connect(self.show_message)
         self.editors.unlock_requested.connect(self.profile_controller.unlock)
-        self.editors.secret_requested.connect(self._change_secret)
+        self.editors.secret_requested.connect(self._resolve_sign_in)
         self.profile_flows.notice.connect(self.show_message)
         self.profile_flows.store_failed.connect(self.show_store_failure)
         self.profile_flows.has_unsaved_work = self.editors.has_unsaved_work
@@ -196,7 +199,8 @@ class MainWindow(ActionWindow):
         self.pages.add_pane(pane)
         pane.status_changed.connect(self._schedule_update)
         pane.workspace.write_lock.changed.connect(self._update)
-        pane.password_requested.connect(partial(self._change_secret, workspace))
+        pane.password_requested.connect(partial(self._resolve_sign_in, workspace))
+        pane.sign_in_form_created.connect(partial(self._connect_sign_in_form, workspace))
         pane.secret_storage_requested.connect(self._show_secret_storage)
         pane.profile_edit_requested.connect(partial(self._change_profile, workspace))
         pane.api_host_requested.connect(partial(self._ask_api_host, workspace))
@@ -244,13 +248,20 @@ class MainWindow(ActionWindow):
         if self.pane is not None:
             self.pane.set_filter(text)
 
-    def _change_secret(self, workspace: Workspace) -> None:
-        if is_vault_locked(workspace):
-            self.profile_controller.open_vault(workspace)
-            return
-        own = self.profile_controller.find_own(workspace.profile)
-        if own is not None:
-            self.profile_flows.change_password(own)
+    @property
+    def _sign_ins(self) -> SignIns:
+        """Ways to sign in again; created at the first need."""
+        if self._existing_sign_ins is None:
+            from desktop_app.ui.shell.sign_ins import SignIns  # lazy: start
+
+            self._existing_sign_ins = SignIns(self)
+        return self._existing_sign_ins
+
+    def _resolve_sign_in(self, workspace: Workspace) -> None:
+        self._sign_ins.resolve(workspace)
+
+    def _connect_sign_in_form(self, workspace: Workspace, form: SignInForm) -> None:
+        self._sign_ins.connect_form(form, workspace)
 
     def _change_profile(self, workspace: Workspace, error: AppError) -> None:
         own = self.profile_controller.find_own(workspace.profile)

@@ -26,6 +26,7 @@ class ProfileChanges(QObject):
         window.profile_flows.ends_workspace = self._ends_workspace
         window.profile_flows.saved.connect(self._on_saved)
         window.profile_flows.removed.connect(self._on_removed)
+        window.profile_controller.signed_in.connect(self._on_signed_in)
         window.profile_service.changed.connect(self._on_changed)
         window.profile_service.imported.connect(self._on_imported)
 
@@ -57,6 +58,13 @@ class ProfileChanges(QObject):
             self._workspaces.reconnect(saved.profile)
         self._window.show_profile(saved.profile)
         self._window.editors.move_to(self._workspaces.open(saved.profile))
+
+    def _on_signed_in(self, saved: StoredProfile) -> None:
+        """Connect with the new secret; a workspace that is saving mailboxes is replaced."""
+        if self._ends_workspace(saved.profile, new_secret=True):
+            self._on_saved(saved)
+        else:
+            self._workspaces.reconnect(saved.profile)
 
     def _ends_workspace(self, profile: Profile, *, new_secret: bool) -> bool:
         """Return whether saving this profile closes its open workspace."""

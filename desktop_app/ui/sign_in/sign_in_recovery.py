@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import (
     PROXY_FAILURES,
+    AnonymousSession,
     ApiOutsideDomain,
     AppError,
     BrowserSignInFailed,
@@ -27,6 +28,9 @@ from desktop_app.core.errors import (
     TlsError,
     UnexpectedResponse,
     Unreachable,
+    UserNameUnusable,
+    WebServerAuthRequired,
+    WindowsAuthOnly,
 )
 from desktop_app.core.mailbox.characters import strip_hidden
 from desktop_app.core.profiles.profile import Profile, SignInKind
@@ -45,33 +49,58 @@ PROFILE_FAILURES = (
     *PROXY_FAILURES,
 )
 """Network failures that a wrong address, proxy or CA file in the profile may cause."""
+NOT_THE_SECRET = (AnonymousSession, UserNameUnusable, WebServerAuthRequired, WindowsAuthOnly)
+"""Refused sign-ins that another password, ticket or token cannot change."""
 
 ShowMessage = Callable[[Message, list[ButtonAction]], None]
 """Shows a message and a button for each action."""
 
 
 def recovery_actions(
-    error: AppError, workspace: Workspace, on_type_secret: Callable[[], None]
+    error: AppError, workspace: Workspace, on_secret_needed: Callable[[], None]
 ) -> list[ButtonAction]:
     """Return the actions that may sign the user in again; empty for other errors.
 
-    ``on_type_secret`` is called when the user wants to enter the password, ticket or token again,
-    or the passphrase of the encrypted file that holds it.
+    ``on_secret_needed`` is called when the user wants to enter the password, ticket or token again
+    or the passphrase of the password vault, or to change the profile.
     """
-    refused = isinstance(error, SignInRefused)
-    by_browser = refused or isinstance(error, BrowserSignInFailed | SecretOriginMismatch)
-    if workspace.browser_sign_in.is_available and by_browser:
+    if _needs_browser(error, workspace):
         return [
             (
                 translate("sign_in", "&Sign in in the browser…"),
                 lambda: start_browser_sign_in(workspace),
             )
         ]
-    if isinstance(error, SecretStoreError) and error.kind is SecretStoreFailure.VAULT_LOCKED:
-        return [(translate("sign_in", "&Open the encrypted file…"), on_type_secret)]
-    if refused or isinstance(error, SecretMissing | SecretStoreError):
-        return [(_retype_label(workspace.profile), on_type_secret)]
+    if is_vault_locked(error):
+        return [(translate("sign_in", "&Unlock the password vault…"), on_secret_needed)]
+    if asks_for_secret(error, workspace):
+        return [(_enter_label(workspace.profile), on_secret_needed)]
+    if _is_of_sign_in(error) and not workspace.is_demo:
+        return [(translate("sign_in", "Chan&ge profile…"), on_secret_needed)]
     return []
+
+
+def asks_for_secret(error: AppError, workspace: Workspace) -> bool:
+    """Return whether the user can mend a sign-in by entering the password, ticket or token."""
+    if workspace.is_demo or workspace.profile.sign_in is SignInKind.OAUTH:
+        return False
+    if is_vault_locked(error) or isinstance(error, NOT_THE_SECRET):
+        return False
+    return _is_of_sign_in(error)
+
+
+def is_vault_locked(error: AppError | None) -> bool:
+    """Return whether the password is in the password vault, which is locked."""
+    return isinstance(error, SecretStoreError) and error.kind is SecretStoreFailure.VAULT_LOCKED
+
+
+def _is_of_sign_in(error: AppError) -> bool:
+    return isinstance(error, SignInRefused | SecretMissing | SecretStoreError)
+
+
+def _needs_browser(error: AppError, workspace: Workspace) -> bool:
+    refused = isinstance(error, SignInRefused | BrowserSignInFailed | SecretOriginMismatch)
+    return refused and workspace.browser_sign_in.is_available
 
 
 def is_profile_related(error: AppError) -> bool:
@@ -94,12 +123,12 @@ def is_proxy_related(error: AppError) -> bool:
     return isinstance(error, Unreachable) and error.failure in PROXY_FAILURES
 
 
-def _retype_label(profile: Profile) -> str:
+def _enter_label(profile: Profile) -> str:
     return {
-        SignInKind.TICKET: translate("sign_in", "Type the tic&ket…"),
-        SignInKind.BEARER: translate("sign_in", "Type the to&ken…"),
-        SignInKind.BROWSER: translate("sign_in", "Type the coo&kies…"),
-    }.get(profile.sign_in, translate("sign_in", "Type the pass&word…"))
+        SignInKind.TICKET: translate("sign_in", "Enter tic&ket…"),
+        SignInKind.BEARER: translate("sign_in", "Enter access to&ken…"),
+        SignInKind.BROWSER: translate("sign_in", "Enter coo&kies…"),
+    }.get(profile.sign_in, translate("sign_in", "Enter pass&word…"))
 
 
 def start_browser_sign_in(workspace: Workspace) -> None:
@@ -107,8 +136,7 @@ def start_browser_sign_in(workspace: Workspace) -> None:
     workspace.browser_sign_in.start(
         translate(
             "sign_in",
-            "Go back to Mailbox Admin: it shows whether you are signed in. "
-            "You can close this page.",
+            "Return to Mailbox Admin to see whether you are signed in. You can close this page.",
         )
     )
 
@@ -117,24 +145,24 @@ def browser_sign_in_message(sign_in: BrowserSignIn) -> Message:
     """Return what a running browser sign-in waits for."""
     if sign_in.step is SignInStep.REPORTED_ERROR:
         return Message(
-            translate("sign_in", "The browser reports that the sign-in was refused."),
+            translate("sign_in", "The browser reports that sign-in was refused."),
             translate(
                 "sign_in",
-                "The report does not prove that it belongs to this sign-in. If the sign-in page "
-                "is still open, go on there; otherwise end the sign-in.",
+                "This report may not belong to your sign-in. If the sign-in page is still open, "
+                "continue there. Otherwise, end the sign-in.",
             ),
         )
     if sign_in.step is SignInStep.OTHER_ACCOUNT:
         return Message(
-            translate("sign_in", "Signed in as {account}; the last time it was {before}.").format(
+            translate("sign_in", "You signed in as {account}. Last time it was {before}.").format(
                 account=account_text(sign_in.new_account),
                 before=account_text(sign_in.last_account),
             ),
-            translate("sign_in", "Go on only if you signed in as this user yourself."),
+            translate("sign_in", "Continue only if you signed in as this user yourself."),
         )
     return Message(
         translate("sign_in", "Sign in in the browser window that opens."),
-        translate("sign_in", "This window goes on by itself."),
+        translate("sign_in", "This window continues automatically."),
     )
 
 
@@ -145,7 +173,7 @@ def browser_sign_in_actions(sign_in: BrowserSignIn, stop_label: str) -> list[But
     if sign_in.step is SignInStep.OTHER_ACCOUNT:
         return [
             (
-                translate("sign_in", "&Go on as this user"),
+                translate("sign_in", "&Continue as this user"),
                 partial(sign_in.answer, is_accepted=True),
             ),
             (translate("sign_in", "&Do not sign in"), partial(sign_in.answer, is_accepted=False)),

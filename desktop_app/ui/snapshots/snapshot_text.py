@@ -10,16 +10,16 @@ from desktop_app.core.snapshot import Difference, DifferenceKind, FieldChange, S
 from desktop_app.services.mailbox_list.list_changes import ChangeCounts
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
-from desktop_app.ui.text.mailbox import display_text, field_name
+from desktop_app.ui.text.mailbox import address_without_name, display_text, field_name
 from desktop_app.ui.text.plain_text import one_line, shortened
 
 
 def difference_kind_text(kind: DifferenceKind) -> str:
     """Return the name of a kind of difference."""
     return {
-        DifferenceKind.NEW: translate("snapshots", "new"),
-        DifferenceKind.GONE: translate("snapshots", "gone"),
-        DifferenceKind.DIFFERENT: translate("snapshots", "different"),
+        DifferenceKind.NEW: translate("snapshots", "New"),
+        DifferenceKind.GONE: translate("snapshots", "Gone"),
+        DifferenceKind.DIFFERENT: translate("snapshots", "Different"),
     }[kind]
 
 
@@ -85,12 +85,12 @@ def _name_text(snapshot: Snapshot) -> str:
         return translate("snapshots", "kept by hand")
     saves = snapshot.saves_after
     if saves is None:
-        return translate("snapshots", "before the first save")
+        return translate("snapshots", "before a save")
     count = saves.mailbox_count
     if count:
         return translate("snapshots", "before the bulk run of %n mailbox(es)", None, count)
-    return translate("snapshots", "before the first save, of {mailbox}").format(
-        mailbox=one_line(shortened(saves.address))
+    return translate("snapshots", "before the save of {mailbox}").format(
+        mailbox=one_line(shortened(address_without_name(saves.address)))
     )
 
 

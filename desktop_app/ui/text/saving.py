@@ -147,10 +147,21 @@ def saved_text(
     message = translate("saving", "Saved {mailbox}.").format(mailbox=name)
     if saved.proof is not SaveProof.READ_BACK:
         message += " " + proof_text(saved.proof)
+    if saved.is_first:
+        message += " " + first_save_text()
     if isinstance(draft.password, KeepPassword):
         unproved = keep_behaviour is KeepBehaviour.UNPROVED and not draft.is_new
         return f"{message} {_unproved_keep_text()}" if unproved else message
     return f"{message} {_sent_password_text(accepted_at)}"
+
+
+def first_save_text() -> str:
+    """Return what to check in SuperOffice after the first save on a profile. Translated."""
+    return translate(
+        "saving",
+        "This was the first save on this profile: check in SuperOffice that the folder and the "
+        "interval of the mailbox are unchanged. This program cannot see them.",
+    )
 
 
 def _unproved_keep_text() -> str:

@@ -69,6 +69,6 @@ def created_text(mailbox: Mailbox) -> str:
     """Return what is left to do for a new mailbox."""
     return translate(
         "superoffice_places",
-        "Created {address}. Set category, priority, folder, interval and reply templates in "
+        "Created {address}. Set category, priority, folder, interval and automatic replies in "
         "SuperOffice: {place}. Until then, mail may arrive without a category.",
     ).format(address=value_text(mailbox.values.get(Field.ADDRESS)), place=mailbox_screen())

@@ -69,10 +69,15 @@ def environment_background(environment: Environment, palette: QPalette) -> QColo
     )
 
 
+def accent_color(palette: QPalette) -> QColor:
+    """Return the colour of signs of what the user does or chose, which are no risk."""
+    return QColor("#7db3ec") if is_dark(palette) else QColor("#1f5fa8")
+
+
 def bar_color(palette: QPalette, *, is_risk: bool, is_chosen: bool) -> QColor:
     """Return the colour of a bar in the overview: that of a risk, of the chosen bar, or grey."""
     if is_risk:
         return warning_color(palette)
     if is_chosen:
-        return QColor("#7db3ec") if is_dark(palette) else QColor("#1f5fa8")
+        return accent_color(palette)
     return QColor("#7d8791") if is_dark(palette) else QColor("#9aa5b1")

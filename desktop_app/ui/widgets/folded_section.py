@@ -62,7 +62,7 @@ class FoldedSection(QWidget):
             self._body.setText(text)
         else:
             self._body.setPlainText(text)
-        self._body.setAccessibleName(title)
+            self._body.setAccessibleName(title)
         self.title.setVisible(not text)
         self.button.setVisible(bool(text))
         self.setVisible(bool(title))

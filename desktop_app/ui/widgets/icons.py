@@ -8,7 +8,14 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
+from desktop_app.core.journal import SaveOutcome
 from desktop_app.resource_paths import resource_path
+from desktop_app.ui.widgets.colors import (
+    error_color,
+    muted_text_color,
+    success_color,
+    warning_color,
+)
 
 ICON_SIZES = (16, 18)
 """Sizes in logical pixels in which icons are drawn: for menus, and for buttons."""
@@ -29,6 +36,23 @@ def colored_icon(name: str, color: QColor) -> QIcon:
         QPalette.ColorGroup.Active, QPalette.ColorRole.HighlightedText
     )
     return _make_icon(name, ((color.name(), _NORMAL), (selected.name(), _SELECTED)), _sizes())
+
+
+def save_state_icon(outcome: SaveOutcome | None, *, is_conflict: bool = False) -> QIcon:
+    """Return shape and colour for the outcome of a save; None means that the save waits.
+
+    The same in every table; the text beside the icon says the same. GUI thread.
+    """
+    palette = QGuiApplication.palette()
+    if is_conflict:
+        return colored_icon("git-compare", warning_color(palette))
+    if outcome is None or outcome is SaveOutcome.UNDER_WAY:
+        return colored_icon("circle-dashed", muted_text_color(palette))
+    if outcome.is_saved:
+        return colored_icon("circle-check", success_color(palette))
+    if outcome.is_open:
+        return colored_icon("triangle-alert", warning_color(palette))
+    return colored_icon("circle-x", error_color(palette))
 
 
 def _sizes() -> tuple[int, ...]:

@@ -15,16 +15,23 @@ WHILE_BUILDING = {"__init__", "_build_ui", "_build_review"}
 
 SILENT = {
     "Banner.label": "the banner announces its text where it is new",
+    "CheckWindow.detail_label": "tells of the row that the user chose",
     "FieldRow.label": "the name of a field",
+    "FoldedSection.title": "details that are there to be read after the result",
     "KeepTrialOffer.label": "says why passwords are needed; the end of the test is announced",
     "MailboxDetails.state_label": "tells of the row that the user chose",
+    "MailboxCheckPage.address_label": "names what the window is about",
+    "MailboxCheckPage.login_label": "names what the window is about",
+    "MailboxCheckPage.note_label": "announced with the result",
+    "MailboxCheckPage.source_label": "when and from where, after the result",
     "MainWindow.lock_label": "a state of the profile, which can be read in the status bar",
     "PasswordEditor.saved_note": "tells of the field, which it describes",
     "PasswordRotationDialog.detail": "tells of the row that the user chose",
     "RefreshAllDialog.errors_label": "announced with the end",
-    "RunPage.counts": "announced with the end",
+    "RunPage.headline": "announced with the end",
     "RunPage.detail": "tells of the row that the user chose",
     "SecretField.oddity_label": "tells of the field, which it describes",
+    "SignInForm.session_label": "a state of the password storage, beside the choice it replaces",
     "SecretStorageDialog.policy_label": "does not change while the dialog is open",
 }
 """The labels whose text changes in silence, and why."""

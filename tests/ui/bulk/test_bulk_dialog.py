@@ -114,8 +114,13 @@ def test_old_and_new_by_row_then_what_is_left_out_and_why() -> None:
         *("m1@acme.dk", "→ new.acme.dk (was old.acme.dk)", "→ 1993 (was 993)", ""),
     ]
     assert texts(table, 1) == ["m3@acme.dk", "", "→ 1993 (was 993)", half_words]
+    assert (table.rowCount(), table.left_out_count) == (2, 2), "what cannot change is folded"
+    table.show_left_out(True)
     assert texts(table, 2) == ["m2@acme.dk", "", "", row_words]
-    assert texts(table, 3) == ["m4@acme.dk", "", "", "It is so already."]
+    assert texts(table, 3) == ["m4@acme.dk", "", "", "Already set."]
+    table.show_left_out(False)
+    assert table.rowCount() == 2
+    assert [row.reason for row in table.skipped_rows] == [row_words, "Already set."]
     assert [draft.original.id for draft in table.drafts] == [1, 3]
 
 

@@ -80,10 +80,14 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
     assert "3 of 4" in dialog.count.text()
     dialog.save_button.click()
     page = finish_run(dialog, qtbot)
-    assert "Saved: 3 · of these proved: 3" in page.counts.text()
+    assert page.headline.text() == "3 saved and read back, 1 left out"
     model_tester(page.model)
-    assert [line[3] for line in page.model.texts()] == ["It was read back."] * 3 + [""]
-    assert page.model.texts()[3][2] == "left alone"
+    states = [line[1] for line in page.model.texts()]
+    assert states == ["Saved and read back"] * 3 + ["Left out"]
+    assert page.model.rowCount() == 3, "what was left out is folded"
+    page.fold_button.click()
+    assert page.model.rowCount() == 4
+    assert "Locked" in page.model.texts_of(3)[2]
     page.copy_button.click()
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 5
@@ -120,7 +124,7 @@ def test_without_proof_each_row_needs_its_password(
     column = dialog.model.password_column
     assert column is not None
     index = dialog.model.index(1, column)
-    assert index.data() == "needed: type it here"
+    assert index.data() == "Enter password…"
     dialog.table.setCurrentIndex(index)
     dialog.table.edit(index)
     line = dialog.table.findChild(QLineEdit)
@@ -134,8 +138,8 @@ def test_without_proof_each_row_needs_its_password(
     dialog.save_button.click()
     page = finish_run(dialog, qtbot)
     assert SECRET not in page.as_text()
-    assert "Password not tried" in page.model.texts()[0][3]
-    assert "of these proved: 0" in page.counts.text()
+    assert "Password not tested" in page.model.texts()[0][2]
+    assert page.headline.text() == "1 saved and read back, 2 left out"
     assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
 
 
@@ -195,9 +199,10 @@ def test_the_buttons_pause_stop_and_go_on(
     page.pause_button.click()
     qtbot.waitUntil(lambda: not sending.is_busy)
     assert "Paused." in page.status.text()
-    assert "Saved: 1" in page.counts.text()
-    assert "Waiting: 2" in page.counts.text()
+    assert page.headline.text() == "1 saved and read back, 2 waiting"
     assert page.progress_bar.value() == 1
+    assert not page.retry_button.isVisible(), "nothing has failed"
+    assert page.pause_button.text() == "Resume savin&g"
     page.pause_button.click()
     qtbot.waitUntil(lambda: crm.request_count("SaveMailboxEntity") == 2)
     page.stop_button.click()
@@ -207,11 +212,14 @@ def test_the_buttons_pause_stop_and_go_on(
     crm.latency_ms = 0
     page.pause_button.click()
     finish_run(dialog, qtbot)
-    assert "Saved: 3" in page.counts.text()
+    assert page.headline.text() == "3 saved and read back"
+    for button in (page.pause_button, page.stop_button, page.retry_button, page.fold_button):
+        assert not button.isVisible(), "it could not be used"
+    assert page.progress_bar.isHidden()
     assert crm.request_count("SaveMailboxEntity") == 3
 
 
-def test_production_is_confirmed_once_by_name_and_number(
+def test_on_production_the_button_names_number_and_profile_and_only_many_are_asked_about(
     workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -224,11 +232,15 @@ def test_production_is_confirmed_once_by_name_and_number(
     workspace.profile = replace(workspace.profile, environment=Environment.PRODUCTION)
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
+    assert dialog.save_button.text() == "&Save 3 to Acme (production)"
+    monkeypatch.setattr("desktop_app.core.confirmation_rules.MAX_UNASKED_SAVES", 2)
     dialog.save_button.click()
     assert asked == ["Save 3 mailboxes on Acme (production)?"]
     assert dialog.run_page is None
+    monkeypatch.setattr("desktop_app.core.confirmation_rules.MAX_UNASKED_SAVES", 3)
     dialog.save_button.click()
     finish_run(dialog, qtbot)
+    assert len(asked) == 1
 
 
 def test_a_conflict_is_reported_and_opens_in_its_own_dialog(
@@ -245,20 +257,28 @@ def test_a_conflict_is_reported_and_opens_in_its_own_dialog(
         "Changed by someone else",
         "Saved",
     ]
-    page.table.selectRow(1)
+    assert page.headline.text() == "2 saved and read back, 1 changed by someone else"
+    assert page.table.currentIndex().row() == 0, "the row that needs the user is first"
     with qtbot.waitSignal(dialog.open_requested) as opened:
         page.open_button.click()
     assert opened.args is not None
     assert opened.args[1].original.id == 2
-    assert "other values now" in page.model.texts()[1][4]
-    assert page.retry_button.isEnabled()
+    assert "other values now" in page.model.texts()[0][2]
+    assert "other values now" in page.detail.text()
+    assert page.retry_button.isVisible()
 
 
 def test_different_values_and_locks_are_reported_at_once(open_several: OpenSeveral) -> None:
     dialog = open_several(1, 2, LOCKED)
+    assert dialog.fold_button.text() == "1 le&ft out ▸"
+    assert dialog.model.rowCount() == 0
+    QTest.keyClick(dialog.fold_button, Qt.Key.Key_Return)
+    assert dialog.fold_button.text() == "1 le&ft out ▾"
     texts = [dialog.model.index(0, 0).data(), dialog.model.index(0, 1).data()]
     assert "Locked" in texts[1]
-    assert dialog.model.rowCount() == 1
+    QTest.mouseClick(dialog.fold_button, Qt.MouseButton.LeftButton)
+    assert dialog.model.rowCount() == 0
+    assert dialog.run_page is None, "Enter on the line saves nothing"
 
 
 def test_the_runs_tell_and_are_undone_through_the_same_path(
@@ -270,7 +290,7 @@ def test_the_runs_tell_and_are_undone_through_the_same_path(
     fill(dialog, qtbot, Field.SERVER_TYPE, ServerType.IMAPS)
     dialog.save_button.click()
     page = finish_run(dialog, qtbot)
-    assert page.undo_button.isEnabled()
+    assert page.undo_button.isVisible()
     view = RunHistoryPage(workspace)
     view.show()
     qtbot.waitUntil(lambda: view.runs_model.rowCount() == 1)

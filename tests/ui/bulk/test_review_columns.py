@@ -94,12 +94,13 @@ def test_they_are_whole_beside_passwords_to_be_typed(review: Review) -> None:
     dialog = review(*FREE, proved=False)
     table = dialog.table
     for row in range(3):
-        for title, new in (("Server", SERVER), ("Port", "1993"), ("Password", "type it here")):
+        for title, new in (("Server", SERVER), ("Port", "1993"), ("Password", "Enter password")):
             assert new in readable(table, dialog.model.index(row, titled(table, title)))
 
 
 def test_they_are_whole_beside_a_reason(review: Review) -> None:
     dialog = review(*FREE, LOCKED)
+    dialog.fold_button.click()
     assert_new_values_are_whole_and_first(dialog, 3)
     reason = dialog.model.index(3, titled(dialog.table, "Left out because"))
     assert "Locked" in readable(dialog.table, reason)

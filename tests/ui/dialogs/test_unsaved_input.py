@@ -28,13 +28,16 @@ from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.dialogs.table_dialog import TableDialog
 from desktop_app.ui.history.history_text import HistoryTab
 from desktop_app.ui.history.history_window import HistoryWindow
+from desktop_app.ui.mail_check.mailbox_check_window import MailboxCheckWindow
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.snapshots.differences_page import DifferencesPage
+from tests.servers.ports import free_ports
 from tests.ui.conftest import Answers, OpenWorkspace, Start
 from tests.ui.edits import load_details, load_list, skip_confirmations
+from tests.ui.mail_check.mail_servers import put_on_server
 from tests.ui.windows import delete_now, shown_child
 
 TYPED = "typed by hand"
@@ -73,6 +76,15 @@ class Windows:
     def new_profiles_password(self) -> Opened:
         dialog = cast("ProfileDialog", self.new_profile()[0])
         return dialog, dialog.form.password.line_edit
+
+    def password_to_check(self) -> Opened:
+        workspace = cast("Workspace", self._request.getfixturevalue("workspace"))
+        put_on_server(workspace, [1], free_ports(1)[0])
+        parent = cast("QWidget", self._request.getfixturevalue("parent"))
+        dialog = MailboxCheckWindow(workspace, 1, (), parent)
+        dialog.show()
+        self._qtbot.waitUntil(lambda: not dialog.check.is_running)
+        return dialog, dialog.page.password_field.line_edit
 
     def password_storage(self) -> Opened:
         window = cast("MainWindow", self._request.getfixturevalue("window"))
@@ -120,6 +132,7 @@ class Windows:
 WINDOWS: dict[str, Callable[[Windows], Opened]] = {
     "profile": Windows.new_profile,
     "password of a profile": Windows.new_profiles_password,
+    "password to check": Windows.password_to_check,
     "password storage": Windows.password_storage,
     "bulk edit": Windows.bulk_edit,
     "password rotation": Windows.rotation,

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -90,6 +91,7 @@ def test_each_save_has_its_line(journal: JournalPage, model_tester: CheckModel) 
     assert "→ 1993" in cells[3]
     assert "Password:  → replaced" in cells[3]
     assert cells[4] == "Acme"
+    assert not journal.model.index(0, 2).data(Qt.ItemDataRole.DecorationRole).isNull()
     assert journal.detail_heading.text() == "<info@example.com> (Example Ltd)"
     told = journal.detail_label.text()
     assert told.startswith("Saved and read back.\n")

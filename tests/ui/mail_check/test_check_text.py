@@ -184,7 +184,9 @@ def test_groups_tell_a_common_result_once() -> None:
     refused, without_tls, good = told.split("\n\n")
     assert refused.startswith("✗ Login refused (2)\n   box8@acme.dk: mail.acme.dk refused")
     assert "“Two”" in refused
-    assert without_tls.startswith("✗ No password login (7): mail.acme.dk does not accept passwords")
+    assert without_tls.startswith(
+        "✗ Login with a password not possible (7): mail.acme.dk does not accept passwords"
+    )
     assert without_tls.splitlines()[1:] == [f"   box{number}@acme.dk" for number in range(7)]
     assert good.startswith("✓ Works (1): ")
 

@@ -19,15 +19,17 @@ from desktop_app.core.profiles.policy import Policy
 from desktop_app.core.profiles.profile import Environment
 from desktop_app.demo import DemoServer
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.check_window import CheckWindow
 from desktop_app.ui.mail_check.mailbox_check_window import MailboxCheckWindow
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.demo_mailboxes import change_mailbox
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
 from tests.servers.refusing_mail import passwords_sent
-from tests.ui.conftest import Answers, Start
+from tests.ui.conftest import Answers, OpenWorkspace, Start
+from tests.ui.edits import load_list
 from tests.ui.mail_check.mail_servers import put_on_server
-from tests.ui.windows import end_dialogs, pane_of, shown_child
+from tests.ui.windows import delete_now, end_dialogs, pane_of, shown_child
 
 Open = Callable[..., MailboxCheckWindow]
 PASSWORD = "secret pass"
@@ -187,6 +189,23 @@ def test_a_password_is_not_tried_for_another_login(
         assert passwords_sent(other) == [f"{PASSWORD} 2"]
 
 
+def test_a_mailbox_whose_details_are_not_loaded_is_read_first(
+    crm: DemoServer, listed: Workspace, open_window: Open, plain: MailServer, qtbot: QtBot
+) -> None:
+    change_mailbox(crm, 1, server_type="Imap", server=HOST, port=plain.port, username="u1")
+    assert listed.details.get(1) is None
+    window = open_window(1)
+    assert not window.page.check_button.isEnabled()
+    window.page.password_field.line_edit.setText(PASSWORD)
+    ended(window, qtbot)
+    assert window.page.login_label.text() == f"IMAP, no TLS · 127.0.0.1:{plain.port} · u1"
+    window.page.check_button.click()
+    ended(window, qtbot)
+    window.page.login_button.click()
+    assert "accepts this user name" in ended(window, qtbot)
+    assert passwords_sent(plain) == [PASSWORD]
+
+
 def test_what_is_not_reached_is_grey(listed: Workspace, open_window: Open, qtbot: QtBot) -> None:
     values: dict[Field, Value] = {
         Field.SERVER_TYPE: ServerType.IMAPS,
@@ -255,6 +274,38 @@ def test_the_policy_holds_in_a_window_that_is_open(
     assert plain.connections == connections
 
 
+def test_a_window_outlives_its_profile(
+    open_workspace: OpenWorkspace, plain: MailServer, qtbot: QtBot
+) -> None:
+    workspace = load_list(open_workspace(), qtbot)
+    put_on_server(workspace, [1, 2], plain.port)
+    window = MailboxCheckWindow(workspace, 1, (2,), has_stopped=True)
+    many = CheckWindow(workspace, [1, 2])
+    for each in (window, many):
+        each.show()
+    ended(window, qtbot)
+    qtbot.waitUntil(lambda: not many.run.is_running)
+    with MailServer(greets(b"")) as silent:
+        put_on_server(workspace, [1], silent.port)
+        window.page.check_button.click()
+        qtbot.waitUntil(silent.arrived.is_set)
+        workspace.close()
+        workspace.deleteLater()
+        delete_now()
+    assert not window.check.is_running
+    assert window.page.result.text() == "Stopped."
+    assert not window.page.check_button.isEnabled()
+    assert not window.page.open_button.isEnabled()
+    window.page.password_field.line_edit.setText(PASSWORD)
+    window.page.password_field.clear()
+    many.table.setCurrentIndex(many.model.index(0, 0, many.model.index(0, 0)))
+    assert not many.open_button.isEnabled()
+    for each in (window, many):
+        each.copy_button.click()
+        assert "127.0.0.1" in QApplication.clipboard().text()
+    end_dialogs([window, many])
+
+
 @pytest.fixture
 def main_window(start: Start) -> Iterator[MainWindow]:
     window = start()
@@ -298,10 +349,11 @@ def opens(main_window: MainWindow, window: MailboxCheckWindow) -> EditDialog:
 def test_an_accepted_password_comes_along_to_the_mailbox(
     listed: Workspace, main_window: MainWindow, plain: MailServer, qtbot: QtBot
 ) -> None:
-    _, dialog = opens_with_password(main_window, listed, qtbot)
+    window, dialog = opens_with_password(main_window, listed, qtbot)
     qtbot.waitUntil(lambda: dialog.is_ready)
     assert dialog.editor.draft.password == ReplacePassword(PASSWORD)
     assert passwords_sent(plain) == [PASSWORD]
+    assert not window.has_unsaved_work, "the dialog has the password, and asks before it is lost"
     dialog.discard_edit()
     dialog.done(0)
 

@@ -74,11 +74,15 @@ def test_a_proposal_is_offered_with_its_source_and_taken(make: Make, qtbot: QtBo
         dialog.chosen.connect(taken.append)
         dialog.ask_button.click()
         qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
-        (line,) = dialog._list_model.stringList()
-        assert line.startswith(
-            "IMAP over TLS: imap.acme.test, port 993, user name <b>kim@acme.test"
-        )
-        assert line.endswith("the provider's own settings")
+        assert dialog.model.texts() == [
+            (
+                "IMAP over TLS",
+                "imap.acme.test",
+                "993",
+                "<b>kim@acme.test",
+                "the provider's own settings",
+            )
+        ]
         dialog.use_button.click()
     assert taken == [
         MailSettings(

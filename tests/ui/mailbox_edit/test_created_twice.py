@@ -107,9 +107,9 @@ def test_save_again_shows_what_the_first_save_made(
     assert banner.startswith("Not saved.")
     assert "with the values you entered" in banner
     assert "imap.example.com" in banner
-    question = dialog.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE]
-    qtbot.waitUntil(question.isVisible)
-    assert not question.isChecked()
+    question = dialog.editor.confirmation_panel.checkboxes[Confirmation.OLD_MAIL_WANTED]
+    qtbot.waitUntil(lambda: dialog.save_button.text().endswith("anyway"))
+    assert not question.isChecked(), "the same create, now with a duplicate, is another question"
     assert dialog.editor.draft.password == ReplacePassword("as typed"), "nothing typed is lost"
     dialog.discard_edit()
 

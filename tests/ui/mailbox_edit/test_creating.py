@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -38,25 +40,30 @@ def asked(dialog: EditDialog) -> list[Confirmation]:
     return [confirmation for confirmation, box in boxes.items() if not box.isHidden()]
 
 
-def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
+def duplicate_warning(dialog: EditDialog) -> str:
+    """The lines about duplicates, above the question about old mail."""
+    text = dialog.editor.confirmation_panel.labels[Confirmation.OLD_MAIL_WANTED].text()
+    return text.rpartition("You cannot delete")[0].strip()
+
+
+def test_old_mail_and_automatic_replies_are_asked_about_before_anything_is_sent(
     open_dialog: OpenDialog, crm: DemoServer
 ) -> None:
+    """One box for each create, and neither a click nor Enter creates anything before its tick."""
     dialog = open_dialog(0)
     fill(dialog)
-    assert asked(dialog) == [
-        Confirmation.OLD_MAIL_WANTED,
-        Confirmation.ADMINISTRATOR_PRESENT,
-        Confirmation.AUTO_REPLY_DECIDED,
-    ]
+    assert asked(dialog) == [Confirmation.OLD_MAIL_WANTED]
     panel = dialog.editor.confirmation_panel
-    assert "may answer each sender" in panel.labels[Confirmation.OLD_MAIL_WANTED].text()
-    for _ in asked(dialog):
+    question = panel.labels[Confirmation.OLD_MAIL_WANTED].text()
+    assert "You cannot delete a mailbox from this program." in question
+    assert "reply to every sender" in question
+    for _ in range(2):
         dialog.save_button.click()
-        box = panel.first_unconfirmed()
-        assert box is not None
-        assert box.hasFocus()
-        box.setChecked(True)
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert panel.checkboxes[Confirmation.OLD_MAIL_WANTED].hasFocus()
+    assert not dialog.is_saving
     assert crm.request_count("SaveMailboxEntity") == 0
+    dialog.discard_edit()
 
 
 NEEDED = {
@@ -147,14 +154,17 @@ def test_the_same_address_is_noticed_however_it_is_written(
 ) -> None:
     dialog = open_dialog(0)
     fill(dialog, address)
-    assert Confirmation.DUPLICATE in asked(dialog)
-    panel = dialog.editor.confirmation_panel
-    message = panel.labels[Confirmation.DUPLICATE].text()
+    message = duplicate_warning(dialog)
     assert message == "<info@example.com> (Example Ltd) (Acme) has the same address."
-    box = panel.checkboxes[Confirmation.DUPLICATE]
+    assert dialog.save_button.text() == "&Save new mailbox to Acme (test) anyway"
+    box = dialog.editor.confirmation_panel.checkboxes[Confirmation.OLD_MAIL_WANTED]
     box.setChecked(True)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("faktura@example.com")
     assert not box.isChecked(), "that was about another one"
+    box.setChecked(True)
+    dialog.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
+    assert dialog.save_button.text() == "&Save new mailbox to Acme (test)"
+    assert duplicate_warning(dialog) == ""
 
 
 def test_the_same_login_is_noticed_where_details_were_read(
@@ -164,8 +174,8 @@ def test_the_same_login_is_noticed_where_details_were_read(
     dialog = open_dialog(0)
     fill(dialog)
     dialog.editor.form.text_editors[Field.USER_NAME].setText("Faktura")
-    message = dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
-    assert message == "faktura@example.com (Acme) has the same user on the same server."
+    message = duplicate_warning(dialog)
+    assert message == "faktura@example.com (Acme) has the same user name on the same server."
 
 
 def test_duplicates_are_looked_for_in_all_loaded_profiles(
@@ -177,7 +187,7 @@ def test_duplicates_are_looked_for_in_all_loaded_profiles(
         load_list(other, qtbot)
     dialog = open_editor(open_workspace(open_workspaces=lambda: [other]), 0)
     fill(dialog, "info@example.com")
-    assert "(Beta)" in dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
+    assert "(Beta)" in duplicate_warning(dialog)
     assert other.rows
 
 
@@ -222,32 +232,30 @@ def test_a_duplicate_begins_with_everything_but_the_password(
     assert form.port_editor.value() == 143
     assert form.draft().password == KeepPassword()
     assert form.draft().is_new
-    assert Confirmation.DUPLICATE in asked(dialog), "two mailboxes of one address are asked about"
+    assert "same address" in duplicate_warning(dialog), "two of one address are asked about"
 
 
-@pytest.mark.parametrize("sure", [True, False])
-def test_on_production_a_create_is_confirmed_by_profile_and_address(
+def test_on_production_the_button_and_one_tick_confirm_a_create(
     crm: DemoServer,
     profile: Profile,
     open_workspace: OpenWorkspace,
     open_editor: OpenEditor,
     answers: Answers,
     qtbot: QtBot,
-    sure: bool,
 ) -> None:
+    """No box asks again; however often the button is pressed, one mailbox is created."""
     production = replace(profile, environment=Environment.PRODUCTION)
     dialog = open_editor(open_workspace(production), 0)
     fill(dialog)
-    confirm_all(dialog)
-    answers.leave = sure
+    assert dialog.save_button.text() == "&Save new mailbox to Acme (production)"
     dialog.save_button.click()
-    assert answers.asked == ["Create nytt@example.com in Acme (production)?"]
-    if sure:
-        qtbot.waitUntil(lambda: crm.response_count("SaveMailboxEntity", 200) == 1)
-    else:
-        assert crm.request_count("SaveMailboxEntity") == 0
-        assert not dialog.is_saving
-        dialog.discard_edit()
+    assert crm.request_count("SaveMailboxEntity") == 0, "nothing is sent before the tick"
+    confirm_all(dialog)
+    with qtbot.waitSignal(dialog.created):
+        QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+        QTest.mouseDClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert answers.asked == []
+    assert crm.request_count("SaveMailboxEntity") == 1
 
 
 def test_a_read_only_profile_greys_everything_until_it_is_unlocked(

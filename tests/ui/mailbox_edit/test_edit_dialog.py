@@ -92,25 +92,42 @@ def test_keep_leaves_the_stored_password_alone(
         assert stored_mailbox(crm, mailbox_id).password == before.password
 
 
-def test_a_save_without_password_is_confirmed_each_time_and_the_first_one_asks_for_notes(
+def test_the_button_says_that_the_password_is_left_out_and_a_notice_says_so_once_a_day(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(FREE)
-    assert not dialog.editor.confirmation_panel.isVisible()
+    panel = dialog.editor.confirmation_panel
+    notice = panel.labels[Confirmation.KEEP_PASSWORD]
+    assert not panel.isVisible()
+    assert dialog.save_button.text() == "&Save to Acme (test)", "nothing would be sent"
     dialog.editor.form.port_editor.setValue(1993)
-    assert dialog.editor.confirmation_panel.isVisible()
-    for _ in range(2):
-        dialog.save_button.click()
-        box = dialog.editor.confirmation_panel.first_unconfirmed()
-        assert box is not None
-        box.setChecked(True)
-    assert saves(crm) == 0, "nothing is sent before both are confirmed"
+    assert "may clear the stored password" in notice.text()
+    assert notice.isVisible()
+    assert panel.first_unconfirmed() is None, "there is nothing to tick"
+    assert dialog.save_button.text() == "&Save without the password"
+    type_password(dialog.editor.form, "another one")
+    assert not panel.isVisible()
+    assert dialog.save_button.text() == "&Save to Acme (test)"
+    dialog.editor.form.password_editor.keep_option.setChecked(True)
+    assert saves(crm) == 0, "nothing is sent before the click"
     save(dialog, qtbot)
     second = open_dialog(2)
     second.editor.form.port_editor.setValue(1993)
     panel = second.editor.confirmation_panel
-    assert panel.first_unconfirmed() is panel.checkboxes[Confirmation.KEEP_PASSWORD]
-    assert not panel.checkboxes[Confirmation.SETTINGS_NOTED].isVisible(), "asked once"
+    assert not panel.labels[Confirmation.KEEP_PASSWORD].isVisible(), "it was read today"
+    assert panel.trial_button.isVisible()
+    assert second.save_button.text() == "&Save without the password", "the button says it each time"
+
+
+def test_the_first_save_tells_what_the_program_cannot_see(
+    open_dialog: OpenDialog, qtbot: QtBot
+) -> None:
+    told = []
+    for mailbox_id in (FREE, 2):
+        dialog = open_dialog(mailbox_id)
+        dialog.editor.form.port_editor.setValue(1993)
+        told.append("folder and the interval" in save(dialog, qtbot))
+    assert told == [True, False]
 
 
 def test_a_locked_row_says_why_and_cannot_be_saved(open_dialog: OpenDialog) -> None:

@@ -99,6 +99,19 @@ def test_a_type_nobody_vouches_for_is_edited_only_on_request_and_with_a_confirma
     assert crm.store.mailbox(MAPI) == replace(before, server="exchange2.example.org")
 
 
+def test_the_same_type_is_confirmed_once_a_day(open_dialog: OpenDialog, qtbot: QtBot) -> None:
+    asked = []
+    for server in ("exchange2.example.org", "exchange3.example.org"):
+        dialog = open_dialog(MAPI)
+        press(dialog, "Edit anyway", qtbot)
+        dialog.editor.form.text_editors[Field.SERVER].setText(server)
+        asked.append(dialog.editor.confirmation_panel.first_unconfirmed() is not None)
+        confirm_all(dialog)
+        with qtbot.waitSignal(dialog.saved):
+            dialog.save_button.click()
+    assert asked == [True, False], "the mailbox itself is locked each time, until Edit anyway"
+
+
 def test_the_next_mailbox_is_locked_again(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(MAPI)
     press(dialog, "Edit anyway", qtbot)

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.demo import DemoCredentials, DemoServer
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
@@ -48,8 +47,8 @@ def test_new_mail_proves_that_the_password_is_kept(
     assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
     assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
     assert crm.request_count("SaveMailboxEntity") == 1
-    boxes = dialog.editor.confirmation_panel.checkboxes
-    assert boxes[Confirmation.KEEP_PASSWORD].isHidden(), "no longer asked"
+    assert dialog.editor.confirmation_panel.isHidden(), "there is nothing to confirm any more"
+    assert dialog.save_button.text() == "&Save to Acme (test)"
     assert trial.password_field.text() == ""
     trial.reject()
 
@@ -144,7 +143,7 @@ def test_the_verdict_outlives_the_program(restart: Restart, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: second.server_facts.keep_behaviour is KeepBehaviour.DESTROYS)
 
 
-def test_notes_are_asked_for_once_in_the_life_of_a_profile(restart: Restart, qtbot: QtBot) -> None:
+def test_a_first_save_is_told_once_in_the_life_of_a_profile(restart: Restart, qtbot: QtBot) -> None:
     first = restart()
     qtbot.waitUntil(lambda: first.is_ready)
     assert first.server_facts.is_first_save

@@ -197,7 +197,7 @@ def test_the_connection_comes_back_while_the_edit_is_open(
     change(dialog, Field.PORT, 1993)
     network.mend(offline, qtbot)
     assert "can be reached again" in dialog.editor.banner.text
-    assert dialog.save_button.text().startswith("&Save to Acme")
+    assert dialog.save_button.text() == "&Save without the password"
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
 
 
@@ -503,7 +503,7 @@ def test_only_many_changes_to_production_are_asked_about(
     asks: bool,
 ) -> None:
     """The button names number and profile; a question comes only for many changes."""
-    monkeypatch.setattr("desktop_app.ui.pending.pending_changes_page.MAX_UNASKED", most)
+    monkeypatch.setattr("desktop_app.core.confirmation_rules.MAX_UNASKED_SAVES", most)
     workspace.profile = replace(workspace.profile, environment=Environment.PRODUCTION)
     view._update()
     assert view.send_button.text() == "&Send 1 change to Acme (production)"

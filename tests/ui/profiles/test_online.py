@@ -200,7 +200,7 @@ def test_a_ticket_that_ends_in_the_middle_of_an_edit(
     open_editor: OpenEditor,
     qtbot: QtBot,
 ) -> None:
-    """A new one is typed in the profile; the save that was refused goes on with it, once."""
+    """A new one is entered; the save that was refused goes on with it, once."""
     profile = replace(Profile.new("Acme", crm.url, ""), sign_in=SignInKind.TICKET)
     secrets.stored[SecretName.TICKET] = crm.credentials.ticket
     work = workspaces.open(profile)
@@ -213,7 +213,7 @@ def test_a_ticket_that_ends_in_the_middle_of_an_edit(
     qtbot.waitUntil(lambda: not dialog.is_saving)
     assert "did not accept the ticket" in dialog.editor.banner.text
     with qtbot.waitSignal(dialog.secret_requested):
-        press(dialog, "Type the ticket", qtbot)
+        press(dialog, "Enter ticket", qtbot)
     secrets.stored[SecretName.TICKET] = "7T:new"
     workspaces.close_workspace(profile.id)
     again = workspaces.open(profile)

@@ -115,7 +115,7 @@ def test_who_cannot_be_reached_leads_to_where_the_profile_says_how(
     kept(first, qtbot)
     first.deleteLater()
     qtbot.waitUntil(lambda: window.pane is not None)
-    press(pane_of(window).placeholder, "the profile", qtbot)
+    press(pane_of(window).placeholder, "Change profile", qtbot)
     dialog = shown_child(window, ProfileDialog)
     assert dialog.form.network_toggle.isChecked(), "it holds a proxy, or that there is none"
     assert dialog.focusWidget() is (
@@ -698,7 +698,9 @@ def test_where_a_password_is_missing_for_want_of_a_keyring_another_place_is_offe
 ) -> None:
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None)
-    qtbot.waitUntil(lambda: "no keyring" in pane_of(window).placeholder.headline)
-    press(pane_of(window).placeholder, "live", qtbot)
+    qtbot.waitUntil(lambda: pane_of(window).has_sign_in_sheet)
+    sheet = pane_of(window).sign_in_sheet
+    assert "no keyring" in sheet.form.message_label.text()
+    press(sheet, "Password storage", qtbot)
     shown = shown_child(window, SecretStorageDialog)
     shown.done(0)

@@ -118,8 +118,8 @@ def test_a_prompt_that_was_closed_comes_back_by_its_button_only(
     qtbot.waitUntil(lambda: "is locked" in pane_of(window).placeholder.headline)
     assert open_dialogs(window) == [], "it was closed by the user"
     offered = [b.text().replace("&", "") for b in pane_of(window).findChildren(QPushButton)]
-    assert "Open the encrypted file…" in offered
-    press(pane_of(window).placeholder, "Open the encrypted file", qtbot)
+    assert "Unlock the password vault…" in offered
+    press(pane_of(window).placeholder, "Unlock the password vault", qtbot)
     (prompt,) = open_dialogs(window)
     assert secret_line(prompt).text() == ""
     prompt.reject()

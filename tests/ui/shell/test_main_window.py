@@ -109,18 +109,15 @@ def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
     qtbot.waitUntil(lambda: window.pane is not None)
     pane = pane_of(window)
     qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED)
-    assert "did not accept" in pane.placeholder.headline
+    form = pane.sign_in_sheet.form
+    assert "did not accept" in form.message_label.text()
     assert crm.request_count("GetMailboxes") == 1
-    focused = window.focusWidget()
-    assert isinstance(focused, QPushButton), "Enter goes on, and Tab goes to the other ways"
-    assert focused.text() == "Type the pass&word…"
-    focused.click()
-    dialog = shown_child(window, ProfileDialog)
-    assert dialog.form.user_name.text() == crm.credentials.username, "only the password is missing"
-    dialog.form.password.line_edit.setText(crm.credentials.password)
-    with qtbot.waitSignal(dialog.saved):
-        dialog.save()
+    field = window.focusWidget()
+    assert field is form.secret_field.line_edit, "there is nothing else to do"
+    QTest.keyClicks(field, crm.credentials.password)
+    QTest.keyClick(field, Qt.Key.Key_Return)
     shown_pane(window, qtbot)
+    assert not pane.has_sign_in_sheet
 
 
 def test_a_failed_refresh_keeps_the_list_and_says_so(
@@ -131,8 +128,8 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     pane = shown_pane(window, qtbot)
     crm.credentials = DemoCredentials(password="rotated")
     window.all_actions.mailbox.refresh.trigger()
-    qtbot.waitUntil(lambda: bool(pane.banner.text))
-    assert "Showing the list from today" in pane.banner.text
+    qtbot.waitUntil(lambda: pane.has_sign_in_sheet)
+    assert "Showing the list from today" in pane.sign_in_sheet.form.message_label.text()
     assert pane.model.rowCount() == 43
     qtbot.waitUntil(lambda: "not connected" in window.status_label.text())
 

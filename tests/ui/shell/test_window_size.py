@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QL
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors.saving import Conflict
-from desktop_app.core.mailbox.mailbox import Field, Mailbox
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType
 from desktop_app.core.mailbox.rights import TableRight
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
@@ -81,8 +81,7 @@ def test_banner_and_buttons_stay_and_every_field_can_be_reached(
     ):
         assert in_window(stays, dialog)
     fields = [*dialog.editor.form.text_editors.values(), dialog.editor.form.port_editor]
-    boxes = [b for b in dialog.editor.confirmation_panel.checkboxes.values() if not b.isHidden()]
-    assert boxes
+    boxes = [dialog.editor.confirmation_panel.trial_button]
     for widget in (*fields, *boxes, *boxes[::-1], *fields[::-1]):
         widget.setFocus()
         qtbot.waitUntil(lambda w=widget: in_view(dialog, w))  # type: ignore[misc]
@@ -91,8 +90,12 @@ def test_banner_and_buttons_stay_and_every_field_can_be_reached(
 
 
 def test_an_obstacle_to_a_save_is_scrolled_into_view(open_dialog: OpenDialog, qtbot: QtBot) -> None:
-    dialog = open_dialog(1)
-    dialog.editor.form.port_editor.setValue(1993)
+    dialog = open_dialog(0)
+    form = dialog.editor.form
+    form.type_editor.set_value(ServerType.IMAPS)
+    for field in form.text_editors:
+        form.text_editors[field].setText("x" if field is Field.SERVER else "x@example.com")
+    form.password_editor.secret_field.line_edit.setText("x")
     dialog.resize(QSize(SMALL.width(), 330))
     dialog.save_button.click()
     box = dialog.editor.confirmation_panel.first_unconfirmed()

@@ -141,7 +141,7 @@ def signs_in_as_another(
     online.refresh()
     qtbot.waitUntil(lambda: refused(online))
     press(pane, "Sign in in the browser", qtbot)
-    qtbot.waitUntil(lambda: online.is_ready or "the last time" in shown(pane))
+    qtbot.waitUntil(lambda: online.is_ready or "Last time" in shown(pane))
 
 
 @pytest.mark.usefixtures("browser_user")
@@ -151,8 +151,8 @@ def test_somebody_else_than_last_time_is_asked_about(
     signs_in(pane, online, qtbot)
     signs_in_as_another(pane, online, superid, other_provider, qtbot)
     assert not online.is_ready, "nothing is loaded as somebody else"
-    assert f"Signed in as mallory@example.com; the last time it was {KARI}." in shown(pane)
-    press(pane, "Go on as this user", qtbot)
+    assert f"You signed in as mallory@example.com. Last time it was {KARI}." in shown(pane)
+    press(pane, "Continue as this user", qtbot)
     qtbot.waitUntil(lambda: online.is_ready)
     assert "mallory@example.com" in pane.status_text()
 
@@ -211,7 +211,7 @@ def test_a_dialog_that_waits_for_the_sign_in_asks_too(
     dialog = EditDialog(online, 1)
     dialog.show()
     press(dialog, "Sign in in the browser", qtbot)
-    qtbot.waitUntil(lambda: online.is_ready or "last time" in dialog.placeholder.headline)
+    qtbot.waitUntil(lambda: online.is_ready or "Last time" in dialog.placeholder.headline)
     assert "mallory@example.com" in dialog.placeholder.headline
     press(dialog, "Do not sign in", qtbot)
     qtbot.waitUntil(lambda: "signed in a different user" in dialog.placeholder.headline)
@@ -265,4 +265,4 @@ def test_the_browser_does_not_say_how_the_sign_in_ends(
     qtbot.waitUntil(lambda: not online.browser_sign_in.is_running)
     browser_user.join()
     assert "You are signed in" not in browser_user.seen
-    assert "Go back to Mailbox Admin" in browser_user.seen
+    assert "Return to Mailbox Admin" in browser_user.seen

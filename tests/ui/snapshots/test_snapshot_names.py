@@ -19,14 +19,14 @@ AUTOMATIC = replace(BY_HAND, is_automatic=True)
     [
         (replace(BY_HAND, name="before the move"), "before the move"),
         (BY_HAND, "kept by hand"),
-        (AUTOMATIC, "before the first save"),
+        (AUTOMATIC, "before a save"),
         (
             replace(AUTOMATIC, saves_after=SavesAfterSnapshot(12)),
             "before the bulk run of 12 mailboxes",
         ),
         (
-            replace(AUTOMATIC, saves_after=SavesAfterSnapshot(address="info@example.com")),
-            "before the first save, of info@example.com",
+            replace(AUTOMATIC, saves_after=SavesAfterSnapshot(address="<info@example.com> (Info)")),
+            "before the save of info@example.com",
         ),
     ],
 )

@@ -51,7 +51,10 @@ def test_it_is_left_where_it_led_and_nothing_is_sent_there_or_elsewhere(
         dialog = child(window, ProfilesDialog)
         dialog.import_from(file)
         qtbot.waitUntil(lambda: "Imported: 0 new, 1 changed." in dialog.message_label.text())
-        qtbot.waitUntil(lambda: "leads elsewhere now" in pane_of(window).placeholder.headline)
+        qtbot.waitUntil(lambda: pane_of(window).has_sign_in_sheet)
+        reason = pane_of(window).sign_in_sheet.form.message_label.text()
+        assert "This profile now signs in to" in reason
+        assert "The password was not sent." in reason
         assert (
             f"{known.secret_origin} → {other.url.removesuffix('/api')}"
             in dialog.message_label.text()

@@ -231,12 +231,12 @@ def dns(*names: str) -> list[x509.GeneralName]:
 
 CERTIFICATES: list[tuple[list[x509.GeneralName], str, str]] = [
     (dns(*(f"host{n}.acme.test" for n in range(2_000))), "x", "host4.acme.test and 1995 more."),
-    ([], HOST, "names it only in an old way"),
-    ([], "", "names no server at all"),
-    ([x509.RFC822Name("a@acme.test")], "", "names no server at all"),
-    (dns("xn--bcher-kva.test", "*.wild.test"), "x", "but for xn--bcher-kva.test, *.wild.test."),
-    ([x509.IPAddress(ipaddress.ip_address("::1"))], "x", "but for ::1."),
-    ([], "evil\u202etset", "but for eviltset."),
+    ([], HOST, "names the server only in an outdated, unsafe way"),
+    ([], "", "does not name any server"),
+    ([x509.RFC822Name("a@acme.test")], "", "does not name any server"),
+    (dns("xn--bcher-kva.test", "*.wild.test"), "x", "is for xn--bcher-kva.test, *.wild.test."),
+    ([x509.IPAddress(ipaddress.ip_address("::1"))], "x", "is for ::1."),
+    ([], "evil\u202etset", "is for eviltset."),
     (dns("a" * 3_000 + ".test"), "x", "…"),
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
@@ -11,7 +11,12 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.last_check import LastCheck
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox.rights import TableRight, list_lock_reason
-from desktop_app.core.mailbox_list.mailbox_state import NO_MARKS, MailboxState, states_of
+from desktop_app.core.mailbox_list.mailbox_state import (
+    NO_MARKS,
+    MailboxState,
+    count_states,
+    states_of,
+)
 from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, traits_for
 from desktop_app.core.spreadsheet_text import Cell
 from desktop_app.ui.mailbox_list.table.columns import (
@@ -134,7 +139,7 @@ class CellTexts:
 
     def texts(self, row: ListedMailbox) -> RowTexts:
         """Return the texts of a row, by column; empty where the value is not known yet."""
-        state = self.states(row)[0]
+        state = next(self.states(row))
         texts = tuple([spec.text(state) for spec in self._state_columns])
         texts += tuple([spec.text(row) for spec in self._list_columns])
         found: RowTexts = self._in_column_order(texts + self.late_texts(row))
@@ -189,7 +194,7 @@ class CellTexts:
         if isinstance(spec, ListColumn):
             return spec.text(row)
         if isinstance(spec, StateColumn):
-            return spec.text(self.states(row)[0])
+            return spec.text(next(self.states(row)))
         check = self.last_check(row.id)
         if isinstance(spec, CheckColumn):
             return "" if check is None else spec.text(check)
@@ -213,7 +218,7 @@ class CellTexts:
         """Return the keys of many rows; None if the column is sorted by its texts."""
         spec = self.columns[column]
         if isinstance(spec, StateColumn):
-            return [(self.states(row)[0].value,) for row in rows]
+            return [(next(self.states(row)).value,) for row in rows]
         if spec.sort_key is None:
             return None
         if isinstance(spec, ListColumn):
@@ -266,19 +271,18 @@ class CellTexts:
             return late.traits
         return _LOCKED_TRAITS if list_lock_reason(row.right) else _UNKNOWN_TRAITS
 
-    def states(self, row: ListedMailbox) -> tuple[MailboxState, ...]:
-        """Return all states that hold of a row, the most urgent first."""
+    def states(self, row: ListedMailbox) -> Iterator[MailboxState]:
+        """Yield all states that hold of a row, as far as is known, the most urgent first."""
         check = self.last_check(row.id)
-        return states_of(
-            row.id,
-            self.marks,
-            None if check is None else check.outcome,
-            is_locked=self.is_locked(row),
-        )
+        outcome = None if check is None else check.outcome
+        is_locked = self.traits(row).right is EditRight.NO_UPDATE
+        return states_of(row.id, self.marks, outcome, is_locked=is_locked)
 
-    def is_locked(self, row: ListedMailbox) -> bool:
-        """Return whether a row's rights, as far as they are known, do not let it be changed."""
-        return self.traits(row).right is EditRight.NO_UPDATE
+    def count_states(self, ids: Set[int], locked_count: int) -> dict[MailboxState, int]:
+        """Count how many of these mailboxes each state holds of."""
+        checks = map(self.last_check, ids & self.checked_ids)
+        outcomes = [check.outcome for check in checks if check is not None]
+        return count_states(ids, self.marks, outcomes, locked_count)
 
     def last_check(self, mailbox_id: int) -> LastCheck | None:
         """Return the last check of a mailbox; None if it was never checked."""

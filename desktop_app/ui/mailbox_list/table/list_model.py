@@ -229,7 +229,7 @@ class MailboxListModel(QAbstractTableModel):
     def state_at(self, line: int) -> MailboxState | None:
         """The most urgent state of a shown line; None for the line of a group."""
         row = self._shown.lines[line]
-        return None if isinstance(row, ServerGroup) else self.cell_texts.states(row)[0]
+        return None if isinstance(row, ServerGroup) else next(self.cell_texts.states(row))
 
     def state_text(self, mailbox_id: int) -> str:
         """All that holds of a shown mailbox, a sentence a line; empty if no line shows it."""

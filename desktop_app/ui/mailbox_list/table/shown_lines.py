@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics, count_mailboxes
-from desktop_app.core.mailbox_list.mailbox_state import MailboxMarks, MailboxState
-from desktop_app.core.mailbox_list.quick_filter import NO_FILTER
+from desktop_app.core.mailbox_list.mailbox_state import MailboxMarks
+from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, EditRight
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_group_text
@@ -122,16 +122,10 @@ class ShownLines:
         traits = map(self.cell_texts.traits, self._row_sorter.rows)
         self._row_filter.invalidate_risks()
         risks = {risk: len(ids) for risk, ids in self._row_filter.risks.items() if ids}
-        duplicates = len(self._row_filter.duplicates)
-        return count_mailboxes(traits, duplicates, risks, self._count_states())
-
-    def _count_states(self) -> dict[MailboxState, int]:
-        """Count how many mailboxes each state holds of; states of no mailbox are left out."""
-        states = map(self.cell_texts.states, self._row_sorter.rows)
-        counts: Counter[MailboxState] = Counter()
-        for together, count in Counter(states).items():
-            counts.update(dict.fromkeys(together, count))
-        return counts
+        counted = count_mailboxes(traits, len(self._row_filter.duplicates), risks)
+        ids = frozenset(row.id for row in self._row_sorter.rows)
+        locked = counted.rights.get(EditRight.NO_UPDATE, 0)
+        return replace(counted, states=self.cell_texts.count_states(ids, locked))
 
     def line_of(self, mailbox_id: int) -> int | None:
         """Return the line that shows a mailbox, None if no line does."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.ui.widgets.colors import (
+    accent_color,
     error_color,
     muted_text_color,
     success_color,
@@ -24,12 +25,15 @@ _ICON_NAMES = {
     MailboxState.UNKNOWN: "circle-dashed",
 }
 _COLORS = {
+    MailboxState.UNSAVED: accent_color,
+    MailboxState.PENDING: accent_color,
+    MailboxState.NEW: accent_color,
     MailboxState.FAILING: error_color,
     MailboxState.WARNING: warning_color,
     MailboxState.WORKS: success_color,
     MailboxState.UNKNOWN: muted_text_color,
 }
-"""The colours of states; others have the colour of the text."""
+"""The colours of states; a lock has the colour of the text."""
 
 
 class StateIcons:

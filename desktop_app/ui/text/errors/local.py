@@ -97,9 +97,8 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     ),
     errors.SecretOriginMismatch: QT_TRANSLATE_NOOP(
         "errors",
-        "This profile leads elsewhere now: {now}, before {before}.\n"
-        "Its secret was not sent. If the change is right, type it once more in the profile, "
-        "or sign in once more.",
+        "This profile now signs in to {now} instead of {before}.\n"
+        "The password was not sent. If the change is right, sign in again.",
     ),
     errors.PasswordNotStored: QT_TRANSLATE_NOOP(
         "errors",

@@ -134,6 +134,13 @@ class LinkButton(ColoredButton):
         """Return the colour of a link for the text."""
         return {QPalette.ColorRole.ButtonText: palette.color(QPalette.ColorRole.Link)}
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on Enter too: Qt leaves it to the default button."""
+        if _is_press_key(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
 
 class FilledButton(ColoredButton):
     """The default button of a page, filled with the palette's highlight: the way to go on."""

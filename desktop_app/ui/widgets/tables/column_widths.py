@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStyle, QTableView
 
+from desktop_app.ui.widgets.tables.new_value_delegate import bold
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
 
 MEASURED_TEXTS = 20
@@ -74,11 +75,13 @@ class _Measure:
         self._columns: tuple[TextColumn[Item], ...] = model.columns
         self._items = model.items
         self._metrics = table.fontMetrics()
+        self._bold = QFontMetrics(bold(table.font()))
         self._header = table.horizontalHeader()
         style = table.style()
         self._margin = 2 * (
             style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
         )
+        self._icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, table)
         self._box = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, table)
 
     def text_width(self, number: int) -> int:
@@ -94,7 +97,9 @@ class _Measure:
         return MIN_LETTERS * self._metrics.averageCharWidth()
 
     def _width(self, column: TextColumn[Item], texts: list[str]) -> int:
-        widest = text_width(texts, self._metrics)
+        metrics = self._bold if column.stands_out else self._metrics
+        widest = text_width(texts, metrics)
         box = 0 if column.is_checked is None else self._box + self._margin
+        box += 0 if column.icon is None else self._icon + self._margin
         number = self._columns.index(column)
         return max(widest + self._margin + PADDING + box, self._header.sectionSizeHint(number))

@@ -7,11 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desktop_app.ui.widgets.tables.new_value_delegate import NewValueDelegate
+
+VISIBLE_ROWS = 4
+"""Rows that a table shows however small its window is."""
+MIN_FIELD_LETTERS = 14
+"""Average characters that the names of the fields have room for at least."""
+
 
 def comparison_table(model: QAbstractItemModel, name: str) -> QTableView:
     """Return a table of a `ComparisonModel`, whose two sides share the width."""
     table = read_only_table(model, name, ())
     header = table.horizontalHeader()
+    header.setMinimumSectionSize(MIN_FIELD_LETTERS * table.fontMetrics().averageCharWidth())
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     return table
@@ -21,6 +29,7 @@ def read_only_table(model: QAbstractItemModel, name: str, widths: Sequence[int])
     """Return a table with single-row selection; ``widths`` of columns in average characters."""
     table = QTableView()
     table.setModel(model)
+    table.setItemDelegate(NewValueDelegate(table))
     table.setAccessibleName(name)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -40,3 +49,11 @@ def read_only_table(model: QAbstractItemModel, name: str, widths: Sequence[int])
     for column, characters in enumerate(widths):
         table.setColumnWidth(column, characters * table.fontMetrics().averageCharWidth())
     return table
+
+
+def keep_rows_visible(table: QTableView, rows: int = VISIBLE_ROWS) -> None:
+    """Let a table stay high enough for its header and this number of rows."""
+    lines = rows * table.verticalHeader().defaultSectionSize()
+    bars = (table.horizontalHeader(), table.horizontalScrollBar())
+    height = lines + sum(bar.sizeHint().height() for bar in bars)
+    table.setMinimumHeight(height + 2 * table.frameWidth())

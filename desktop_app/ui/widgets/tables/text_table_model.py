@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
@@ -15,8 +16,11 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+ICON = int(Qt.ItemDataRole.DecorationRole)
 CHECK_STATE = int(Qt.ItemDataRole.CheckStateRole)
 EDIT = int(Qt.ItemDataRole.EditRole)
+BOLD_PART = int(Qt.ItemDataRole.UserRole)
+"""The beginning of a cell's text that is shown bold; None for an ordinary cell."""
 TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.AccessibleTextRole))
 CHECKED_VALUES = (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
 Item = TypeVar("Item")
@@ -34,6 +38,8 @@ class TextColumn(Generic[Item]):
     text: Callable[[Item], str]
     tooltip: Callable[[Item], str] | None = None
     """Returns the plain text of a cell's tooltip; None for the text of the cell."""
+    icon: Callable[[Item], QIcon] | None = None
+    """Returns the icon before the text, which says the same; None for cells without icons."""
     is_checked: Callable[[Item], bool | None] | None = None
     """Returns whether the box of a cell is ticked; None for a cell without a box."""
     set_checked: Callable[[Item, bool], None] = lambda _item, _checked: None
@@ -41,6 +47,8 @@ class TextColumn(Generic[Item]):
     set_text: Callable[[Item, str], None] = lambda _item, _text: None
     whole_part: Callable[[Item], str] | None = None
     """Returns the beginning of a text that must not be cut; None where all of it may be."""
+    stands_out: bool = False
+    """Whether ``whole_part`` is shown bold and the rest of the text grey."""
     hides_when_empty: bool = False
     """Whether the column is hidden while it has no text in any line."""
 
@@ -134,10 +142,14 @@ class TextTableModel(QAbstractTableModel, Generic[Item]):
         item, column = self._cell(index)
         if role in TEXT_ROLES:
             return column.text(item)
+        if role == ICON and column.icon is not None:
+            return column.icon(item)
         if role == TOOLTIP:
             return tooltip((column.tooltip or column.text)(item))
         if role == CHECK_STATE and column.is_checked is not None:
             return _check_state(column.is_checked(item))
+        if role == BOLD_PART and column.stands_out and column.whole_part is not None:
+            return column.whole_part(item)
         return None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
