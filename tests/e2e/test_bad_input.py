@@ -92,11 +92,11 @@ def test_answers_that_are_no_list(start: Start) -> None:
     """One bad answer after another: each has its sentence, and the window goes on."""
     cut = cut_at_length(b'[{"MailInFilterId": 1, "Addr')
     faults: list[tuple[list[Fault], str]] = [
-        ([page("<b>Log in</b>")], "it sent a web page (“<b>Log in</b>”)"),
+        ([page("<b>Log in</b>")], "with a web page (“<b>Log in</b>”)"),
         ([reply(b"null")], "but not the SuperOffice WebAPI"),
         ([cut] * 3, "The server's response was cut off."),
         ([reply({"Message": "<b>no</b> &amp;"}, 403)], "The server says: “<b>no</b> &amp;”"),
-        ([gzip_bomb()], "The server's answer is larger than 160 MiB, so it was not read."),
+        ([gzip_bomb()], "The server's response is larger than 160 MiB, so it was not read."),
     ]
     answers = [fault for few, _ in faults for fault in few]
     plan: Plan = {**ODD_MAILBOX, "GetMailboxes": [*answers, reply([LISTED])]}

@@ -29,7 +29,7 @@ def test_several_are_edited_by_keyboard(user: DesktopUser) -> None:
     user.presses("alt+o")
     user.until(lambda: box.is_("checked"), "a tick at the port")
     port = user.finds("spin box", "Port", within=dialog)
-    user.goes_to(port, "Tab")
+    user.until(lambda: port.is_("focused"), "the keyboard at the port")
     user.presses("ctrl+a")
     user.types("1995")
     user.finds("push button", re.compile(r"Save \d+ to Demo"), within=dialog)

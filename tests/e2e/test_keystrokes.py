@@ -94,7 +94,6 @@ def test_many_mailboxes_are_moved(start: Start) -> None:
         person.until(lambda: box.is_("enabled"), "the details")
         person.presses("alt+e")
         person.until(lambda: box.is_("checked"), "a tick at the server")
-        person.presses("Tab")
         person.types("pop.newhost.example")
         person.finds("push button", re.compile(r"Save \d+ to Demo"), within=dialog)
         person.presses("alt+s")

@@ -91,7 +91,7 @@ def test_password_in_a_row_of_a_bulk_edit(start: Start, crm: DemoServer, pause_m
     dialog = user.window(re.compile("^Bulk edit"))
     box = user.finds("check box", "Port", within=dialog)
     user.until(lambda: box.is_("enabled"), "the details")
-    user.presses_and_types(["alt+o", "Tab", "ctrl+a"], "1995", pause_ms)
+    user.presses_and_types(["alt+o", "ctrl+a"], "1995", pause_ms)
     user.finds("push button", re.compile("Save"), within=dialog)
     review = user.finds("table", within=dialog)
     user.until(lambda: review.rows > 0, "the rows that change")

@@ -100,6 +100,7 @@ class BulkEditFields(QWidget):
             grid.setColumnStretch(2 * column + 1, 1)
             editor.edited.connect(self._check_edited)
             self.checkboxes[field].toggled.connect(self._on_change)
+            self.checkboxes[field].clicked.connect(self._enter_field)
 
     def load(self, mailboxes: Sequence[Mailbox]) -> None:
         """Show the values that the mailboxes share, and untick every field."""
@@ -152,6 +153,12 @@ class BulkEditFields(QWidget):
             if editor is self.sender():
                 self.checkboxes[field].setChecked(True)
         self._on_change()
+
+    def _enter_field(self, is_checked: bool) -> None:
+        """Move the keyboard to the field that a person has just ticked."""
+        for field, box in self.checkboxes.items():
+            if is_checked and box is self.sender():
+                self.editors[field].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_change(self) -> None:
         if self._loading:

@@ -143,6 +143,15 @@ def test_without_proof_each_row_needs_its_password(
     assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
 
 
+def test_the_key_of_a_field_ticks_it_and_leads_there(open_several: OpenSeveral) -> None:
+    dialog = open_several(*FREE)
+    dialog.fields.checkboxes[Field.SERVER].click()
+    assert dialog.focusWidget() is dialog.fields.editors[Field.SERVER]
+    dialog.fields.checkboxes[Field.SERVER].setFocus()
+    dialog.fields.checkboxes[Field.SERVER].click()
+    assert dialog.focusWidget() is dialog.fields.checkboxes[Field.SERVER], "it was unticked"
+
+
 def test_clearing_secrets_forgets_typed_passwords(
     workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:

@@ -287,7 +287,7 @@ def test_an_answer_that_came_is_not_told_as_lost(crm: FakeCrm, error: AppError) 
     crm.fail("save", Fault(error, executed=True))
     saved = run(crm, edit(crm, port=1993))
     assert "lost" not in proof_text(saved.proof)
-    assert proof_text(saved.proof).endswith("but the values are there.")
+    assert proof_text(saved.proof).endswith("but SuperOffice has the new values.")
 
 
 def test_an_answer_with_other_values_is_not_told_as_lost(crm: FakeCrm) -> None:
