@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from desktop_app.demo import DemoServer
+from tests.demo_mailboxes import change_mailbox
 from tests.e2e.conftest import Start
 from tests.e2e.screen_reader import AccessibleObject
 from tests.e2e.steps import (
     PLACE,
+    SHOP,
     SHOP_TITLE,
     line_of,
     makes_profile,
@@ -109,8 +111,10 @@ def test_save_that_fails(start: Start, crm: DemoServer) -> None:
     user = starts_unlocked(start, crm)
     dialog = opens(user, "klanten")
     sets_line(user, dialog, "Server", "alt+e", MINE)
+    change_mailbox(crm, SHOP, server="theirs.example.com")
     save = user.finds("push button", "Save without the password", within=dialog)
     user.clicks_and_presses(save, "Return", "Return")
+    user.sees("Changed by someone else.")
     user.window(SHOP_TITLE)
     assert line_of(user, dialog, "Server") == MINE
     user.program.process.kill()

@@ -118,7 +118,7 @@ def test_thirty_are_rotated(
     assert clipboard(user).strip() == ""
     lines = user.finds("table", "Passwords", within=dialog)
     user.until(lambda: lines.rows == 32, "all lines")
-    clicks_button(user, "Try the passwords", dialog)
+    clicks_button(user, "Check the passwords", dialog)
     proved = re.compile(rf"^Save {len(TRIED_WELL)} to {re.escape(PLACE)}$")
     user.finds("push button", proved, within=dialog)
     seen = [text for row in range(lines.rows) for text in lines.row(row)]
@@ -129,6 +129,7 @@ def test_thirty_are_rotated(
     user.sees(" saved and read back, 1 changed by someone else, ")
     clicks_button(user, re.compile("left out"), dialog)
     result = user.finds("table", "Result", within=dialog)
+    user.until(lambda: result.rows == 32, "the rows left out too")
     described = {row[0]: row for row in map(result.row, range(result.rows))}
     saved = TRIED_WELL - {MOVED}
     states = {number: described[f"m{number}@acme.test"][1] for number in range(1, 31)}
@@ -151,7 +152,7 @@ def test_thirty_are_rotated(
     for kind in ("csv", "xlsx"):
         exports(user, dialog, home / f"result.{kind}")
     user.presses("Escape")
-    user.sees("1 mailbox is not saved. Its new password is forgotten when you close.")
+    user.sees("1 mailbox has not been saved. Its new password is discarded when you close.")
     user.window("Mailbox Admin")
     user.presses("alt+c")
     user.no_window("Replace passwords")

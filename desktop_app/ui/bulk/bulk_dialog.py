@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
+    QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -76,12 +77,14 @@ class BulkDialog(GuardedDialog):
     def _setup_layout(self) -> None:
         self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.pages.addWidget(self.review_page)
-        layout = QVBoxLayout(self)
+        foot = QHBoxLayout()
         if not self.workspace.is_demo:
-            mark = EnvironmentBadge(self.workspace.profile.environment)
-            layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignRight)
-        for widget in (self.banner, self.pages, self.buttons):
+            foot.addWidget(EnvironmentBadge(self.workspace.profile.environment))
+        foot.addWidget(self.buttons, 1)
+        layout = QVBoxLayout(self)
+        for widget in (self.banner, self.pages):
             layout.addWidget(widget)
+        layout.addLayout(foot)
         layout.setStretchFactor(self.pages, 1)
         room = self.screen().availableGeometry()
         self.resize(min(980, room.width()), min(680, room.height() - 60))

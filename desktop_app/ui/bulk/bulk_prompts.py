@@ -13,7 +13,9 @@ def confirm_losing_passwords(parent: QWidget, count: int) -> bool:
     return confirm(
         parent,
         translate("bulk", "Close without saving the passwords?"),
-        translate("bulk", "%n password(s) are not saved. They are not kept anywhere.", None, count),
+        translate(
+            "bulk", "%n password(s) have not been saved. They are kept nowhere else.", None, count
+        ),
         translate("bulk", "&Close without saving"),
         translate("bulk", "&Keep them here"),
     )
@@ -23,14 +25,14 @@ def confirm_forgetting_passwords(parent: QWidget, count: int) -> bool:
     """Ask before losing ``count`` passwords that a retry could use; return whether to close."""
     more = translate(
         "bulk",
-        "%n mailbox(es) are not saved. Their new passwords are forgotten when you close.",
+        "%n mailbox(es) have not been saved. Their new passwords are discarded when you close.",
         None,
         count,
     )
     leave = translate("bulk", "&Keep them here")
     return confirm(
         parent,
-        translate("bulk", "Close and forget the passwords?"),
+        translate("bulk", "Close and discard the passwords?"),
         more,
         translate("bulk", "&Close"),
         leave,
@@ -43,15 +45,17 @@ def confirm_stopping_run(
     """Ask before closing a window stops its bulk run; return whether to stop."""
     return confirm(
         parent,
-        translate("bulk", "Many mailboxes are being saved. Stop?"),
+        translate("bulk", "A bulk run is saving mailboxes. Stop it?"),
         _consequences_text(
-            translate("bulk", "The one that is under way is finished; the rest stays as it is."),
+            translate(
+                "bulk", "The mailbox being saved now is finished. The rest stay as they are."
+            ),
             unsaved,
             can_resume=can_resume,
             passwords=passwords,
         ),
         translate("bulk", "S&top and close"),
-        translate("bulk", "&Go on saving"),
+        translate("bulk", "Keep savin&g"),
     )
 
 
@@ -61,29 +65,27 @@ def confirm_quitting_run(
     """Ask before quitting the program stops a bulk run; return whether to quit."""
     return confirm(
         parent,
-        translate("bulk", "Many mailboxes are being saved. Quit all the same?"),
+        translate("bulk", "A bulk run is saving mailboxes. Quit anyway?"),
         _consequences_text(
-            translate(
-                "bulk", "Of the one that is under way it may not be known whether it was saved."
-            ),
+            translate("bulk", "For the mailbox being saved now, the result may remain unknown."),
             unsaved,
             can_resume=can_resume,
             passwords=passwords,
         ),
         translate("bulk", "&Quit"),
-        translate("bulk", "&Go on saving"),
+        translate("bulk", "Keep savin&g"),
     )
 
 
 def _consequences_text(first: str, unsaved: int, *, can_resume: bool, passwords: bool) -> str:
     sentences = [
         first,
-        translate("bulk", "%n mailbox(es) are not saved yet.", None, unsaved),
+        translate("bulk", "%n mailbox(es) have not been saved yet.", None, unsaved),
     ]
     if can_resume:
-        sentences.append(translate("bulk", "You can go on later: History, Bulk runs."))
+        sentences.append(translate("bulk", "You can continue later: History > Bulk runs."))
     if passwords:
         sentences.append(
-            translate("bulk", "Passwords are not kept: paste or type them again then.")
+            translate("bulk", "Passwords are not kept: you will have to paste or enter them again.")
         )
     return "\n".join(sentences)

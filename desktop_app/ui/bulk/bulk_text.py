@@ -46,9 +46,9 @@ def template_help_text() -> str:
 def unknown_placeholder_text(name: str) -> str:
     """Return the error for a placeholder that does not exist, with the valid ones."""
     known = ", ".join(f"{{{place.value}}}" for place in Placeholder)
-    return translate("bulk", "There is no {placeholder}. Write one of {known}.").format(
-        placeholder=f"{{{name}}}", known=known
-    )
+    return translate(
+        "bulk", "Unknown placeholder {placeholder}. Use one of these: {known}."
+    ).format(placeholder=f"{{{name}}}", known=known)
 
 
 def field_change_text(draft: Draft, field: Field) -> str:
@@ -80,14 +80,14 @@ def exclusion_text(exclusion: Exclusion) -> str:
 
 def _reason(exclusion: Exclusion) -> str:
     if exclusion.reason is ExclusionReason.PLACEHOLDER_EMPTY:
-        return translate("bulk", "This mailbox has nothing to fill in.")
+        return translate("bulk", "This mailbox has no value for the placeholder.")
     if isinstance(exclusion.detail, AppError):
         return explain(exclusion.detail).full_text
     if isinstance(exclusion.detail, ValidationIssue):
         return issue_text(exclusion.detail)
     whys = " ".join(dict.fromkeys(lock_reason_text(why) for why in exclusion.detail or ()))
     if exclusion.reason is ExclusionReason.PASSWORD_LOCKED:
-        needs = translate("bulk", "It would need its password, and you may not change that.")
+        needs = translate("bulk", "This mailbox needs its password, which you may not change.")
         return f"{needs} {whys}".strip()
     return whys
 
@@ -147,8 +147,8 @@ def password_reuse_text(count: int) -> str:
     """Return the warning that saved passwords will be used for another login."""
     return translate(
         "bulk",
-        "%n password(s) kept on this computer were typed for another server type, server, port or "
-        "user name. With this save SuperOffice uses them for the new one.",
+        "%n password(s) kept on this computer were entered for another server type, server, port "
+        "or user name. After this save SuperOffice uses them for the new one.",
         None,
         count,
     )
@@ -156,7 +156,7 @@ def password_reuse_text(count: int) -> str:
 
 def production_question_text(count: int, profile: str) -> str:
     """Return the question asked before a bulk run on a production profile."""
-    return translate("bulk", "Save %n mailbox(es) on {profile} (production)?", None, count).format(
+    return translate("bulk", "Save %n mailbox(es) to {profile} (production)?", None, count).format(
         profile=profile
     )
 
@@ -165,25 +165,23 @@ def run_procedure_text() -> str:
     """Return what a bulk run does with each mailbox."""
     return translate(
         "bulk",
-        "A snapshot of the list is kept first. Each mailbox is then read again, saved on its own "
-        "and read back. You can pause and stop.",
+        "A snapshot of the list is kept first. Then each mailbox is read again, saved and read "
+        "back, one after another. You can pause or stop.",
     )
 
 
 def reading_progress_text(done: int, total: int) -> str:
     """Return the progress of reading the details."""
-    return translate("bulk", "Reading the details: {done} of {total}…").format(
-        done=done, total=total
-    )
+    return translate("bulk", "Loading details: {done} of {total}…").format(done=done, total=total)
 
 
 def paste_help_text() -> str:
     """Return the help on the format of a pasted password table and on how long it is held."""
     return translate(
         "bulk",
-        "One line for each mailbox: its address or user name, then a tab, semicolon or comma, then "
-        "the new password. Copy such a table and paste it here. The passwords stay in memory until "
-        "this window closes or you lock; no file gets them.",
+        "Copy a table and paste it here: one line for each mailbox, with its address or user name, "
+        "a tab, semicolon or comma, and the new password. The passwords stay in memory until you "
+        "close this window or lock the program. They are written to no file.",
     )
 
 
@@ -191,41 +189,39 @@ def polling_warning_text() -> str:
     """Return the warning that SuperOffice polls with the old password until a row is saved."""
     return translate(
         "bulk",
-        "Until its row is saved, SuperOffice keeps polling each mailbox with the old password. "
-        "Where the mail server has the new one already, that counts as wrong tries: be quick, and "
-        "try the passwords before you leave.",
+        "Until a mailbox is saved, SuperOffice keeps polling it with the old password. If the mail "
+        "server already has the new one, each poll counts as a failed sign-in. Check the passwords "
+        "first, then save promptly.",
     )
 
 
 def unmatched_text(reason: UnmatchedReason) -> str:
     """Return why a line of the password table is not used, and what to do."""
     return {
-        UnmatchedReason.NO_PASSWORD: translate(
-            "bulk", "Not used: there is no password in this line."
-        ),
+        UnmatchedReason.NO_PASSWORD: translate("bulk", "Not used: this line has no password."),
         UnmatchedReason.UNKNOWN: translate(
-            "bulk", "Not used: no mailbox of the list has this address or user name."
+            "bulk", "Not used: no mailbox in the list has this address or user name."
         ),
         UnmatchedReason.AMBIGUOUS_MAILBOX: translate(
-            "bulk", "Not used: more than one mailbox has it. Give the address."
+            "bulk", "Not used: more than one mailbox matches. Use the address."
         ),
         UnmatchedReason.DUPLICATE_ROW: translate(
-            "bulk", "Not used: another line names the same mailbox. Take one out."
+            "bulk", "Not used: another line is for the same mailbox. Remove one of them."
         ),
         UnmatchedReason.LOCKED: translate(
             "bulk", "Not used: you may not change the password of this mailbox."
         ),
         UnmatchedReason.CONFLICTING_PASSWORDS: translate(
             "bulk",
-            "Not used: another line has another password for the same user on the same server.",
+            "Not used: another line has a different password for the same user on the same server.",
         ),
         UnmatchedReason.NOT_LOADED: translate(
-            "bulk", "Not used: SuperOffice did not give the details of this mailbox."
+            "bulk", "Not used: the details of this mailbox could not be loaded."
         ),
         UnmatchedReason.LOGIN_CHANGED: translate(
             "bulk",
-            "Not used: someone has changed the login of this mailbox since this line was added. If "
-            "the password is for the login of now, remove the line and add it again.",
+            "Not used: someone has changed the login of this mailbox since you added this line. If "
+            "the password is for the present login, remove the line and add it again.",
         ),
     }[reason]
 
@@ -233,14 +229,16 @@ def unmatched_text(reason: UnmatchedReason) -> str:
 def password_warning_text(warning: PasswordWarning) -> str:
     """Return what looks like a paste error in a password; the password is sent unchanged."""
     return {
-        PasswordWarning.EDGE_SPACES: translate("bulk", "blanks at its edge"),
+        PasswordWarning.EDGE_SPACES: translate("bulk", "starts or ends with a space"),
         PasswordWarning.QUOTED: translate("bulk", "in quotation marks"),
         PasswordWarning.HIDDEN_CHARACTER: translate("bulk", "contains an invisible character"),
         PasswordWarning.UNUSUAL_SPACE: translate("bulk", "contains an unusual space"),
-        PasswordWarning.EXTRA_COLUMN: translate("bulk", "holds a separator: one column too many?"),
+        PasswordWarning.EXTRA_COLUMN: translate(
+            "bulk", "contains a separator: is there an extra column?"
+        ),
         PasswordWarning.UNQUOTED: translate("bulk", "quotation marks removed"),
         PasswordWarning.UNBALANCED_QUOTE: translate(
-            "bulk", "one quotation mark only: is part of the cell missing?"
+            "bulk", "only one quotation mark: is part of the cell missing?"
         ),
         PasswordWarning.LINE_END: translate("bulk", "contains a line end"),
     }[warning]
@@ -254,7 +252,7 @@ def masked_password_text(warnings: Iterable[PasswordWarning]) -> str:
 
 def hidden_login_text() -> str:
     """Return the text that hides a login which may be a password in the wrong column."""
-    return translate("bulk", "•••• (no address; it may be a password)")
+    return translate("bulk", "•••• (not an address; may be a password)")
 
 
 def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str:
@@ -262,12 +260,12 @@ def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str
     if report is not None:
         return report_headline(report)
     return {
-        PasswordTestState.NOT_TESTED: translate("bulk", "Not tried yet."),
-        PasswordTestState.TESTING: translate("bulk", "Is being tried…"),
+        PasswordTestState.NOT_TESTED: translate("bulk", "Not checked yet."),
+        PasswordTestState.TESTING: translate("bulk", "Checking…"),
         PasswordTestState.USER_REFUSED: translate(
             "bulk",
-            "Not tried: this user failed to log in here before, and another failure could lock the "
-            "account.",
+            "Not checked: this user has failed to log in here before, and another failure could "
+            "lock the account.",
         ),
     }.get(state, "")
 
@@ -276,8 +274,8 @@ def table_counts_text(accepted: int, failed: int, waiting: int, unused: int) -> 
     """Return how many lines are accepted, failed, waiting for the test, and unused."""
     told = [
         translate("bulk", "accepted: {count}").format(count=accepted),
-        translate("bulk", "not accepted, or not tried: {count}").format(count=failed),
-        translate("bulk", "to be tried: {count}").format(count=waiting),
+        translate("bulk", "not accepted, or not checked: {count}").format(count=failed),
+        translate("bulk", "to be checked: {count}").format(count=waiting),
         translate("bulk", "not used: {count}").format(count=unused),
     ]
     return " · ".join(told)

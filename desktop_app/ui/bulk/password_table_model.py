@@ -24,6 +24,7 @@ from desktop_app.ui.bulk.bulk_text import (
 )
 from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.text.mailbox import address_without_name
 from desktop_app.ui.text.plain_text import MAX_QUOTE, shortened
 from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
@@ -137,12 +138,14 @@ def _make_columns(
 ) -> tuple[TextColumn[PasswordTableRow], ...]:
     return (
         TextColumn(translate("bulk", "Line"), lambda row: str(row.password_row.line_number)),
-        TextColumn(translate("bulk", "Given as"), lambda row: row.login_text),
-        TextColumn(translate("bulk", "Mailbox"), _mailbox_text),
+        TextColumn(translate("bulk", "Given as"), _given_text, hides_when_empty=True),
+        TextColumn(
+            translate("bulk", "Mailbox"), _address_text, _mailbox_text, whole_part=_address_text
+        ),
         TextColumn(translate("bulk", "Mail server"), _server_text),
         TextColumn(translate("bulk", "Password"), _password_text),
         TextColumn(
-            translate("bulk", "Save untried"),
+            translate("bulk", "Save anyway"),
             lambda _row: "",
             is_checked=partial(_is_saved_untested, rotation, untested),
             set_checked=partial(_set_saved_untested, untested),
@@ -153,6 +156,15 @@ def _make_columns(
 
 def _mailbox_text(row: PasswordTableRow) -> str:
     return "" if row.mailbox is None else mailbox_name(row.mailbox)
+
+
+def _given_text(row: PasswordTableRow) -> str:
+    """Return the login as pasted; empty if it is the address of the mailbox."""
+    return "" if row.login_text == _address_text(row) else row.login_text
+
+
+def _address_text(row: PasswordTableRow) -> str:
+    return address_without_name(_mailbox_text(row))
 
 
 def _server_text(row: PasswordTableRow) -> str:

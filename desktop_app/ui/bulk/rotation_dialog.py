@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
@@ -35,9 +35,11 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import CheckBox, PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.secret_field import SecretField
-from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.column_widths import fit_columns
+from desktop_app.ui.widgets.tables.read_only_table import keep_rows_visible, read_only_table
 
-WIDTHS = (5, 22, 24, 20, 12, 14, 50)
+MIN_ROWS = 3
+"""Rows that are visible on the smallest screen, beside what explains them."""
 
 
 class PasswordRotationDialog(BulkDialog):
@@ -50,19 +52,21 @@ class PasswordRotationDialog(BulkDialog):
         self.setWindowTitle(translate("bulk", "Replace passwords"))
         self.rotation = PasswordRotation(workspace, self)
         self.model = PasswordTableModel(self.rotation)
-        self.table = read_only_table(self.model, translate("bulk", "Passwords"), WIDTHS)
+        self.table = read_only_table(self.model, translate("bulk", "Passwords"), ())
         self.paste_button = self._button(translate("bulk", "&Paste a table"), self._paste_table)
         self.login_edit = QLineEdit()
         self.password_field = SecretField(translate("bulk", "Password"))
-        self.add_button = self._button(translate("bulk", "&Add the line"), self._add_row)
-        self.remove_button = self._button(translate("bulk", "Take the line &out"), self._remove_row)
+        self.add_button = self._button(translate("bulk", "&Add line"), self._add_row)
+        self.remove_button = self._button(translate("bulk", "Rem&ove line"), self._remove_row)
         self.read_all_button = self._button("", self.rotation.read_all)
         self.read_all_button.focus_after = self.table
         self.plaintext_checkbox = CheckBox(
-            translate("bulk", "Try them also w&ithout TLS, as SuperOffice sends them")
+            translate("bulk", "Check also w&ithout TLS, as SuperOffice does")
         )
         self.test_button = self._button("", self._toggle_tests)
         self.message_label, self.count, self.detail = ResultLabel(), ResultLabel(), plain_label()
+        self.help_label = plain_label()
+        """How to begin; once there are lines, why to save soon."""
         self._was_busy = False
         self._build_review()
         self._connect()
@@ -84,24 +88,27 @@ class PasswordRotationDialog(BulkDialog):
         first.addWidget(self.password_field, 1)
         first.addWidget(self.add_button)
         last.addWidget(self.remove_button)
-        last.addWidget(self.read_all_button)
         last.addStretch(1)
         last.addWidget(self.plaintext_checkbox)
         last.addWidget(self.test_button)
         layout = QVBoxLayout(self.review_page)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(plain_label(paste_help_text()))
+        message = QHBoxLayout()
+        message.addWidget(self.message_label, 1)
+        message.addWidget(self.read_all_button)
+        layout.addWidget(self.help_label)
         layout.addLayout(first)
-        layout.addWidget(self.message_label)
+        layout.addLayout(message)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.detail)
         layout.addLayout(last)
-        layout.addWidget(plain_label(polling_warning_text()))
         layout.addWidget(self.count)
+        keep_rows_visible(self.table, MIN_ROWS)
         self.paste_button.setFocus()
 
     def _connect(self) -> None:
         self.rotation.changed.connect(self.refresh)
+        self.rotation.changed.connect(self._fit_columns)
         self.rotation.details_progressed.connect(self._show_count)
         self.model.selection_changed.connect(self.refresh)
         self.table.selectionModel().currentRowChanged.connect(self.refresh)
@@ -148,6 +155,14 @@ class PasswordRotationDialog(BulkDialog):
         """Whether a user name is typed that is in no line yet."""
         return bool(self.login_edit.text())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the columns the room that the table has now."""
+        super().showEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        fit_columns(self.table, self.model)
+
     def refresh(self) -> None:
         """Update the counts, the selected line's result, and the buttons."""
         if self.run_page is not None:
@@ -157,12 +172,13 @@ class PasswordRotationDialog(BulkDialog):
         self.add_button.setEnabled(
             bool(self.login_edit.text().strip() and self.password_field.text())
         )
+        self.help_label.setText(polling_warning_text() if lines.rows else paste_help_text())
         self.detail.setText(self.model.result_of(self.table.currentIndex().row()))
         self.remove_button.setEnabled(self._current_row is not None and not busy)
         words = (
-            translate("bulk", "S&top trying")
+            translate("bulk", "S&top checking")
             if lines.is_testing
-            else translate("bulk", "&Try the passwords")
+            else translate("bulk", "Check &the passwords")
         )
         self.test_button.setText(words)
         self.test_button.setEnabled(lines.is_testing or (waiting > 0 and not busy))
@@ -172,12 +188,11 @@ class PasswordRotationDialog(BulkDialog):
         missing = lines.missing_detail_calls if lines.match_result.unmatched else 0
         self.read_all_button.setVisible(missing > 0 and not busy)
         self.read_all_button.setText(
-            translate(
-                "bulk", "&Read the details of %n mailbox(es) to find user names", None, missing
-            )
+            translate("bulk", "&Load details of %n mailbox(es) to find user names", None, missing)
         )
         if self._was_busy and not busy:
             self.count.show_result(self._count_text())
+            self._fit_columns()
         self._was_busy = busy
         self._show_count()
         super().refresh()
@@ -207,7 +222,7 @@ class PasswordRotationDialog(BulkDialog):
         """Clear the table, because the program was locked, and tell the user."""
         if self.rotation.rows:
             self.message_label.show_result(
-                translate("bulk", "Locked: the table is gone from memory. Paste it again.")
+                translate("bulk", "Locked. The table was removed from memory: paste it again.")
             )
         self.release()
         super().clear_secrets()
@@ -224,11 +239,11 @@ class PasswordRotationDialog(BulkDialog):
             lines = parse_table(text)
         except TooManyLines:
             self.message_label.show_result(
-                translate("bulk", "This is too long: at most 10,000 lines can be pasted.")
+                translate("bulk", "Too long: you can paste at most 10,000 lines.")
             )
             return
         if not lines:
-            self.message_label.show_result(translate("bulk", "There is no table on the clipboard."))
+            self.message_label.show_result(translate("bulk", "The clipboard has no table."))
             return
         clipboard.clear()
         count = len(lines)

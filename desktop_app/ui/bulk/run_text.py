@@ -65,7 +65,7 @@ def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
         PasswordProof.ACCEPTED: translate(
             "bulk", "The mail server accepted the password before the save."
         ),
-        PasswordProof.UNTRIED: translate("bulk", "Password not tested: watch for new mail."),
+        PasswordProof.UNTRIED: translate("bulk", "Password not checked: watch for new mail."),
         PasswordProof.NOT_SENT: "",
     }[proof]
     if not row.is_saved:

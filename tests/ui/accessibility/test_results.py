@@ -231,7 +231,7 @@ def test_what_became_of_a_pasted_table_is_heard(
     dialog.show()
     QGuiApplication.clipboard().setText("")
     dialog.paste_button.click()
-    assert announced == ["There is no table on the clipboard."]
+    assert announced == ["The clipboard has no table."]
 
 
 def test_the_steps_of_the_keep_password_test_are_heard(

@@ -26,6 +26,7 @@ SILENT = {
     "MailboxCheckPage.source_label": "when and from where, after the result",
     "MainWindow.lock_label": "a state of the profile, which can be read in the status bar",
     "PasswordEditor.saved_note": "tells of the field, which it describes",
+    "PasswordRotationDialog.help_label": "says how to begin, and why to save soon",
     "PasswordRotationDialog.detail": "tells of the row that the user chose",
     "RefreshAllDialog.errors_label": "announced with the end",
     "RunPage.headline": "announced with the end",

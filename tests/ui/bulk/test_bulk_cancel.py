@@ -92,7 +92,7 @@ def test_pasted_and_typed_passwords_are_not_lost_unasked(
     dialog = pasted(window)
     leave(window, dialog)
     (asked,) = answers.questions
-    assert "3 passwords are not saved." in asked
+    assert "3 passwords have not been saved." in asked
     assert "c4nary" not in asked
     assert dialog.isVisible()
     assert window.isVisible()
@@ -169,7 +169,7 @@ def test_quitting_during_a_run_says_so_and_how_it_goes_on(
         qtbot.waitUntil(lambda: not sending.is_busy)
     window.close()
     (asked,) = answers.questions  # one question: that a save is under way is not asked as well
-    assert asked.startswith("Many mailboxes are being saved. Quit all the same?")
+    assert asked.startswith("A bulk run is saving mailboxes. Quit anyway?")
     assert "Bulk runs" in asked
     assert window.isVisible()
     assert sending.state is (RunState.PAUSED if paused else RunState.SENDING)
@@ -203,7 +203,7 @@ def test_passwords_that_could_be_tried_again_are_not_forgotten_unasked(
     assert sending.counts.saved == 2
     leave(window, dialog)
     (asked,) = answers.questions
-    assert "1 mailbox is not saved. Its new password is forgotten when you close." in asked
+    assert "1 mailbox has not been saved. Its new password is discarded when you close." in asked
     assert dialog.isVisible()
     crm.store.update(free)
     assert dialog.run_page is not None

@@ -138,7 +138,7 @@ def test_without_proof_each_row_needs_its_password(
     dialog.save_button.click()
     page = finish_run(dialog, qtbot)
     assert SECRET not in page.as_text()
-    assert "Password not tested" in page.model.texts()[0][2]
+    assert "Password not checked" in page.model.texts()[0][2]
     assert page.headline.text() == "1 saved and read back, 2 left out"
     assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
 
@@ -244,7 +244,7 @@ def test_on_production_the_button_names_number_and_profile_and_only_many_are_ask
     assert dialog.save_button.text() == "&Save 3 to Acme (production)"
     monkeypatch.setattr("desktop_app.core.confirmation_rules.MAX_UNASKED_SAVES", 2)
     dialog.save_button.click()
-    assert asked == ["Save 3 mailboxes on Acme (production)?"]
+    assert asked == ["Save 3 mailboxes to Acme (production)?"]
     assert dialog.run_page is None
     monkeypatch.setattr("desktop_app.core.confirmation_rules.MAX_UNASKED_SAVES", 3)
     dialog.save_button.click()

@@ -110,7 +110,7 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     assert QGuiApplication.clipboard().text() == ""
     results = rows(dialog, RESULT)
     assert "may not change the password" in results[LOCKED - 1]
-    assert "no mailbox of the list" in results[30]
+    assert "no mailbox in the list" in results[30]
     assert rows(dialog, LOGIN)[31] == ""
     assert dialog.ready_drafts == []
     shown = [text for column in range(RESULT + 1) for text in rows(dialog, column)]
@@ -171,7 +171,7 @@ def test_what_cannot_be_reached_is_saved_untried_where_the_user_says_so(
     dialog.save_button.click()
     page = finish_run(dialog, qtbot)
     assert stored_passwords(crm)[UNREACHABLE] == password_of("u12")
-    assert "Password not tested" in page.model.texts()[0][2]
+    assert "Password not checked" in page.model.texts()[0][2]
 
 
 def test_untried_is_a_choice_for_each_row(
@@ -197,8 +197,10 @@ def _server(mailbox: Mailbox) -> str:
 
 
 def test_it_is_said_that_the_old_passwords_are_used_meanwhile(
-    dialog: PasswordRotationDialog,
+    dialog: PasswordRotationDialog, qtbot: QtBot
 ) -> None:
+    assert "The passwords stay in memory" in dialog.help_label.text(), "how to begin"
+    paste(dialog, table(), qtbot)
     message = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     assert any("SuperOffice keeps polling" in text for text in message)
 
@@ -237,7 +239,7 @@ def test_clearing_secrets_empties_the_table(dialog: PasswordRotationDialog, qtbo
     dialog.clear_secrets()
     assert dialog.model.rowCount() == 0
     assert dialog.password_field.text() == ""
-    assert "gone from memory" in dialog.message_label.text()
+    assert "removed from memory" in dialog.message_label.text()
 
 
 def test_a_line_can_be_typed_and_taken_out(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
