@@ -40,7 +40,7 @@ def test_a_check_waits_until_the_login_is_decided(
         assert passwords_sent(other) == []
         assert "Decide" in panel.result.text()
         assert dialog.editor.form.draft().password == ReplacePassword(PASSWORD)
-        dialog.editor.conflict_panel.button_groups[Field.PORT].button(int(mine)).click()
+        dialog.editor.conflicts.panel.button_groups[Field.PORT].button(int(mine)).click()
         check_with_consent(panel, qtbot)
         assert passwords_sent(trusted if mine else other) == [PASSWORD]
         assert passwords_sent(other if mine else trusted) == []
