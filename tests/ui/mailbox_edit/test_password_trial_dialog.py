@@ -65,7 +65,7 @@ def test_no_mail_puts_the_password_back_and_forbids_to_keep(
     stored = stored_mailbox(crm, 1)
     assert stored.password == "as it was"
     trial.reject()
-    assert "loses the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
+    assert "clears the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 2, (
         "the two of the trial; the dialog sends nothing"
