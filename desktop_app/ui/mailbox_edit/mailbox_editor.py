@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.mail_check.mail_check import AcceptedPassword, check_target
 from desktop_app.core.mailbox.conflicts import merged_changes
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, MailLogin, PasswordChoice
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepPassword,
+    Mailbox,
+    MailLogin,
+    PasswordChoice,
+)
 from desktop_app.core.saved_draft import RestoredDraft, SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
