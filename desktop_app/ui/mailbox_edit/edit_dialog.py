@@ -315,6 +315,7 @@ class EditDialog(GuardedDialog):
             self._draft_autosave.schedule()
         can_change = not self.is_ready or self.editor.form.can_write
         can_unlock = self.is_ready and self.editor.lock_notice.can_unlock
+        self.save_button.setAccessibleDescription(self.editor.sending_line.label.text())
         self.footer.show_save(self._save_text, can_save=self._can_save, can_change=can_change)
         self.footer.show_unlock(can_unlock=can_unlock, has_changes=not self.editor.draft.is_empty)
 

@@ -63,6 +63,8 @@ def test_a_save_changes_what_was_changed_and_nothing_else(
     sent = dialog.editor.sending_line.label.text()
     assert "Server “imap.example.com” → “imap2.example.com”, Port 993 → 1993" in sent
     assert sent.endswith("· the password is left out")
+    assert dialog.save_button.text() == "&Save without the password"
+    assert dialog.save_button.accessibleDescription() == sent
     told = save(dialog, qtbot)
     assert told.startswith("Saved <info@example.com> (Example Ltd).")
     assert crm.store.mailbox(FREE) == replace(before, server="imap2.example.com", port=1993)
