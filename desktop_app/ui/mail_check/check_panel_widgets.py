@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.mail_check.check_verdicts import LoginSkipped, VerdictLevel
@@ -14,6 +14,9 @@ from desktop_app.ui.mail_check.stage_strip import StageStrip
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.focus.buttons import PushButton
+
+SETTINGS_KEY = QKeySequence("Alt+B")
+"""Finds the settings by the address; no letter of the button's text is left for a mnemonic."""
 
 
 class CheckPanelWidgets(QWidget):
@@ -29,7 +32,8 @@ class CheckPanelWidgets(QWidget):
         self.login_button = PushButton()
         """Tries the login that a check skipped; one button, because one key is left for it."""
         self.copy_button = PushButton(translate("mail_check", "Cop&y report"))
-        self.settings_button = PushButton(translate("mail_check", "Find &by address…"))
+        self.settings_button = PushButton(translate("mail_check", "Find settings…"))
+        self.settings_button.setShortcut(SETTINGS_KEY)
         self.stages = StageStrip()
         self.result = ResultLabel()
         self._build_ui()

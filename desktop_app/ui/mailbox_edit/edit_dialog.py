@@ -69,7 +69,7 @@ class EditDialog(GuardedDialog):
         self.save_controller = SaveController(
             workspace, self.editor, self._draft_autosave, pending_change
         )
-        self.footer = DialogFooter(workspace, self.editor)
+        self.footer = DialogFooter(workspace)
         self.buttons, self.save_button = self.footer.buttons, self.footer.save_button
         self._accepted_password: AcceptedPassword | None = None
         """A password from a check, until the profile and the mailbox let it be entered."""
@@ -315,9 +315,13 @@ class EditDialog(GuardedDialog):
             self._draft_autosave.schedule()
         can_change = not self.is_ready or self.editor.form.can_write
         can_unlock = self.is_ready and self.editor.lock_notice.can_unlock
+        focused = self.focusWidget()
         self.save_button.setAccessibleDescription(self.editor.sending_line.label.text())
         self.footer.show_save(self._save_text, can_save=self._can_save, can_change=can_change)
         self.footer.show_unlock(can_unlock=can_unlock, has_changes=not self.editor.draft.is_empty)
+        replaced = (self.save_button, self.footer.unlock_button)
+        if focused in replaced and focused is not None and focused.isHidden():
+            self.editor.focus_last_field()
 
     @property
     def _can_save(self) -> bool:

@@ -61,7 +61,7 @@ class MailboxEditor(QWidget):
         self.is_offline = False
         """Whether the edit goes to the pending changes, because there is no connection."""
         self.banner = EditorBanner()
-        self.banner.focus_after = self._focus_last_field
+        self.banner.focus_after = self.focus_last_field
         self._last_field: Field | None = None
         """The field that had the focus last."""
         self.form = MailboxForm()
@@ -124,7 +124,7 @@ class MailboxEditor(QWidget):
                 area.ensureWidgetVisible(now)
         self._last_field = self.form.field_of(now) or self._last_field
 
-    def _focus_last_field(self) -> None:
+    def focus_last_field(self) -> None:
         """Focus the field where the user was, or else the first one."""
         self.form.focus_field(self._last_field or FORM_ORDER[0])
 

@@ -16,7 +16,7 @@ from desktop_app.ui.widgets.plain_label import plain_label
 class DialogFooter(QWidget):
     """Environment and name of the profile, *Save* or *Unlock to edit* in its place, *Cancel*."""
 
-    def __init__(self, workspace: Workspace, focus_after: QWidget) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.environment_badge = EnvironmentBadge(workspace.profile.environment)
         self.environment_badge.setVisible(not workspace.is_demo)
@@ -26,7 +26,6 @@ class DialogFooter(QWidget):
         self.unlock_button = PushButton()
         for button in (self.save_button, self.unlock_button):
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
-            button.focus_after = focus_after
         self.show_unlock(can_unlock=False, has_changes=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

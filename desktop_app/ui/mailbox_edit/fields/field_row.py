@@ -177,7 +177,7 @@ class FieldRow(QObject):
         self.note.show_text(shown, is_error=is_error)
         self._offer_split(worst.detail if worst and isinstance(worst.detail, HostParts) else None)
         widget = self.locked_field if self.access.level is AccessLevel.LOCKED else self.editor
-        spoken = (self.change_mark.text, self.hint_label.text(), message)
+        spoken = (message, self.change_mark.text, self.hint_label.text())
         widget.setAccessibleDescription(" ".join(filter(None, spoken)))
 
     def _lock_note(self, reason: str) -> str:
