@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence
 from shiboken6 import isValid
 
 from desktop_app.core.mail_check.check_verdicts import (
@@ -35,7 +35,7 @@ from desktop_app.services.mail_check.check_scheduler import CheckHandle, CheckJo
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mail_check.check_panel_widgets import CheckPanelWidgets
+from desktop_app.ui.mail_check.check_panel_widgets import SETTINGS_KEY, CheckPanelWidgets
 from desktop_app.ui.mail_check.check_text import (
     check_stage_text,
     inbox_text,
@@ -86,8 +86,13 @@ class CheckPanel(CheckPanelWidgets):
         allowed = workspace.policy.mail_check
         self.check_button.setEnabled(allowed)
         self.settings_button.setEnabled(workspace.policy.discovery)
+        keys = SETTINGS_KEY.toString(QKeySequence.SequenceFormat.NativeText)
         self.settings_button.setToolTip(
-            "" if workspace.policy.discovery else forbidden_text("discovery")
+            translate("mail_check", "Find server, type and port by the address ({key})").format(
+                key=keys
+            )
+            if workspace.policy.discovery
+            else forbidden_text("discovery")
         )
         if not allowed:
             self.show_message(forbidden_text("mail_check"), VerdictLevel.NONE)

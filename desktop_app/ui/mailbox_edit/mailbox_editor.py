@@ -17,6 +17,7 @@ from desktop_app.core.mailbox.mailbox import (
     Mailbox,
     MailLogin,
     PasswordChoice,
+    ReplacePassword,
 )
 from desktop_app.core.saved_draft import RestoredDraft, SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
@@ -210,7 +211,7 @@ class MailboxEditor(QWidget):
     @property
     def can_enter_password(self) -> bool:
         """Whether the password of the mailbox can be replaced now, in an unlocked profile."""
-        return self._is_unlocked and self.form.rows[Field.PASSWORD].access.can_write
+        return self.lock_notice.is_unlocked and self.form.rows[Field.PASSWORD].access.can_write
 
     def enter_accepted_password(self, accepted: AcceptedPassword) -> None:
         """Replace the password by one that the mail server has accepted for this very login.
