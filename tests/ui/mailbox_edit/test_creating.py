@@ -156,14 +156,14 @@ def test_the_same_address_is_noticed_however_it_is_written(
     fill(dialog, address)
     message = duplicate_warning(dialog)
     assert message == "<info@example.com> (Example Ltd) (Acme) has the same address."
-    assert dialog.save_button.text() == "&Save new mailbox to Acme (test) anyway"
+    assert dialog.save_button.text() == "C&reate anyway"
     box = dialog.editor.confirmation_panel.checkboxes[Confirmation.OLD_MAIL_WANTED]
     box.setChecked(True)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("faktura@example.com")
     assert not box.isChecked(), "that was about another one"
     box.setChecked(True)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
-    assert dialog.save_button.text() == "&Save new mailbox to Acme (test)"
+    assert dialog.save_button.text() == "C&reate"
     assert duplicate_warning(dialog) == ""
 
 
@@ -247,7 +247,11 @@ def test_on_production_the_button_and_one_tick_confirm_a_create(
     production = replace(profile, environment=Environment.PRODUCTION)
     dialog = open_editor(open_workspace(production), 0)
     fill(dialog)
-    assert dialog.save_button.text() == "&Save new mailbox to Acme (production)"
+    assert dialog.save_button.text() == "C&reate"
+    beside = dialog.footer
+    assert (beside.environment_badge.text(), beside.profile_label.text()) == ("production", "Acme")
+    assert beside.environment_badge.isVisible()
+    assert beside.profile_label.isVisible()
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 0, "nothing is sent before the tick"
     confirm_all(dialog)

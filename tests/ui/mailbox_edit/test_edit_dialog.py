@@ -103,15 +103,16 @@ def test_the_button_says_that_the_password_is_left_out_and_a_notice_says_so_once
     panel = dialog.editor.confirmation_panel
     notice = panel.labels[Confirmation.KEEP_PASSWORD]
     assert not panel.isVisible()
-    assert dialog.save_button.text() == "&Save to Acme (test)", "nothing would be sent"
+    assert dialog.save_button.text() == "&Save", "nothing would be sent"
     dialog.editor.form.port_editor.setValue(1993)
     assert "may clear the stored password" in notice.text()
     assert notice.isVisible()
+    assert not dialog.editor.sending_line.why_button.isVisible(), "the notice says it already"
     assert panel.first_unconfirmed() is None, "there is nothing to tick"
     assert dialog.save_button.text() == "&Save without the password"
     type_password(dialog.editor.form, "another one")
     assert not panel.isVisible()
-    assert dialog.save_button.text() == "&Save to Acme (test)"
+    assert dialog.save_button.text() == "&Save"
     dialog.editor.form.password_editor.keep_option.setChecked(True)
     assert saves(crm) == 0, "nothing is sent before the click"
     save(dialog, qtbot)
@@ -121,6 +122,10 @@ def test_the_button_says_that_the_password_is_left_out_and_a_notice_says_so_once
     assert not panel.labels[Confirmation.KEEP_PASSWORD].isVisible(), "it was read today"
     assert panel.trial_button.isVisible()
     assert second.save_button.text() == "&Save without the password", "the button says it each time"
+    why = second.editor.sending_line.why_button
+    assert why.isVisible()
+    why.click()
+    assert "never shows the stored password" in second.editor.sending_line.reason_label.text()
 
 
 def test_the_first_save_tells_what_the_program_cannot_see(

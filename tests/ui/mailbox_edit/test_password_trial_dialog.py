@@ -48,7 +48,7 @@ def test_new_mail_proves_that_the_password_is_kept(
     assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
     assert crm.request_count("SaveMailboxEntity") == 1
     assert dialog.editor.confirmation_panel.isHidden(), "there is nothing to confirm any more"
-    assert dialog.save_button.text() == "&Save to Acme (test)"
+    assert dialog.save_button.text() == "&Save"
     assert trial.password_field.text() == ""
     trial.reject()
 

@@ -19,7 +19,7 @@ class SendingLine(QWidget):
         super().__init__()
         self.label = plain_label()
         self.why_button = QToolButton()
-        self.why_button.setText(translate("mailbox_edit", "Why?"))
+        self.why_button.setText(translate("mailbox_edit", "W&hy?"))
         self.why_button.setAccessibleName(
             translate("mailbox_edit", "Why is the password left out?")
         )
