@@ -45,6 +45,8 @@ from desktop_app.ui.widgets.focus.type_ahead import expect_typing
 
 LEAST_FORM, LEAST_NOTICE = 90, 150
 """Logical pixels of the form and of the notice that stay in view on a small screen."""
+SPACING = 8
+"""Logical pixels between conflicts and form."""
 
 
 class MailboxEditor(QWidget):
@@ -72,7 +74,7 @@ class MailboxEditor(QWidget):
         self.check_panel = CheckPanel(self.form, workspace)
         self.check_panel.find_obstacle = self.conflicts.check_obstacle
         self.sending_line = SendingLine()
-        self.scroll_area = ContentArea(LEAST_FORM, self.conflicts.panel, self.form)
+        self.scroll_area = ContentArea(LEAST_FORM, self.conflicts.panel, self.form, spacing=SPACING)
         self.notice_area = ContentArea(LEAST_NOTICE, self.banner, self.confirmation_panel)
         self._saved_password_option = SavedPasswordOption(self.form.password_editor)
         self._waiting_password: PasswordChoice = KeepPassword()

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class ContentColumn(QWidget):
-    """Widgets below each other, without margins."""
+    """Widgets below each other, without margins; ``spacing`` is in logical pixels."""
 
     layout_requested = Signal()
     """A part wants another size, was shown or was hidden."""
 
-    def __init__(self, *parts: QWidget) -> None:
+    def __init__(self, spacing: int, *parts: QWidget) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing)
         for part in parts:
             column.addWidget(part)
 
@@ -31,10 +32,10 @@ class ContentColumn(QWidget):
 class ContentArea(QScrollArea):
     """Asks for the height of its content, and keeps ``least`` logical pixels of it in view."""
 
-    def __init__(self, least: int, *parts: QWidget) -> None:
+    def __init__(self, least: int, *parts: QWidget, spacing: int = 0) -> None:
         super().__init__()
-        self._content = ContentColumn(*parts)
-        self._content.layout_requested.connect(self.updateGeometry)
+        self._content = ContentColumn(spacing, *parts)
+        self._content.layout_requested.connect(self._on_layout_requested)
         self._least = least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to its content
@@ -55,9 +56,22 @@ class ContentArea(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for another height: the new width may wrap texts differently."""
+        self._show_bar_if_needed()
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    def _on_layout_requested(self) -> None:
+        self._show_bar_if_needed()
+        self.updateGeometry()
+
+    def _show_bar_if_needed(self) -> None:
+        """Hide the bar where the content fits without: Qt keeps one whose own width wraps a text."""
+        fits = self._content_height <= self.height()
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded
+        )
 
     @property
     def _content_height(self) -> int:
