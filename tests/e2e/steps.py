@@ -19,10 +19,12 @@ DEMO_TITLE = "Demo — Mailbox Admin"
 SHOP = 6
 """The id of the mailbox SHOP_NAME in the demo's estate."""
 SHOP_NAME = "<klantenservice@example.com> (Example B.V.)"
-SHOP_TITLE = f"Edit {SHOP_NAME} — {PLACE}"
+SHOP_ADDRESS = "klantenservice@example.com"
+"""What the title of its window calls it."""
+SHOP_TITLE = f"Edit {SHOP_ADDRESS} — {PLACE}"
 SHOP_SAVED = re.compile(f"^Saved {re.escape(SHOP_NAME)}[.]")
 
-SAVE = re.compile("^(Save |Add to pending changes)")
+SAVE = re.compile("^(Save|Create|Add to pending changes)")
 """The button of the edit dialog that saves, whatever it says besides."""
 
 KEEP_THE_PASSWORD = "After a save that worked, keep it on this computer"

@@ -9,7 +9,7 @@ from tests.demo_mailboxes import change_mailbox
 from tests.e2e.conftest import Start
 from tests.e2e.screen_reader import AccessibleObject
 from tests.e2e.steps import (
-    PLACE,
+    SAVE,
     SHOP,
     SHOP_TITLE,
     line_of,
@@ -70,8 +70,8 @@ def test_unlock_in_the_edit_dialog(start: Start, crm: DemoServer) -> None:
     sees_list(user)
     user.sees("signed in as Kim Demo")
     dialog = opens(user, "klanten")
-    user.clicks_and_presses(user.finds("push button", "Unlock", within=dialog), "Return")
-    user.finds("push button", f"Save to {PLACE}", within=dialog)
+    user.clicks_and_presses(user.finds("push button", "Unlock to edit", within=dialog), "Return")
+    user.finds("push button", SAVE, within=dialog)
     address = user.finds("text", "Address", within=dialog)
     user.until(lambda: address.is_("focused"), "the keyboard at the address")
     user.types("new")
@@ -96,7 +96,7 @@ def test_check_of_the_password_storage(start: Start) -> None:
 def test_settings_that_are_asked_for(start: Start, crm: DemoServer) -> None:
     user = starts_unlocked(start, crm)
     dialog = opens(user, "klanten")
-    user.clicks(user.finds("push button", re.compile("^Settings by address"), within=dialog))
+    user.clicks(user.finds("push button", re.compile("^Find settings"), within=dialog))
     search = user.window(re.compile("^Find settings"))
     button = user.finds("push button", "Search", within=search)
     user.clicks_and_presses(button, "Return", "Return")
@@ -112,7 +112,7 @@ def test_save_that_fails(start: Start, crm: DemoServer) -> None:
     dialog = opens(user, "klanten")
     sets_line(user, dialog, "Server", "alt+e", MINE)
     change_mailbox(crm, SHOP, server="theirs.example.com")
-    save = user.finds("push button", "Save without the password", within=dialog)
+    save = user.finds("push button", SAVE, within=dialog)
     user.clicks_and_presses(save, "Return", "Return")
     user.sees("Changed by someone else.")
     user.window(SHOP_TITLE)

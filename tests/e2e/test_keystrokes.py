@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop_app.demo import DemoServer
 from tests.e2e.conftest import Start
-from tests.e2e.steps import SHOP_NAME, fills_profile, sees_list, starts_demo
+from tests.e2e.steps import SHOP_ADDRESS, fills_profile, sees_list, starts_demo
 from tests.e2e.user import DesktopUser
 from tests.servers.ports import free_ports
 
@@ -54,22 +54,22 @@ def test_the_mailbox_jobs(start: Start) -> None:
     with counted(user, "find a mailbox and open it") as person:
         person.types("klanten")
         person.presses("Return")
-        dialog = person.window(f"Edit {SHOP_NAME} — Demo")
+        dialog = person.window(f"Edit {SHOP_ADDRESS} — Demo")
     user.presses("Escape")
-    user.no_window(f"Edit {SHOP_NAME} — Demo")
+    user.no_window(f"Edit {SHOP_ADDRESS} — Demo")
     user.presses("Escape")
     user.until(lambda: table.rows == 43, "the whole list")
 
     with counted(user, "replace a password") as person:
         person.types("klanten")
         person.presses("Return")
-        dialog = person.window(f"Edit {SHOP_NAME} — Demo")
+        dialog = person.window(f"Edit {SHOP_ADDRESS} — Demo")
         person.presses("alt+r")
         secret = person.finds("text", "Password", within=dialog)
         person.until(lambda: secret.is_("focused"), "the keyboard at the password")
         person.types("geheim")
         person.presses("Return")
-        person.no_window(f"Edit {SHOP_NAME} — Demo")
+        person.no_window(f"Edit {SHOP_ADDRESS} — Demo")
     user.presses("Escape")
     user.until(lambda: table.rows == 43, "the whole list")
 

@@ -64,7 +64,7 @@ def test_an_edit_in_a_locked_profile_is_shown_kept_unlocked_and_saved(
     is_killed(user)
 
     user, dialog = finds_edit_again(start, bus)
-    user.clicks(user.finds("push button", "Unlock", within=dialog))
+    user.clicks(user.finds("push button", "Unlock to save", within=dialog))
     confirms(user, dialog)
     saves(user, dialog)
     user.finds("status bar", SHOP_SAVED)

@@ -104,7 +104,7 @@ def test_an_edit_survives_a_kill(start: Start, crm: DemoServer, bus: str, home: 
     unlocks(user)
     user.clicks(user.finds("push button", "Continue editing"))
     dialog = user.window(SHOP_TITLE)
-    user.sees("Port: “110” → “1995”")
+    user.sees("Port 110 → 1995")
     confirms(user, dialog)
     saves(user, dialog)
     user.finds("status bar", SHOP_SAVED)

@@ -15,6 +15,7 @@ from desktop_app.core.errors import SecretStoreError, SecretStoreFailure, Trunca
 from desktop_app.core.errors.saving import Conflict, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin, ServerType
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter, Security
+from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind
@@ -172,6 +173,9 @@ def take_dialogs(camera: Camera, workspace: Workspace) -> None:
         shown.editor.form.text_editors[Field.ADDRESS].setText(foreign("info at example.com"))
         shown.resize(911, 452)
         camera.take("dialog-small-screen", shown)
+        shown.resize(683, 324)
+        camera.take("dialog-smallest-screen", shown)
+    take_locked_profile(camera, workspace)
     with dialog(workspace, 0) as shown:
         camera.take("dialog-new", shown)
         shown.editor.form.type_editor.set_value(ServerType.IMAPS)
@@ -182,6 +186,19 @@ def take_dialogs(camera: Camera, workspace: Workspace) -> None:
     camera.take("rights", rights)
     rights.reject()
     parent.deleteLater()
+
+
+def take_locked_profile(camera: Camera, workspace: Workspace) -> None:
+    """The edit dialog of a read-only profile: before anything was entered, and afterwards."""
+    locked = replace(workspace.profile, read_only=True, tested=True)
+    with dialog(workspace, 1) as shown:
+        workspace.write_lock.update_settings(locked, UNRESTRICTED)
+        camera.take("dialog-profile-locked", shown)
+        workspace.write_lock.update_settings(workspace.profile, UNRESTRICTED)
+        shown.editor.form.port_editor.setValue(143)
+        workspace.write_lock.update_settings(locked, UNRESTRICTED)
+        camera.take("dialog-locked-meanwhile", shown)
+    workspace.write_lock.update_settings(workspace.profile, UNRESTRICTED)
 
 
 def take_kept_passwords(camera: Camera, workspace: Workspace) -> None:

@@ -62,6 +62,7 @@ PACKAGE_ORDER: dict[str, list[str]] = {
             "history",
             "bulk",
             "mailbox_edit",
+            "mailbox_edit.editor",
             "mailbox_edit.fields",
             "mail_check",
         ),

@@ -62,11 +62,9 @@ class IssueKind(Enum):
     EDGE_SPACES = auto()
     LINE_BREAKS = auto()
     INVALID_PORT = auto()
-    DEFAULT_PORT = auto()  # a ServerType
     PORT_OF_OTHER_TYPE = (
         auto()
     )  # the type that usually has this port, and the mailbox's type: (ServerType, ServerType)
-    NOT_DEFAULT_PORT = auto()  # the type, and its usual port: (ServerType, int)
     NEEDED = auto()  # the Field
     NO_TLS = auto()
     PASSWORD_EMPTY = auto()
@@ -219,16 +217,10 @@ def _password_issues(draft: Draft, access: FieldAccess) -> Iterator[ValidationIs
 def _port_issues(port: Value, server_type: Value) -> Iterator[ValidationIssue]:
     if port is not None and not is_valid_port(port):
         yield ValidationIssue(IssueKind.INVALID_PORT, Severity.WARNING)
-    elif isinstance(server_type, ServerType) and server_type in DEFAULT_PORTS:
-        yield _port_issue(port, server_type, DEFAULT_PORTS[server_type])
-
-
-def _port_issue(port: Value, server_type: ServerType, usual: int) -> ValidationIssue:
-    if port == usual:
-        return ValidationIssue(IssueKind.DEFAULT_PORT, Severity.HINT, server_type)
-    others = [kind for kind, number in DEFAULT_PORTS.items() if number == port]
-    if others:
-        return ValidationIssue(
-            IssueKind.PORT_OF_OTHER_TYPE, Severity.WARNING, (others[0], server_type)
-        )
-    return ValidationIssue(IssueKind.NOT_DEFAULT_PORT, Severity.HINT, (server_type, usual))
+    elif isinstance(server_type, ServerType) and port != DEFAULT_PORTS.get(server_type, port):
+        others = (kind for kind, number in DEFAULT_PORTS.items() if number == port)
+        other = next(others, None)
+        if other is not None:
+            yield ValidationIssue(
+                IssueKind.PORT_OF_OTHER_TYPE, Severity.WARNING, (other, server_type)
+            )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence
 from shiboken6 import isValid
 
 from desktop_app.core.mail_check.check_verdicts import (
@@ -16,6 +17,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     VerdictLevel,
 )
 from desktop_app.core.mail_check.mail_check import CheckReport, StageResult, Target, check_target
+from desktop_app.core.mail_check.stage_states import stage_statuses
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -31,8 +33,9 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.mail_check.check_run import interactive_guard, password_for_check
 from desktop_app.services.mail_check.check_scheduler import CheckHandle, CheckJob
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mail_check.check_panel_widgets import CheckPanelWidgets
+from desktop_app.ui.mail_check.check_panel_widgets import SETTINGS_KEY, CheckPanelWidgets
 from desktop_app.ui.mail_check.check_text import (
     check_stage_text,
     inbox_text,
@@ -67,7 +70,7 @@ class CheckPanel(CheckPanelWidgets):
         self._check: CheckHandle | None = None
         self._check_number = 0
         self._checked_values: object = None
-        self._stage_lines: list[str] = []
+        self._stage_results: list[StageResult] = []
         self._allow_plaintext = self._retry = False
         self.check_button.clicked.connect(self.start)
         self.stop_button.clicked.connect(self.cancel)
@@ -83,8 +86,13 @@ class CheckPanel(CheckPanelWidgets):
         allowed = workspace.policy.mail_check
         self.check_button.setEnabled(allowed)
         self.settings_button.setEnabled(workspace.policy.discovery)
+        keys = SETTINGS_KEY.toString(QKeySequence.SequenceFormat.NativeText)
         self.settings_button.setToolTip(
-            "" if workspace.policy.discovery else forbidden_text("discovery")
+            translate("mail_check", "Find server, type and port by the address ({key})").format(
+                key=keys
+            )
+            if workspace.policy.discovery
+            else forbidden_text("discovery")
         )
         if not allowed:
             self.show_message(forbidden_text("mail_check"), VerdictLevel.NONE)
@@ -99,6 +107,7 @@ class CheckPanel(CheckPanelWidgets):
         if self._check is not None:
             self._check.cancel()
             self._check = None
+            self.stages.set_stages(())
             self.show_message(translate("mail_check", "Stopped."), VerdictLevel.NONE)
         self._show_busy(busy=False)
 
@@ -138,7 +147,8 @@ class CheckPanel(CheckPanelWidgets):
             self.show_message(message.text, VerdictLevel.NONE)
             self._mark_field(target.field_to_fix, target, "")
             return
-        self._stage_lines = []
+        self._stage_results = []
+        self.stages.set_stages(stage_statuses(target.server_type, (), is_running=True))
         self.show_message(
             translate("mail_check", "Asking {server}…").format(server=target.server),
             VerdictLevel.NONE,
@@ -179,13 +189,16 @@ class CheckPanel(CheckPanelWidgets):
             password_for_check(workspace, mailbox_id, login, saved_password),
             allow_plaintext=self._allow_plaintext,
         )
-        self._check = workspace.check_scheduler.submit(order, self._on_report, self._on_stage)
+        self._check = workspace.check_scheduler.submit(
+            order, self._on_report, partial(self._on_stage, target)
+        )
 
-    def _on_stage(self, stage: StageResult) -> None:
+    def _on_stage(self, target: Target, stage: StageResult) -> None:
         if isValid(self):
-            line = check_stage_text(stage)
-            self._stage_lines.append(line)
-            self.show_message("\n".join(self._stage_lines), VerdictLevel.NONE, spoken=line)
+            self._stage_results.append(stage)
+            so_far = stage_statuses(target.server_type, self._stage_results, is_running=True)
+            self.stages.set_stages(so_far)
+            announce(self.stages, check_stage_text(stage))
 
     def _on_report(self, report: CheckReport) -> None:
         if not isValid(self):
@@ -204,6 +217,7 @@ class CheckPanel(CheckPanelWidgets):
 
     def _show_report(self, report: CheckReport) -> None:
         self.report = report
+        self.stages.set_stages(stage_statuses(report.target.server_type, report.stages))
         creates = self._form.mailbox.id == 0
         lines = [
             report_headline(report),

@@ -55,7 +55,7 @@ def checkbox_text(confirmation: Confirmation) -> str:
     }.get(confirmation, "")
 
 
-def save_label(profile: str, *, is_new: bool, has_duplicates: bool, leaves_password: bool) -> str:
+def save_label(*, is_new: bool, has_duplicates: bool, leaves_password: bool) -> str:
     """Return the text of the save button, which says what the save does.
 
     ``leaves_password`` means that the save leaves out the password, and that SuperOffice may clear
@@ -64,12 +64,10 @@ def save_label(profile: str, *, is_new: bool, has_duplicates: bool, leaves_passw
     if leaves_password:
         return translate("mailbox_edit", "&Save without the password")
     if is_new and has_duplicates:
-        return translate("mailbox_edit", "&Save new mailbox to {profile} anyway").format(
-            profile=profile
-        )
+        return translate("mailbox_edit", "C&reate anyway")
     if is_new:
-        return translate("mailbox_edit", "&Save new mailbox to {profile}").format(profile=profile)
-    return translate("mailbox_edit", "&Save to {profile}").format(profile=profile)
+        return translate("mailbox_edit", "C&reate")
+    return translate("mailbox_edit", "&Save")
 
 
 def duplicate_warning_text(duplicates: Sequence[Duplicate]) -> str:

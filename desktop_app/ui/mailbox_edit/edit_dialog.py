@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.mail_check.mail_check import AcceptedPassword
-from desktop_app.core.mailbox.mailbox import Draft, Mailbox
+from desktop_app.core.mailbox.addresses import parse_address
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, value_text
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
-from desktop_app.ui.mailbox_edit.editor_banner import EditorState
+from desktop_app.ui.mailbox_edit.editor.dialog_footer import DialogFooter
+from desktop_app.ui.mailbox_edit.editor.editor_banner import EditorState
+from desktop_app.ui.mailbox_edit.editor.height_fitter import HeightFitter
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.mailbox_loader import MailboxLoader
 from desktop_app.ui.mailbox_edit.required_confirmations import save_button_text
 from desktop_app.ui.mailbox_edit.save_controller import SaveController
-from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
+from desktop_app.ui.text.plain_text import one_line, shortened
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.text.saving import mailbox_name
-from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, set_cancel_text
-from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
+from desktop_app.ui.widgets.windows import resize_to_fit
 
-WIDTH, HEIGHT = 620, 660
-FRAME_HEIGHT = 60
-"""Logical pixels: the preferred size, and the height of the window frame."""
+WIDTH, HEIGHT = 680, 360
+"""Logical pixels; the dialog becomes as high as its content when that is loaded."""
 
 
 class EditDialog(GuardedDialog):
@@ -73,39 +69,39 @@ class EditDialog(GuardedDialog):
         self.save_controller = SaveController(
             workspace, self.editor, self._draft_autosave, pending_change
         )
-        self.buttons = button_box(StandardButton.Cancel)
-        self.save_button = PushButton(
-            translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)
-        )
+        self.footer = DialogFooter(workspace)
+        self.buttons, self.save_button = self.footer.buttons, self.footer.save_button
         self._accepted_password: AcceptedPassword | None = None
         """A password from a check, until the profile and the mailbox let it be entered."""
-        self._pages = QStackedWidget()
         self._build_ui()
+        self._height_fitter = HeightFitter(self)
         self._connect_signals()
         self.reload()
 
     def _build_ui(self) -> None:
         self.setWindowTitle(self._window_title(""))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._pages.addWidget(self.placeholder)
-        self._pages.addWidget(self.editor)
+        self.editor.hide()
         layout = QVBoxLayout(self)
-        if not self.workspace.is_demo:
-            self.environment_badge = EnvironmentBadge(self.workspace.profile.environment)
-            layout.addWidget(self.environment_badge, 0, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self.buttons)
+        layout.addWidget(self.placeholder, 1)
+        layout.addWidget(self.editor, 1)
+        layout.addWidget(self.footer)
         self.save_button.setDefault(True)
         self.editor.confirmation_panel.trial_button.focus_after = self.save_button
-        room = self.screen().availableGeometry()
-        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME_HEIGHT))
+        resize_to_fit(self, WIDTH, HEIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the height whenever the content has changed its own."""
+        is_handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.is_ready:
+            self._height_fitter.fit()
+        return is_handled
 
     def _connect_signals(self) -> None:
-        self.buttons.accepted.connect(self.save)
+        self.save_button.clicked.connect(self.save)
+        self.footer.unlock_button.clicked.connect(self._request_unlock)
         self.buttons.rejected.connect(self.reject)
         self.editor.changed.connect(self._on_change)
-        self.editor.unlock_requested.connect(self._request_unlock)
         self.loader.loaded.connect(self._on_loaded)
         self.loader.reload_requested.connect(self._confirm_and_reload)
         self.loader.secret_requested.connect(self._request_secret)
@@ -128,7 +124,7 @@ class EditDialog(GuardedDialog):
     @property
     def is_ready(self) -> bool:
         """Whether the mailbox is loaded and shown."""
-        return self._pages.currentWidget() is self.editor
+        return not self.editor.isHidden()
 
     @property
     def is_saving(self) -> bool:
@@ -138,9 +134,15 @@ class EditDialog(GuardedDialog):
     def reload(self) -> None:
         """Read the mailbox from the server."""
         self.save_controller.discard()
-        self._pages.setCurrentWidget(self.placeholder)
+        self._show_page(self.placeholder)
         self._on_change()
         self.loader.load(self.mailbox_id)
+
+    def _show_page(self, page: QWidget) -> None:
+        """Show the editor or the placeholder; the other one is hidden first, to leave its room."""
+        other = self.editor if page is self.placeholder else self.placeholder
+        other.hide()
+        page.show()
 
     def use_template(self, mailbox_id: int) -> None:
         """Fill a new mailbox with the values of another one, without its password."""
@@ -203,7 +205,7 @@ class EditDialog(GuardedDialog):
 
     def save(self) -> None:
         """Save a valid, confirmed draft, or add it to the pending changes while offline."""
-        if not self.save_button.isEnabled() or self.editor.focus_first_problem():
+        if not self._can_save or self.editor.focus_first_problem():
             return
         if self.editor.is_offline:
             self.save_controller.add_to_pending()
@@ -253,13 +255,14 @@ class EditDialog(GuardedDialog):
 
     @property
     def _save_text(self) -> str:
+        """What the save button says: what it does. Translated."""
         if self.save_controller.is_adding:
             return translate("mailbox_edit", "Adding…")
         if self.is_saving:
             return translate("mailbox_edit", "Saving…")
         if self.editor.is_offline:
             return translate("mailbox_edit", "Add to pending chan&ges")
-        return save_button_text(self._draft, self.workspace, self._profile_title)
+        return save_button_text(self._draft, self.workspace)
 
     @property
     def _draft(self) -> Draft:
@@ -267,10 +270,11 @@ class EditDialog(GuardedDialog):
         return self.editor.draft if self.is_ready else Draft(Mailbox(self.mailbox_id, {}), {})
 
     def _on_loaded(self, mailbox: Mailbox) -> None:
-        self._pages.setCurrentWidget(self.editor)
+        self._show_page(self.editor)
         self.editor.show_mailbox(mailbox)
         self.save_button.setDefault(True)  # "Try again" may have been the default
-        self.setWindowTitle(self._window_title(mailbox_name(mailbox)))
+        self.setWindowTitle(self._window_title(_title_name(mailbox)))
+        self._height_fitter.fit(may_shrink=True)
         draft, self._saved_draft = self._saved_draft, None
         self.save_controller.restore_pending(mailbox, applies=draft is None)
         if draft is None:
@@ -307,18 +311,21 @@ class EditDialog(GuardedDialog):
 
     def _on_change(self) -> None:
         self._enter_accepted_password()
-        if self.is_ready and not (self.is_saving or self.editor.is_elsewhere):
+        if self.is_ready and not (self.is_saving or self.editor.lock_notice.is_elsewhere):
             self._draft_autosave.schedule()
-        self.save_button.setText(self._save_text)
-        ready = self.is_ready and not self.is_saving
         can_change = not self.is_ready or self.editor.form.can_write
-        set_cancel_text(
-            self.buttons,
-            translate("mailbox_edit", "&Cancel"),
-            translate("mailbox_edit", "&Close"),
-            can_change=can_change,
-        )
-        self.save_button.setEnabled(ready and self.editor.can_send)
+        can_unlock = self.is_ready and self.editor.lock_notice.can_unlock
+        focused = self.focusWidget()
+        self.save_button.setAccessibleDescription(self.editor.sending_line.label.text())
+        self.footer.show_save(self._save_text, can_save=self._can_save, can_change=can_change)
+        self.footer.show_unlock(can_unlock=can_unlock, has_changes=not self.editor.draft.is_empty)
+        replaced = (self.save_button, self.footer.unlock_button)
+        if focused in replaced and focused is not None and focused.isHidden():
+            self.editor.focus_last_field()
+
+    @property
+    def _can_save(self) -> bool:
+        return self.is_ready and not self.is_saving and self.editor.can_send
 
     def _window_title(self, name: str) -> str:
         name = name or self.workspace.address_of(self.mailbox_id)
@@ -332,3 +339,9 @@ class EditDialog(GuardedDialog):
     @property
     def _profile_title(self) -> str:
         return workspace_title(self.workspace.profile, is_demo=self.workspace.is_demo)
+
+
+def _title_name(mailbox: Mailbox) -> str:
+    """Return the bare address of a mailbox for the title, or else its name."""
+    address = parse_address(value_text(mailbox.values.get(Field.ADDRESS))).address
+    return one_line(shortened(address)) if address else mailbox_name(mailbox)

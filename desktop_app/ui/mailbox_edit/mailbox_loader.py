@@ -11,7 +11,7 @@ from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.session.reconnect import is_transient
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_edit.editor_banner import EditorState
+from desktop_app.ui.mailbox_edit.editor.editor_banner import EditorState
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.pending.change_set_text import cached_values_text
 from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery

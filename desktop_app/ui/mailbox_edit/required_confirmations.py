@@ -24,10 +24,9 @@ def leaves_password(draft: Draft, workspace: Workspace) -> bool:
     return is_unproved_keep(draft, workspace.server_facts.keep_behaviour)
 
 
-def save_button_text(draft: Draft, workspace: Workspace, profile: str) -> str:
-    """Return what the save button says; ``profile`` is the title of the profile. Translated."""
+def save_button_text(draft: Draft, workspace: Workspace) -> str:
+    """Return what the save button says. Translated."""
     return save_label(
-        profile,
         is_new=draft.is_new,
         has_duplicates=draft.is_new and bool(workspace.duplicates_of(draft)),
         leaves_password=leaves_password(draft, workspace),

@@ -89,8 +89,8 @@ def lock_reason_text(reason: LockReason) -> str:
     meaning = {
         LockCause.ROW: translate("mailbox", "Locked: you may view this mailbox but not change it."),
         LockCause.NO_INSERT: translate("mailbox", "Locked: you may not create mailboxes."),
-        LockCause.FIELD: translate("mailbox", "Locked: you may view this field but not change it."),
-        LockCause.HINT: translate("mailbox", "Locked: SuperOffice marks this field as read-only."),
+        LockCause.FIELD: translate("mailbox", "Locked: you may view this but not change it."),
+        LockCause.HINT: translate("mailbox", "Locked: SuperOffice marks this as read-only."),
         LockCause.UNKNOWN_MASK: translate(
             "mailbox", "Locked: this program does not recognize the right “{right}”."
         ).format(right=mask),

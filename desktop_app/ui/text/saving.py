@@ -52,24 +52,82 @@ def mailbox_name(mailbox: Mailbox) -> str:
     )
 
 
-def draft_summary(draft: Draft) -> str:
-    """Return what Save will send, one change a line. Translated."""
-    lines = [_change_line(draft, field) for field in Field if field in draft.changes]
+def sending_text(draft: Draft, keep_behaviour: KeepBehaviour, *, is_later: bool) -> str:
+    """Return what a save of the draft sends, in one line. Translated.
+
+    ``is_later`` is for a pending change, which is sent when the user says so.
+    """
+    changes = [_change_text(draft, field) for field in Field if field in draft.changes]
     if isinstance(draft.password, ReplacePassword):
-        lines.append(
-            translate("saving", "Password: as entered")
+        changes.append(
+            translate("saving", "Password as entered")
             if draft.is_new
-            else translate("saving", "Password: replaced")
+            else translate("saving", "new Password")
         )
     elif isinstance(draft.password, SendSavedPassword):
-        lines.append(translate("saving", "Password: the one stored on this computer"))
-    return "\n".join(lines)
+        changes.append(translate("saving", "the Password stored on this computer"))
+    counted = _counted_changes(changes, is_new=draft.is_new, is_later=is_later)
+    keeps = isinstance(draft.password, KeepPassword) and not draft.is_new
+    return f"{counted} · {_keep_text(keep_behaviour)}" if keeps else counted
 
 
-def _change_line(draft: Draft, field: Field) -> str:
-    now = f"“{_quoted_value(draft.changes[field])}”"
-    before = f"“{_quoted_value(draft.original.values.get(field))}” → "
-    return f"{field_name(field)}: {'' if draft.is_new else before}{now}"
+def _counted_changes(changes: list[str], *, is_new: bool, is_later: bool) -> str:
+    count, listed = len(changes), ", ".join(changes)
+    if not changes:
+        return ""
+    if is_new and is_later:
+        return translate("saving", "New mailbox, to be created later: {changes}").format(
+            changes=listed
+        )
+    if is_new:
+        return translate("saving", "New mailbox: {changes}").format(changes=listed)
+    if is_later:
+        text = translate("saving", "%Ln change(s), to be sent later: {changes}", None, count)
+    else:
+        text = translate("saving", "%Ln change(s): {changes}", None, count)
+    return text.format(changes=listed)
+
+
+def _keep_text(keep_behaviour: KeepBehaviour) -> str:
+    if keep_behaviour is KeepBehaviour.PROVED:
+        return translate("saving", "the stored password stays")
+    return translate("saving", "the password is left out")
+
+
+def keep_reason_text(*, is_later: bool) -> str:
+    """Return why a save leaves out the password while that is untested. Translated."""
+    reason = translate(
+        "saving",
+        "SuperOffice never shows the stored password, so this change does not contain it. It is "
+        "not known yet whether this SuperOffice keeps the stored password then.",
+    )
+    advice = (
+        translate(
+            "saving",
+            "Enter the password now, or you will be asked for it when you send the change.",
+        )
+        if is_later
+        else translate(
+            "saving", "If mail stops after the save, come back, enter the password and save again."
+        )
+    )
+    return f"{reason} {advice}"
+
+
+def _change_text(draft: Draft, field: Field) -> str:
+    now = _listed_value(draft.changes[field])
+    if draft.is_new:
+        return translate("saving", "{field} {value}").format(field=field_name(field), value=now)
+    return translate("saving", "{field} {before} → {now}").format(
+        field=field_name(field),
+        before=_listed_value(draft.original.values.get(field)),
+        now=now,
+    )
+
+
+def _listed_value(value: Value) -> str:
+    """Return a value in one short line; a text in quotes, because it may hold spaces."""
+    return f"“{_quoted_value(value)}”" if isinstance(value, str) else _quoted_value(value)
 
 
 def _quoted_value(value: Value) -> str:

@@ -32,6 +32,7 @@ SILENT = {
     "RunPage.headline": "announced with the end",
     "RunPage.detail": "tells of the row that the user chose",
     "SecretField.oddity_label": "tells of the field, which it describes",
+    "SendingLine.label": "follows what the user enters, and describes the save button",
     "SignInForm.session_label": "a state of the password storage, beside the choice it replaces",
     "SecretStorageDialog.policy_label": "does not change while the dialog is open",
 }

@@ -105,7 +105,7 @@ def test_a_type_without_tls_is_warned_of_when_it_is_chosen_for_several(
     dialog = open_several(*FREE)
     note = dialog.fields.notes[Field.SERVER_TYPE]
     fill(dialog, qtbot, Field.SERVER_TYPE, kind)
-    assert "can be read on the way" in note.text(), "every password would go out readable"
+    assert "others on the network can read" in note.text(), "every password would go out readable"
     assert note.isVisible()
     assert "can be read" in dialog.fields.editors[Field.SERVER_TYPE].accessibleDescription()
     assert dialog.ready_drafts, "a warning, not a refusal"

@@ -221,7 +221,7 @@ def test_an_unlock_that_runs_out_keeps_every_keystroke(
     )
     workspace.write_lock.update_settings(locked, UNRESTRICTED)
     assert is_whole(edited)
-    assert "Unlock it to save. What you entered stays as it is." in edited.editor.banner.text
+    assert "Unlock it to save: your changes are kept." in edited.editor.banner.text
     edited.save()
     QTest.keyClick(edited, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert crm.request_count("SaveMailboxEntity") == 0

@@ -68,9 +68,9 @@ def test_old_mail_and_automatic_replies_are_asked_about_before_anything_is_sent(
 
 NEEDED = {
     Field.ADDRESS: "Enter the address of the mailbox.",
-    Field.SERVER: "Enter the mail server from which SuperOffice is to fetch the mail.",
+    Field.SERVER: "Enter the mail server from which SuperOffice collects the mail.",
     Field.USER_NAME: "Enter the user name for the mail server.",
-    Field.PASSWORD: "Enter the password: without it SuperOffice cannot fetch mail.",
+    Field.PASSWORD: "Enter the password. SuperOffice cannot collect mail without it.",
 }
 
 
@@ -156,14 +156,14 @@ def test_the_same_address_is_noticed_however_it_is_written(
     fill(dialog, address)
     message = duplicate_warning(dialog)
     assert message == "<info@example.com> (Example Ltd) (Acme) has the same address."
-    assert dialog.save_button.text() == "&Save new mailbox to Acme (test) anyway"
+    assert dialog.save_button.text() == "C&reate anyway"
     box = dialog.editor.confirmation_panel.checkboxes[Confirmation.OLD_MAIL_WANTED]
     box.setChecked(True)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("faktura@example.com")
     assert not box.isChecked(), "that was about another one"
     box.setChecked(True)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
-    assert dialog.save_button.text() == "&Save new mailbox to Acme (test)"
+    assert dialog.save_button.text() == "C&reate"
     assert duplicate_warning(dialog) == ""
 
 
@@ -247,7 +247,11 @@ def test_on_production_the_button_and_one_tick_confirm_a_create(
     production = replace(profile, environment=Environment.PRODUCTION)
     dialog = open_editor(open_workspace(production), 0)
     fill(dialog)
-    assert dialog.save_button.text() == "&Save new mailbox to Acme (production)"
+    assert dialog.save_button.text() == "C&reate"
+    beside = dialog.footer
+    assert (beside.environment_badge.text(), beside.profile_label.text()) == ("production", "Acme")
+    assert beside.environment_badge.isVisible()
+    assert beside.profile_label.isVisible()
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 0, "nothing is sent before the tick"
     confirm_all(dialog)
@@ -266,15 +270,20 @@ def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
     dialog = open_editor(workspace, 1)
     assert all(not row.access.can_write for row in dialog.editor.form.rows.values())
     assert "Unlock it to change mailboxes" in dialog.editor.banner.text
+    unlock = dialog.footer.unlock_button
+    assert not dialog.save_button.isVisible()
+    assert unlock.text() == "Un&lock to edit"
     with qtbot.waitSignal(dialog.unlock_requested):
-        dialog.editor.unlock_requested.emit()
+        unlock.click()
     workspace.write_lock.update_settings(replace(locked, read_only=False), UNRESTRICTED)
     dialog.editor.form.port_editor.setValue(1993)
     assert dialog.save_button.isEnabled()
+    assert not unlock.isVisible()
     workspace.write_lock.update_settings(locked, UNRESTRICTED)
     assert dialog.editor.form.port_editor.value() == 1993
-    assert "Unlock it to save. What you entered stays as it is." in dialog.editor.banner.text
+    assert "Unlock it to save: your changes are kept." in dialog.editor.banner.text
     assert not dialog.save_button.isEnabled()
+    assert unlock.text() == "Un&lock to save"
     dialog.discard_edit()
 
 
@@ -287,7 +296,8 @@ def test_a_lock_that_a_user_cannot_open_asks_for_no_unlocking(
     workspace.write_lock.update_settings(profile, replace(UNRESTRICTED, write=False))
     banner = dialog.editor.banner
     assert "nlock" not in banner.text
-    assert not [b for b in banner.findChildren(QPushButton) if "nlock" in b.text()]
+    unlocks = [b for b in dialog.findChildren(QPushButton) if "nlock" in b.text()]
+    assert not any(button.isVisible() for button in unlocks)
     assert not dialog.save_button.isEnabled()
     dialog.discard_edit()
 
@@ -311,7 +321,7 @@ def test_a_type_without_tls_is_warned_of_when_it_is_chosen(
         form = dialog.editor.form
         form.type_editor.set_value(kind)
         note = form.rows[Field.SERVER_TYPE].note
-        assert "can be read on the way" in note.text()
+        assert "others on the network can read" in note.text()
         form.type_editor.set_value(ServerType.IMAPS)
         assert "can be read" not in note.text()
         dialog.discard_edit()

@@ -60,7 +60,11 @@ def test_a_save_changes_what_was_changed_and_nothing_else(
     dialog = open_dialog(FREE)
     dialog.editor.form.text_editors[Field.SERVER].setText("imap2.example.com")
     dialog.editor.form.port_editor.setValue(1993)
-    assert "Server: “imap.example.com” → “imap2.example.com”" in dialog.editor.summary_label.text()
+    sent = dialog.editor.sending_line.label.text()
+    assert "Server “imap.example.com” → “imap2.example.com”, Port 993 → 1993" in sent
+    assert sent.endswith("· the password is left out")
+    assert dialog.save_button.text() == "&Save without the password"
+    assert dialog.save_button.accessibleDescription() == sent
     told = save(dialog, qtbot)
     assert told.startswith("Saved <info@example.com> (Example Ltd).")
     assert crm.store.mailbox(FREE) == replace(before, server="imap2.example.com", port=1993)
@@ -74,7 +78,7 @@ def test_a_replaced_password_reaches_the_store_and_leaves_the_window(
     QTest.keyClick(dialog.editor.form.password_editor.replace_option, Qt.Key.Key_Space)
     line = dialog.editor.form.password_editor.secret_field.line_edit
     line.insert(" n€w-geheim ")  # QTest aborts on a €
-    assert "n€w" not in dialog.editor.summary_label.text()
+    assert "n€w" not in dialog.editor.sending_line.label.text()
     told = save(dialog, qtbot)
     assert "Check that new mail arrives" in told
     assert stored_mailbox(crm, FREE).password == " n€w-geheim ", "to the letter, blanks included"
@@ -99,15 +103,16 @@ def test_the_button_says_that_the_password_is_left_out_and_a_notice_says_so_once
     panel = dialog.editor.confirmation_panel
     notice = panel.labels[Confirmation.KEEP_PASSWORD]
     assert not panel.isVisible()
-    assert dialog.save_button.text() == "&Save to Acme (test)", "nothing would be sent"
+    assert dialog.save_button.text() == "&Save", "nothing would be sent"
     dialog.editor.form.port_editor.setValue(1993)
     assert "may clear the stored password" in notice.text()
     assert notice.isVisible()
+    assert not dialog.editor.sending_line.why_button.isVisible(), "the notice says it already"
     assert panel.first_unconfirmed() is None, "there is nothing to tick"
     assert dialog.save_button.text() == "&Save without the password"
     type_password(dialog.editor.form, "another one")
     assert not panel.isVisible()
-    assert dialog.save_button.text() == "&Save to Acme (test)"
+    assert dialog.save_button.text() == "&Save"
     dialog.editor.form.password_editor.keep_option.setChecked(True)
     assert saves(crm) == 0, "nothing is sent before the click"
     save(dialog, qtbot)
@@ -117,6 +122,10 @@ def test_the_button_says_that_the_password_is_left_out_and_a_notice_says_so_once
     assert not panel.labels[Confirmation.KEEP_PASSWORD].isVisible(), "it was read today"
     assert panel.trial_button.isVisible()
     assert second.save_button.text() == "&Save without the password", "the button says it each time"
+    why = second.editor.sending_line.why_button
+    assert why.isVisible()
+    why.click()
+    assert "never shows the stored password" in second.editor.sending_line.reason_label.text()
 
 
 def test_the_first_save_tells_what_the_program_cannot_see(
@@ -146,8 +155,12 @@ def test_a_locked_field_is_greyed_with_the_servers_reason(open_dialog: OpenDialo
     rows = open_dialog(FIELD_LOCKED).editor.form.rows
     for field in (Field.SERVER, Field.PORT):
         assert rows[field].access.level is AccessLevel.LOCKED
-        assert "This field can be read only" in rows[field].note.text()
         assert "read only" in rows[field].locked_field.accessibleDescription()
+    assert not rows[Field.SERVER].note.isVisible()
+    assert rows[Field.PORT].note.text() == (
+        "Server, Port — Locked: you may view this but not change it. "
+        "SuperOffice says: “This field can be read only”."
+    ), "once for all fields with this reason, below the last one"
     assert rows[Field.ADDRESS].access.level is AccessLevel.EDITABLE
 
 
@@ -179,7 +192,7 @@ def test_a_mandatory_field_cannot_be_emptied(open_dialog: OpenDialog, crm: DemoS
     confirm_all(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0
-    assert "demands a value" in dialog.editor.form.rows[line].note.text()
+    assert "requires a value" in dialog.editor.form.rows[line].note.text()
     assert dialog.editor.form.text_editors[line].hasFocus()
 
 
@@ -230,7 +243,7 @@ def test_markup_is_shown_literally(open_dialog: OpenDialog) -> None:
     assert "<b>" in dialog.editor.form.text_editors[Field.ADDRESS].text()
     assert "<b>" in dialog.windowTitle()
     for label in (
-        dialog.editor.summary_label,
+        dialog.editor.sending_line.label,
         dialog.editor.banner.label,
         dialog.editor.form.rows[Field.ADDRESS].note,
     ):
@@ -244,7 +257,8 @@ def test_the_type_proposes_its_port_until_the_port_is_edited(open_dialog: OpenDi
     form.port_editor.setValue(4995)
     form.type_editor.set_value(ServerType.IMAP)
     assert form.port_editor.value() == 4995
-    assert "usually has port 143" in form.rows[Field.PORT].note.text()
+    assert form.rows[Field.PORT].hint_label.text() == "usual for IMAP, no TLS: 143"
+    assert "usual for IMAP" in form.port_editor.accessibleDescription()
 
 
 def test_types_that_cannot_be_chosen_are_there_to_be_seen(open_dialog: OpenDialog) -> None:
@@ -275,10 +289,10 @@ def test_a_pasted_url_is_offered_to_be_split(open_dialog: OpenDialog) -> None:
 @pytest.mark.parametrize(
     ("which", "text", "said"),
     [
-        (Field.ADDRESS, "info", "has an @"),
-        (Field.ADDRESS, "info@", "no domain"),
-        (Field.SERVER, "mail server", "no blanks"),
-        (Field.SERVER, "300.1.2.3", "not an IP address"),
+        (Field.ADDRESS, "info", "@ is missing"),
+        (Field.ADDRESS, "info@", "not a domain"),
+        (Field.SERVER, "mail server", "no spaces"),
+        (Field.SERVER, "300.1.2.3", "not a valid IP address"),
     ],
 )
 def test_wrong_values_are_said_beside_the_field_and_take_the_focus_on_save(
@@ -299,8 +313,10 @@ def test_changed_fields_are_marked_and_each_can_be_undone(open_dialog: OpenDialo
     form.text_editors[Field.USER_NAME].setText("someone")
     form.type_editor.set_value(ServerType.IMAP)
     marked = [f for f, row in form.rows.items() if row.undo_button.isVisible()]
-    assert marked == [Field.SERVER_TYPE, Field.USER_NAME, Field.PORT]
-    assert "Changed." in form.text_editors[Field.USER_NAME].accessibleDescription()
+    assert marked == [Field.SERVER_TYPE, Field.PORT, Field.USER_NAME]
+    assert form.rows[Field.PORT].change_mark.was_label.text() == "was 993"
+    described = form.text_editors[Field.USER_NAME].accessibleDescription()
+    assert described.startswith("was info@example.com")
     for field in marked:
         form.rows[field].undo_button.click()
     assert form.draft().is_empty
@@ -364,11 +380,11 @@ def test_someone_elses_change_to_the_same_field_is_picked(
     dialog.save_button.click()
     qtbot.waitUntil(lambda: bool(dialog.editor.banner.text))
     assert saves(crm) == 0
-    assert dialog.editor.conflict_panel.isVisible()
+    assert dialog.editor.conflicts.panel.isVisible()
     confirm_all(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0, "nothing is sent before the user has picked"
-    dialog.editor.conflict_panel.button_groups[Field.SERVER].button(int(mine)).click()
+    dialog.editor.conflicts.panel.button_groups[Field.SERVER].button(int(mine)).click()
     save(dialog, qtbot)
     picked = "mine.example.com" if mine else "theirs.example.com"
     assert crm.store.mailbox(FREE) == replace(other, server=picked, port=1993)
@@ -403,7 +419,7 @@ def test_a_person_decides_for_which_login_the_typed_password_is(
     banner = dialog.editor.banner.text
     assert "password" in banner
     assert "User name, Server" in banner
-    panel = dialog.editor.conflict_panel
+    panel = dialog.editor.conflicts.panel
     for field in (Field.USER_NAME, Field.SERVER):
         confirm_all(dialog)
         dialog.save_button.click()
@@ -428,7 +444,7 @@ def test_a_login_that_may_not_be_changed_back_leaves_one_choice(
     dialog.save_button.click()
     qtbot.waitUntil(lambda: not dialog.is_saving)
     assert saves(crm) == 0, "the password was typed for another login"
-    (only,) = dialog.editor.conflict_panel.button_groups[Field.SERVER].buttons()
+    (only,) = dialog.editor.conflicts.panel.button_groups[Field.SERVER].buttons()
     only.click()
     save(dialog, qtbot)
     assert crm.store.mailbox(FREE) == replace(other, password="typed for the old login")

@@ -31,13 +31,13 @@ FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, HIDDEN, MAPI = 1, 8, 9, 10, 12, 28
 
 
 def test_a_lock_says_what_the_right_means_and_the_servers_reason(open_dialog: OpenDialog) -> None:
-    note = open_dialog(FIELD_LOCKED).editor.form.rows[Field.SERVER].note.text()
-    assert note == (
-        "Locked: you may view this field but not change it. SuperOffice says: “This field can "
-        "be read only”."
+    note = open_dialog(FIELD_LOCKED).editor.form.rows[Field.PORT].note.text()
+    assert note.endswith(
+        "Locked: you may view this but not change it. "
+        "SuperOffice says: “This field can be read only”."
     )
-    hint = open_dialog(HINT_LOCKED).editor.form.rows[Field.ADDRESS].note.text()
-    assert hint.startswith("Locked: SuperOffice marks this field as read-only.")
+    hinted = open_dialog(HINT_LOCKED).editor.form.rows[Field.ADDRESS].locked_field
+    assert "Locked: SuperOffice marks this as read-only." in hinted.accessibleDescription()
     banner = open_dialog(ROW_LOCKED).editor.banner.text
     assert banner.startswith("Locked: you may view this mailbox but not change it.")
     assert "run by head office" in banner
@@ -48,7 +48,7 @@ def test_a_reason_is_there_without_words_of_the_server_too(open_dialog: OpenDial
     silent = {"server": FieldRight(FieldFlag.READ, "Read")}
     dialog.editor.show_mailbox(replace(dialog.editor.form.mailbox, field_rights=silent))
     row = dialog.editor.form.rows[Field.SERVER]
-    assert row.note.text() == "Locked: you may view this field but not change it."
+    assert row.note.text() == "Locked: you may view this but not change it."
 
 
 @pytest.mark.parametrize("port", [0, None])
@@ -160,7 +160,7 @@ def test_a_right_withdrawn_meanwhile_keeps_what_may_still_be_saved(
     assert form.text_editors[Field.SERVER].text() == "mine.example.com", "nothing typed is lost yet"
     press(dialog, "Show what is there", qtbot)
     assert set(form.draft().changes) == {Field.USER_NAME}
-    assert "read only" in form.rows[Field.SERVER].note.text()
+    assert "read only" in form.rows[Field.PORT].note.text()
     assert crm.request_count("SaveMailboxEntity") == 0
     dialog.discard_edit()
 

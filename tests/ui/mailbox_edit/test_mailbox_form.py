@@ -115,7 +115,7 @@ def test_a_paste_that_no_line_takes_is_not_saved_in_part(
     QApplication.clipboard().setText(text)
     line.paste()
     assert len(line.text()) == MAX_TEXT_LENGTH
-    message = "Too much was pasted, and its end is missing. Undo it."
+    message = "The pasted text was too long and has been cut off. Undo the paste."
     assert (form.rows[which].note.text() == message) is bool(over)
     assert form.first_error() is which or not over
     line.end(False)

@@ -38,9 +38,9 @@ def test_a_check_waits_until_the_login_is_decided(
         qtbot.waitUntil(lambda: not dialog.is_saving)
         check_with_consent(panel, qtbot)
         assert passwords_sent(other) == []
-        assert "Decide" in panel.result.text()
+        assert "Choose the values first" in panel.result.text()
         assert dialog.editor.form.draft().password == ReplacePassword(PASSWORD)
-        dialog.editor.conflict_panel.button_groups[Field.PORT].button(int(mine)).click()
+        dialog.editor.conflicts.panel.button_groups[Field.PORT].button(int(mine)).click()
         check_with_consent(panel, qtbot)
         assert passwords_sent(trusted if mine else other) == [PASSWORD]
         assert passwords_sent(other if mine else trusted) == []
@@ -77,7 +77,7 @@ def test_what_was_typed_for_one_superoffice_is_not_saved_in_another(
         save_all(dialog, qtbot)
         assert stored_mailbox(elsewhere, MAILBOX) == before
         assert elsewhere.request_count("SaveMailboxEntity") == 0
-        assert "another SuperOffice" in dialog.editor.banner.text
+        assert "a different SuperOffice" in dialog.editor.banner.text
         assert dialog.editor.draft.changes == {Field.PORT: 1993}, "what was typed stays"
         workspace.close()
     dialog.set_workspace(dialog_workspace := open_workspace())

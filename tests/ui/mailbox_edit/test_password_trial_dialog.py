@@ -48,7 +48,7 @@ def test_new_mail_proves_that_the_password_is_kept(
     assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
     assert crm.request_count("SaveMailboxEntity") == 1
     assert dialog.editor.confirmation_panel.isHidden(), "there is nothing to confirm any more"
-    assert dialog.save_button.text() == "&Save to Acme (test)"
+    assert dialog.save_button.text() == "&Save"
     assert trial.password_field.text() == ""
     trial.reject()
 
@@ -65,7 +65,7 @@ def test_no_mail_puts_the_password_back_and_forbids_to_keep(
     stored = stored_mailbox(crm, 1)
     assert stored.password == "as it was"
     trial.reject()
-    assert "loses the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
+    assert "clears the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 2, (
         "the two of the trial; the dialog sends nothing"

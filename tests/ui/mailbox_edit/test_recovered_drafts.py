@@ -96,7 +96,7 @@ def test_a_locked_profile_shows_what_was_typed_and_how_to_unlock(
     assert {field: shown_text(dialog, field) for field in TYPED} == TYPED
     assert not dialog.save_button.isEnabled()
     assert "Your unsaved changes are back." in dialog.editor.banner.text
-    qtbot.waitUntil(lambda: "Unlock" in shown_buttons(dialog.editor.banner))
+    qtbot.waitUntil(lambda: "Unlock to save" in shown_buttons(dialog))
     workspace.write_lock.unlock_temporarily()
     assert "Your unsaved changes are back." in dialog.editor.banner.text
     confirm_all(dialog)

@@ -107,10 +107,10 @@ def test_someone_elses_change_since_then_is_shown_and_picked(
     change_mailbox(crm, 1, server="theirs.example.com", port=143)
     workspace, (unsaved,) = run()
     dialog = open_editor(workspace, 1, unsaved)
-    assert dialog.editor.conflict_panel.first_undecided is Field.SERVER
+    assert dialog.editor.conflicts.panel.first_undecided is Field.SERVER
     assert "Server" in dialog.editor.banner.text
     assert dialog.editor.form.port_editor.value() == 143, "what does not collide is theirs"
-    dialog.editor.conflict_panel.button_groups[Field.SERVER].button(0).click()
+    dialog.editor.conflicts.panel.button_groups[Field.SERVER].button(0).click()
     assert dialog.editor.form.draft().is_empty
 
 

@@ -184,7 +184,11 @@ def test_without_a_connection_an_edit_is_added_to_the_changes(
     assert dialog.save_button.text() == "Add to pending chan&ges"
     assert not dialog.save_button.isEnabled()
     change(dialog, Field.PORT, 1993)
-    assert dialog.editor.summary_label.text().startswith("To be sent later:")
+    sent = dialog.editor.sending_line.label.text()
+    assert "to be sent later: Port 993 → 1993" in sent
+    assert "the password is left out" in sent, "a pending change says it too"
+    dialog.editor.sending_line.why_button.click()
+    assert "when you send the change" in dialog.editor.sending_line.reason_label.text()
     saves(dialog, qtbot)
     (edit,) = changes.of_profile(profile.id)
     assert edit.draft.changes == {Field.PORT: 1993}
@@ -444,7 +448,7 @@ def test_a_password_that_waits_is_not_sent_for_another_login(
     assert crm.store.mailbox(FREE) == other
     assert view.model.index(0, STATE).data() == "Changed by someone else"
     dialog = open_one(FREE, pending_change=password_edit)
-    panel = dialog.editor.conflict_panel
+    panel = dialog.editor.conflicts.panel
     assert panel.first_undecided is Field.SERVER, "the dialog asks for which login it is"
     dialog.save()
     assert crm.store.mailbox(FREE) == other

@@ -88,7 +88,7 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     assert secret.text() == PASSWORD
     assert not secret.line_edit.is_revealed()
     assert not dialog.save_button.isEnabled()
-    press(dialog.editor.banner, "Unlock", qtbot)
+    press(dialog, "Unlock to save", qtbot)
     assert workspace.may_write
     dialog.save_button.click()
     qtbot.waitUntil(lambda: not dialog.is_saving and "assword" in dialog.editor.banner.text)

@@ -27,14 +27,21 @@ from desktop_app.core.errors.saving import (
     NewMailboxIncomplete,
     SaveOutcomeUnknown,
 )
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword, ServerType
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepBehaviour,
+    Mailbox,
+    ReplacePassword,
+    ServerType,
+)
 from desktop_app.core.mailbox.rights import LockCause, LockReason
 from desktop_app.core.profiles.profile import UrlProblem
 from desktop_app.ui.text.errors.explain import MESSAGES, explain
 from desktop_app.ui.text.mailbox import field_label, field_name, lock_reason_text, server_type_text
 from desktop_app.ui.text.message import Choice, fields_of
 from desktop_app.ui.text.profiles import address_problem_text
-from desktop_app.ui.text.saving import draft_summary
+from desktop_app.ui.text.saving import sending_text
 from tests.ui.text.message_texts import texts_of
 
 SOME = Mailbox(5, {Field.SERVER: "theirs.example.com"})
@@ -201,8 +208,8 @@ def test_every_type_cause_and_address_problem_has_words() -> None:
 
 def test_what_save_sends_never_shows_the_password() -> None:
     draft = Draft(SOME, {Field.SERVER: "mine.example.com"}, ReplacePassword("s3cret"))
-    message = draft_summary(draft)
+    message = sending_text(draft, KeepBehaviour.UNPROVED, is_later=False)
     assert "“theirs.example.com” → “mine.example.com”" in message
-    assert "Password: replaced" in message
+    assert "new Password" in message
     assert "s3cret" not in message
     assert "s3cret" not in repr(draft)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, Mailbox
 from desktop_app.core.snapshot import FieldChange
 from desktop_app.demo import DemoServer
 from desktop_app.ui.bulk.bulk_text import field_change_text
@@ -19,7 +19,7 @@ from desktop_app.ui.snapshots.snapshot_text import value_change_text
 from desktop_app.ui.text.errors.explain import MESSAGES
 from desktop_app.ui.text.message import Choice, fields_of, message_of
 from desktop_app.ui.text.plain_text import shortened
-from desktop_app.ui.text.saving import draft_summary, mailbox_name
+from desktop_app.ui.text.saving import mailbox_name, sending_text
 from tests.demo_mailboxes import change_mailbox
 from tests.ui.conftest import OpenDialog
 
@@ -85,7 +85,7 @@ DRAFT = Draft(BOX, {Field.USER_NAME: f"{EVIL}2"})
     [
         shortened(EVIL),
         mailbox_name(BOX),
-        draft_summary(DRAFT),
+        sending_text(DRAFT, KeepBehaviour.PROVED, is_later=False),
         field_change_text(DRAFT, Field.USER_NAME),
         value_change_text(FieldChange("category", EVIL, "Sales")),
     ],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from desktop_app.core.mailbox.hosts import HostParts
 from desktop_app.core.mailbox.mailbox import (
@@ -24,7 +25,9 @@ from desktop_app.core.mailbox.validation import (
     validate,
 )
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_edit.fields.change_mark import UNDO_KEY
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
+from desktop_app.ui.mailbox_edit.fields.field_marks import FORM_ORDER, group_locks, mark_change
 from desktop_app.ui.mailbox_edit.fields.field_row import GRID_ROWS_PER_FIELD, FieldRow
 from desktop_app.ui.mailbox_edit.fields.password_editor import PasswordEditor
 from desktop_app.ui.text.mailbox import display_text
@@ -62,18 +65,19 @@ class MailboxForm(QWidget):
         for row in self.rows.values():
             row.undo_requested.connect(self.undo)
             row.split_requested.connect(self._apply_host_parts)
+        undo_key = QShortcut(UNDO_KEY, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo_key.activated.connect(self._undo_focused)
 
     def _build_ui(self) -> dict[Field, FieldRow]:
         grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(3)
         widgets: dict[Field, QWidget] = {**self.editors, Field.PASSWORD: self.password_editor}
         rows = {}
-        for line, field in enumerate(Field):
-            rows[field] = FieldRow(field, widgets[field], grid, GRID_ROWS_PER_FIELD * line)
-        grid.setRowStretch(GRID_ROWS_PER_FIELD * len(Field), 1)
-        widest = max(row.undo_button.sizeHint().width() for row in rows.values())
-        grid.setColumnMinimumWidth(2, widest)  # else fields move when Undo first appears
+        for place, field in enumerate(FORM_ORDER):
+            rows[field] = FieldRow(field, widgets[field], grid, GRID_ROWS_PER_FIELD * place)
+        grid.setRowStretch(GRID_ROWS_PER_FIELD * len(FORM_ORDER), 1)
         return rows
 
     def load(self, mailbox: Mailbox) -> None:
@@ -136,6 +140,11 @@ class MailboxForm(QWidget):
             self.editors[field].load_value(self.mailbox.values.get(field))
             self._on_edit()
 
+    def _undo_focused(self) -> None:
+        field = self.field_of(QApplication.focusWidget())
+        if field is not None and not self.rows[field].change_mark.isHidden():
+            self.undo(field)
+
     def draft(self) -> Draft:
         """Return the user's draft; only writable fields can differ."""
         changes = {
@@ -152,9 +161,9 @@ class MailboxForm(QWidget):
         """Validate all fields, show the issues, return the first field with an error or None."""
         self._shows_all_issues = True
         found = self._on_edit()
-        return next((f for f in Field if found.get(f) and _is_error(found[f][0])), None)
+        return next((f for f in FORM_ORDER if found.get(f) and _is_error(found[f][0])), None)
 
-    def field_of(self, widget: QWidget) -> Field | None:
+    def field_of(self, widget: QWidget | None) -> Field | None:
         """Return the field whose editor or read-only value is this widget or holds it."""
         return next((field for field, row in self.rows.items() if row.holds(widget)), None)
 
@@ -184,6 +193,7 @@ class MailboxForm(QWidget):
                 else display_text(value)
             )
             self.rows[field].apply_access(access, text)
+        group_locks(self.rows)
 
     def _on_type(self) -> None:
         both = (self.rows[Field.SERVER_TYPE], self.rows[Field.PORT])
@@ -202,7 +212,7 @@ class MailboxForm(QWidget):
         for field in (each for each, line in lines.items() if line.is_truncated):
             found[field] = [ValidationIssue(IssueKind.TRUNCATED, Severity.ERROR)]
         for field, row in self.rows.items():
-            row.set_changed(changed=_is_changed(field, draft))
+            mark_change(row, draft)
             row.set_needed(needed=is_needed(field, draft))
             row.show_issues([f for f in found.get(field, []) if self._is_shown(f, field, draft)])
         self.changed.emit()
@@ -241,11 +251,3 @@ class MailboxForm(QWidget):
 
 def _is_error(issue: ValidationIssue) -> bool:
     return issue.severity is Severity.ERROR
-
-
-def _is_changed(field: Field, draft: Draft) -> bool:
-    if draft.is_new:
-        return False
-    if field is Field.PASSWORD:
-        return not isinstance(draft.password, KeepPassword)
-    return field in draft.changes

@@ -66,8 +66,9 @@ class ServerTypeModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Disable unsupported types, except the loaded one."""
+        """Disable unsupported types, except the loaded one; "Unknown" is the lack of a choice."""
         value = self._values[index.row()] if index.isValid() else None
-        if self._allows_all or is_supported_type(value) or value == self._loaded:
+        is_loaded = value == self._loaded and value is not ServerType.UNKNOWN
+        if self._allows_all or is_supported_type(value) or is_loaded:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags

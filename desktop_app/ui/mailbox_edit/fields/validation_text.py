@@ -26,38 +26,45 @@ def issue_text(issue: ValidationIssue) -> str:
 
 
 def _mandatory_text(reason: str) -> str:
-    message = translate("mailbox_edit", "SuperOffice demands a value here.")
+    message = translate("mailbox_edit", "SuperOffice requires a value here.")
     return f"{message} ({shortened(reason)})" if reason else message
 
 
 def _address_text(issue: AddressIssue) -> str:
     return {
         AddressIssue.CONTROL: translate(
-            "mailbox_edit", "The address holds a line end or another invisible character."
+            "mailbox_edit",
+            "The address contains a line break or an invisible character. Remove it.",
         ),
         AddressIssue.HIDDEN: translate(
-            "mailbox_edit", "The address holds a character that cannot be seen."
+            "mailbox_edit", "The address contains an invisible character. Remove it."
         ),
-        AddressIssue.NO_AT: translate(
-            "mailbox_edit", "An address has an @, as in info@example.com."
+        AddressIssue.NO_AT: translate("mailbox_edit", "The @ is missing, as in info@example.com."),
+        AddressIssue.SEVERAL_AT: translate(
+            "mailbox_edit", "The address has more than one @. Keep only one."
         ),
-        AddressIssue.SEVERAL_AT: translate("mailbox_edit", "This address has more than one @."),
-        AddressIssue.NO_USER: translate("mailbox_edit", "Something is missing before the @."),
-        AddressIssue.DOMAIN: translate("mailbox_edit", "What follows the @ is no domain."),
+        AddressIssue.NO_USER: translate("mailbox_edit", "Enter the part before the @."),
+        AddressIssue.DOMAIN: translate(
+            "mailbox_edit", "The part after the @ is not a domain, such as example.com."
+        ),
         AddressIssue.BRACKETS: translate(
-            "mailbox_edit", "Write info@example.com or <info@example.com> (Name)."
+            "mailbox_edit", "Enter info@example.com or <info@example.com> (Name)."
         ),
     }[issue]
 
 
 def _host_text(issue: HostIssue) -> str:
     return {
-        HostIssue.SPACE: translate("mailbox_edit", "The name of a server holds no blanks."),
-        HostIssue.NAME: translate("mailbox_edit", "This is not the name of a server."),
-        HostIssue.HIDDEN: translate(
-            "mailbox_edit", "The name of the server holds a character that cannot be seen."
+        HostIssue.SPACE: translate(
+            "mailbox_edit", "A server name contains no spaces. Remove them."
         ),
-        HostIssue.NUMBER: translate("mailbox_edit", "This is not an IP address."),
+        HostIssue.NAME: translate(
+            "mailbox_edit", "This is not a server name, such as imap.example.com."
+        ),
+        HostIssue.HIDDEN: translate(
+            "mailbox_edit", "The server name contains an invisible character. Remove it."
+        ),
+        HostIssue.NUMBER: translate("mailbox_edit", "This is not a valid IP address."),
     }[issue]
 
 
@@ -71,7 +78,7 @@ def _host_parts_text(host_parts: HostParts) -> str:
     parts += (
         [server_type_text(host_parts.server_type)] if host_parts.server_type is not None else []
     )
-    return translate("mailbox_edit", "More than the name of a server: {parts}.").format(
+    return translate("mailbox_edit", "This is more than a server name: {parts}.").format(
         parts=", ".join(parts)
     )
 
@@ -88,11 +95,11 @@ def _needed_text(field: Field) -> str:
     return {
         Field.ADDRESS: translate("mailbox_edit", "Enter the address of the mailbox."),
         Field.SERVER: translate(
-            "mailbox_edit", "Enter the mail server from which SuperOffice is to fetch the mail."
+            "mailbox_edit", "Enter the mail server from which SuperOffice collects the mail."
         ),
         Field.USER_NAME: translate("mailbox_edit", "Enter the user name for the mail server."),
         Field.PASSWORD: translate(
-            "mailbox_edit", "Enter the password: without it SuperOffice cannot fetch mail."
+            "mailbox_edit", "Enter the password. SuperOffice cannot collect mail without it."
         ),
     }[field]
 
@@ -100,7 +107,10 @@ def _needed_text(field: Field) -> str:
 def _too_long_text(detail: tuple[int, int]) -> str:
     limit, length = detail
     return translate(
-        "mailbox_edit", "SuperOffice takes %n character(s) here; these are {length}.", None, limit
+        "mailbox_edit",
+        "SuperOffice accepts %n character(s) here, and this text has {length}. Shorten it.",
+        None,
+        limit,
     ).format(length=length)
 
 
@@ -108,62 +118,58 @@ def no_tls_text() -> str:
     """Return what a server type without TLS means, and what to choose instead. Translated."""
     return translate(
         "mailbox_edit",
-        "Without TLS the password and the mail can be read on the way. Choose the same type over "
-        "TLS if the mail server offers it.",
+        "Without TLS, others on the network can read the password and the mail. Choose the same "
+        "type over TLS if the mail server offers it.",
     )
 
 
 _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
     IssueKind.CHECK_RESULT: _check_text,
     IssueKind.CHOOSE_TYPE: lambda _: translate(
-        "mailbox_edit", "Choose how SuperOffice is to fetch the mail."
+        "mailbox_edit", "Choose how SuperOffice collects the mail."
     ),
     IssueKind.NEEDED: _needed_text,
     IssueKind.NO_TLS: lambda _: no_tls_text(),
     IssueKind.MANDATORY: _mandatory_text,
     IssueKind.TOO_LONG: _too_long_text,
     IssueKind.MAYBE_TOO_LONG: lambda n: translate(
-        "mailbox_edit", "Longer than the %n character(s) that SuperOffice usually takes.", None, n
+        "mailbox_edit", "Longer than the %n character(s) that SuperOffice usually accepts.", None, n
     ),
     IssueKind.TRUNCATED: lambda _: translate(
-        "mailbox_edit", "Too much was pasted, and its end is missing. Undo it."
+        "mailbox_edit", "The pasted text was too long and has been cut off. Undo the paste."
     ),
     IssueKind.UNKNOWN_VALUE: lambda _: translate(
-        "mailbox_edit", "An unusual value from the server; it stays as it is unless you change it."
+        "mailbox_edit", "An unusual value. It stays as it is unless you change it."
     ),
     IssueKind.INVALID_ADDRESS: _address_text,
     IssueKind.INVALID_HOST: _host_text,
     IssueKind.HOST_PARTS: _host_parts_text,
-    IssueKind.ALTERNATE_FORM: lambda form: translate(
-        "mailbox_edit", "Written otherwise: {form}"
-    ).format(form=shortened(form)),
+    IssueKind.ALTERNATE_FORM: lambda form: translate("mailbox_edit", "Also written {form}").format(
+        form=shortened(form)
+    ),
     IssueKind.CONFUSABLE: lambda form: translate(
-        "mailbox_edit", "Letters of two alphabets are mixed: this is {form}."
+        "mailbox_edit", "This mixes letters of two alphabets: it is really {form}."
     ).format(form=shortened(form)),
     IssueKind.INVALID_PUNYCODE: lambda _: translate(
-        "mailbox_edit", "Begins with xn-- like an international name, but stands for none."
+        "mailbox_edit", "Starts with xn-- like an international name, but is not one."
     ),
     IssueKind.HIDDEN_CHARACTER: lambda c: oddity_text(TextOddity(OddityKind.HIDDEN_CHARACTER, c)),
     IssueKind.UNUSUAL_SPACE: lambda c: oddity_text(TextOddity(OddityKind.UNUSUAL_SPACE, c)),
     IssueKind.EDGE_SPACES: lambda _: oddity_text(TextOddity(OddityKind.EDGE_SPACE)),
     IssueKind.LINE_BREAKS: lambda _: oddity_text(TextOddity(OddityKind.LINE_BREAK)),
     IssueKind.INVALID_PORT: lambda _: translate(
-        "mailbox_edit", "Not a port from 1 to 65535; it stays as it is unless you change it."
-    ),
-    IssueKind.DEFAULT_PORT: lambda own: translate("mailbox_edit", "Usual for {server_type}").format(
-        server_type=server_type_text(own)
+        "mailbox_edit", "Not a port from 1 to 65535. It stays as it is unless you change it."
     ),
     IssueKind.PORT_OF_OTHER_TYPE: lambda pair: translate(
-        "mailbox_edit", "The usual port of {usual_type}; this mailbox is set to {server_type}."
+        "mailbox_edit",
+        "This is the usual port for {usual_type}, but the server type is {server_type}.",
     ).format(usual_type=server_type_text(pair[0]), server_type=server_type_text(pair[1])),
-    IssueKind.NOT_DEFAULT_PORT: lambda pair: translate(
-        "mailbox_edit", "{server_type} usually has port {port}"
-    ).format(server_type=server_type_text(pair[0]), port=pair[1]),
     IssueKind.PASSWORD_EMPTY: lambda _: translate(
         "mailbox_edit", "Enter the new password, or keep the stored one."
     ),
     IssueKind.KEEP_DESTROYS: lambda _: translate(
         "mailbox_edit",
-        "This SuperOffice loses the stored password when a save carries none: type it.",
+        "This SuperOffice clears the stored password when you save without one. Enter the "
+        "password.",
     ),
 }

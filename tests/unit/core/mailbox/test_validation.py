@@ -50,7 +50,7 @@ def edit(password: ReplacePassword | None = None, **changes: Value) -> Draft:
 
 def test_an_ordinary_mailbox_has_no_errors() -> None:
     assert errors(edit()) == []
-    assert kinds(edit(), Field.PORT) == [IssueKind.DEFAULT_PORT]
+    assert kinds(edit(), Field.PORT) == []
 
 
 @given(mailboxes())
@@ -129,7 +129,7 @@ def test_a_port_is_held_against_the_type() -> None:
             IssueKind.PORT_OF_OTHER_TYPE, Severity.WARNING, (ServerType.IMAPS, ServerType.IMAP)
         )
     ]
-    assert kinds(edit(port=1993), Field.PORT) == [IssueKind.NOT_DEFAULT_PORT]
+    assert kinds(edit(port=1993), Field.PORT) == [], "the form names the usual port anyway"
     assert kinds(edit(port=70000), Field.PORT) == [IssueKind.INVALID_PORT]
 
 
