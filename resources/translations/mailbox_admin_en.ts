@@ -4,6 +4,34 @@
     <context>
         <name>bulk</name>
         <message numerus="yes">
+            <source>%n &amp;left out</source>
+            <translation>
+                <numerusform>%n &amp;left out</numerusform>
+                <numerusform>%n &amp;left out</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n changed by someone else</source>
+            <translation>
+                <numerusform>%n changed by someone else</numerusform>
+                <numerusform>%n changed by someone else</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n le&amp;ft out</source>
+            <translation>
+                <numerusform>%n le&amp;ft out</numerusform>
+                <numerusform>%n le&amp;ft out</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left out</source>
+            <translation>
+                <numerusform>%n left out</numerusform>
+                <numerusform>%n left out</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n line(s) pasted. The clipboard was cleared.</source>
             <translation>
                 <numerusform>%n line pasted. The clipboard was cleared.</numerusform>
@@ -11,38 +39,73 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n mailbox(es) are not saved yet.</source>
+            <source>%n mailbox(es) have not been saved yet.</source>
             <translation>
-                <numerusform>%n mailbox is not saved yet.</numerusform>
-                <numerusform>%n mailboxes are not saved yet.</numerusform>
+                <numerusform>%n mailbox has not been saved yet.</numerusform>
+                <numerusform>%n mailboxes have not been saved yet.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n mailbox(es) are not saved. Their new passwords are forgotten when you close.</source>
+            <source>%n mailbox(es) have not been saved. Their new passwords are discarded when you close.</source>
             <translation>
-                <numerusform>%n mailbox is not saved. Its new password is forgotten when you close.</numerusform>
-                <numerusform>%n mailboxes are not saved. Their new passwords are forgotten when you close.</numerusform>
+                <numerusform>%n mailbox has not been saved. Its new password is discarded when you close.</numerusform>
+                <numerusform>%n mailboxes have not been saved. Their new passwords are discarded when you close.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n password(s) are not saved. They are not kept anywhere.</source>
+            <source>%n not saved</source>
             <translation>
-                <numerusform>%n password is not saved. It is not kept anywhere.</numerusform>
-                <numerusform>%n passwords are not saved. They are not kept anywhere.</numerusform>
+                <numerusform>%n not saved</numerusform>
+                <numerusform>%n not saved</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n password(s) kept on this computer were typed for another server type, server, port or user name. With this save SuperOffice uses them for the new one.</source>
+            <source>%n password(s) have not been saved. They are kept nowhere else.</source>
             <translation>
-                <numerusform>%n password kept on this computer were typed for another server type, server, port or user name. With this save SuperOffice uses them for the new one.</numerusform>
-                <numerusform>%n passwords kept on this computer were typed for another server type, server, port or user name. With this save SuperOffice uses them for the new one.</numerusform>
+                <numerusform>%n password has not been saved. It is kept nowhere else.</numerusform>
+                <numerusform>%n passwords have not been saved. They are kept nowhere else.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>&amp;Read the details of %n mailbox(es) to find user names</source>
+            <source>%n password(s) kept on this computer were entered for another server type, server, port or user name. After this save SuperOffice uses them for the new one.</source>
             <translation>
-                <numerusform>&amp;Read the details of %n mailbox to find user names</numerusform>
-                <numerusform>&amp;Read the details of %n mailboxes to find user names</numerusform>
+                <numerusform>%n password kept on this computer was entered for another server type, server, port or user name. After this save SuperOffice uses it for the new one.</numerusform>
+                <numerusform>%n passwords kept on this computer were entered for another server type, server, port or user name. After this save SuperOffice uses them for the new one.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n saved and read back</source>
+            <translation>
+                <numerusform>%n saved and read back</numerusform>
+                <numerusform>%n saved and read back</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n saved, not read back</source>
+            <translation>
+                <numerusform>%n saved, not read back</numerusform>
+                <numerusform>%n saved, not read back</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n unknown</source>
+            <translation>
+                <numerusform>%n unknown</numerusform>
+                <numerusform>%n unknown</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting</source>
+            <translation>
+                <numerusform>%n waiting</numerusform>
+                <numerusform>%n waiting</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Load details of %n mailbox(es) to find user names</source>
+            <translation>
+                <numerusform>&amp;Load details of %n mailbox to find user names</numerusform>
+                <numerusform>&amp;Load details of %n mailboxes to find user names</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -53,10 +116,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Go on with %n mailbox(es)</source>
+            <source>Continue with %n mailbox(es)</source>
             <translation>
-                <numerusform>Go on with %n mailbox</numerusform>
-                <numerusform>Go on with %n mailboxes</numerusform>
+                <numerusform>Continue with %n mailbox</numerusform>
+                <numerusform>Continue with %n mailboxes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -67,10 +130,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Save %n mailbox(es) on {profile} (production)?</source>
+            <source>Save %n mailbox(es) to {profile} (production)?</source>
             <translation>
-                <numerusform>Save %n mailbox on {profile} (production)?</numerusform>
-                <numerusform>Save %n mailboxes on {profile} (production)?</numerusform>
+                <numerusform>Save %n mailbox to {profile} (production)?</numerusform>
+                <numerusform>Save %n mailboxes to {profile} (production)?</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -94,43 +157,29 @@
     <context>
         <name>journal</name>
         <message numerus="yes">
-            <source>%Ln line(s). Passwords are in none of them.</source>
+            <source>%Ln entry(ies). Passwords are never recorded.</source>
             <translation>
-                <numerusform>%Ln line. Passwords are not in it.</numerusform>
-                <numerusform>%Ln lines. Passwords are in none of them.</numerusform>
+                <numerusform>%Ln entry. Passwords are never recorded.</numerusform>
+                <numerusform>%Ln entries. Passwords are never recorded.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n day(s)</source>
+            <source>Your administrator requires the journal to be kept for at least %n day(s).</source>
             <translation>
-                <numerusform>%n day</numerusform>
-                <numerusform>%n days</numerusform>
+                <numerusform>Your administrator requires the journal to be kept for at least %n day.</numerusform>
+                <numerusform>Your administrator requires the journal to be kept for at least %n days.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Your administrator keeps the journal for %n day(s) at least.</source>
+            <source>for %n day(s)</source>
             <translation>
-                <numerusform>Your administrator keeps the journal for %n day at least.</numerusform>
-                <numerusform>Your administrator keeps the journal for %n days at least.</numerusform>
+                <numerusform>for %n day</numerusform>
+                <numerusform>for %n days</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>mail_check</name>
-        <message numerus="yes">
-            <source>%Ln mailbox(es)</source>
-            <translation>
-                <numerusform>%Ln mailbox</numerusform>
-                <numerusform>%Ln mailboxes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln message(s) in the inbox, the oldest of {day}.</source>
-            <translation>
-                <numerusform>%Ln message in the inbox, the oldest of {day}.</numerusform>
-                <numerusform>%Ln messages in the inbox, the oldest of {day}.</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>%Ln message(s) in the inbox.</source>
             <translation>
@@ -139,27 +188,48 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%Ln message(s) in the inbox; the oldest of the first {examined} came on {day}.</source>
+            <source>%Ln message(s) in the inbox; the oldest arrived on {day}.</source>
             <translation>
-                <numerusform>%Ln message in the inbox; the oldest of the first {examined} came on {day}.</numerusform>
-                <numerusform>%Ln messages in the inbox; the oldest of the first {examined} came on {day}.</numerusform>
+                <numerusform>%Ln message in the inbox; the oldest arrived on {day}.</numerusform>
+                <numerusform>%Ln messages in the inbox; the oldest arrived on {day}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln message(s) in the inbox; the oldest of the first {examined} arrived on {day}.</source>
+            <translation>
+                <numerusform>%Ln message in the inbox; the oldest of the first {examined} arrived on {day}.</numerusform>
+                <numerusform>%Ln messages in the inbox; the oldest of the first {examined} arrived on {day}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No earlier check to compare with. %Ln save(s)</source>
+            <translation>
+                <numerusform>No earlier check to compare with. %Ln save</numerusform>
+                <numerusform>No earlier check to compare with. %Ln saves</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Since the last good check ({moment}): %Ln change(s)</source>
+            <translation>
+                <numerusform>Since the last good check ({moment}): %Ln change</numerusform>
+                <numerusform>Since the last good check ({moment}): %Ln changes</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>mailbox_edit</name>
         <message numerus="yes">
-            <source>Longer than the %n character(s) that SuperOffice usually takes.</source>
+            <source>Longer than the %n character(s) that SuperOffice usually accepts.</source>
             <translation>
-                <numerusform>Longer than the %n character that SuperOffice usually takes.</numerusform>
-                <numerusform>Longer than the %n characters that SuperOffice usually takes.</numerusform>
+                <numerusform>Longer than the %n character that SuperOffice usually accepts.</numerusform>
+                <numerusform>Longer than the %n characters that SuperOffice usually accepts.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>SuperOffice takes %n character(s) here; these are {length}.</source>
+            <source>SuperOffice accepts %n character(s) here, and this text has {length}. Shorten it.</source>
             <translation>
-                <numerusform>SuperOffice takes %n character here; these are {length}.</numerusform>
-                <numerusform>SuperOffice takes %n characters here; these are {length}.</numerusform>
+                <numerusform>SuperOffice accepts %n character here, and this text has {length}. Shorten it.</numerusform>
+                <numerusform>SuperOffice accepts %n characters here, and this text has {length}. Shorten it.</numerusform>
             </translation>
         </message>
     </context>
@@ -222,31 +292,31 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>&amp;Read their details (%Ln call(s))</source>
+            <source>&amp;Load their details (%Ln call(s))</source>
             <translation>
-                <numerusform>&amp;Read its details (%Ln call)</numerusform>
-                <numerusform>&amp;Read their details (%Ln calls)</numerusform>
+                <numerusform>&amp;Load their details (%Ln call)</numerusform>
+                <numerusform>&amp;Load their details (%Ln calls)</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Of %Ln mailbox(es) the details are not read yet.</source>
+            <source>Details not loaded yet for %Ln mailbox(es).</source>
             <translation>
-                <numerusform>Of %Ln mailbox the details are not read yet.</numerusform>
-                <numerusform>Of %Ln mailboxes the details are not read yet.</numerusform>
+                <numerusform>Details not loaded yet for %Ln mailbox.</numerusform>
+                <numerusform>Details not loaded yet for %Ln mailboxes.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Paused: the details of {done} of %Ln mailbox(es) are read.</source>
+            <source>Loading details: {done} of %Ln mailbox(es).</source>
             <translation>
-                <numerusform>Paused: the details of {done} of %Ln mailbox are read.</numerusform>
-                <numerusform>Paused: the details of {done} of %Ln mailboxes are read.</numerusform>
+                <numerusform>Loading details: {done} of %Ln mailbox.</numerusform>
+                <numerusform>Loading details: {done} of %Ln mailboxes.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Reading the details: {done} of %Ln mailbox(es).</source>
+            <source>Paused. Details loaded for {done} of %Ln mailbox(es).</source>
             <translation>
-                <numerusform>Reading the details: {done} of %Ln mailbox.</numerusform>
-                <numerusform>Reading the details: {done} of %Ln mailboxes.</numerusform>
+                <numerusform>Paused. Details loaded for {done} of %Ln mailbox.</numerusform>
+                <numerusform>Paused. Details loaded for {done} of %Ln mailboxes.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -264,10 +334,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>The %Ln that are s&amp;hown</source>
+            <source>The %Ln s&amp;hown</source>
             <translation>
-                <numerusform>The %Ln that is s&amp;hown</numerusform>
-                <numerusform>The %Ln that are s&amp;hown</numerusform>
+                <numerusform>The %Ln s&amp;hown</numerusform>
+                <numerusform>The %Ln s&amp;hown</numerusform>
             </translation>
         </message>
     </context>
@@ -284,17 +354,24 @@
     <context>
         <name>pending</name>
         <message numerus="yes">
-            <source>%n new mailbox(es). They cannot be deleted from here.</source>
+            <source>%n of them create(s) a new mailbox. Mailboxes cannot be deleted from this program.</source>
             <translation>
-                <numerusform>%n new mailbox. It cannot be deleted from here.</numerusform>
-                <numerusform>%n new mailboxes. They cannot be deleted from here.</numerusform>
+                <numerusform>%n of them creates a new mailbox. Mailboxes cannot be deleted from this program.</numerusform>
+                <numerusform>%n of them create new mailboxes. Mailboxes cannot be deleted from this program.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Send %n pending change(s) to {profile} (production)?</source>
+            <source>&amp;Send %n change(s) to {profile}</source>
             <translation>
-                <numerusform>Send %n pending change to {profile} (production)?</numerusform>
-                <numerusform>Send %n pending changes to {profile} (production)?</numerusform>
+                <numerusform>&amp;Send %n change to {profile}</numerusform>
+                <numerusform>&amp;Send %n changes to {profile}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Send %n change(s) to {profile}?</source>
+            <translation>
+                <numerusform>Send %n change to {profile}?</numerusform>
+                <numerusform>Send %n changes to {profile}?</numerusform>
             </translation>
         </message>
     </context>
@@ -333,6 +410,23 @@
         </message>
     </context>
     <context>
+        <name>saving</name>
+        <message numerus="yes">
+            <source>%Ln change(s), to be sent later: {changes}</source>
+            <translation>
+                <numerusform>%Ln change, to be sent later: {changes}</numerusform>
+                <numerusform>%Ln changes, to be sent later: {changes}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln change(s): {changes}</source>
+            <translation>
+                <numerusform>%Ln change: {changes}</numerusform>
+                <numerusform>%Ln changes: {changes}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>secrets</name>
         <message numerus="yes">
             <source>At least %n character(s).</source>
@@ -349,6 +443,13 @@
             <translation>
                 <numerusform>%Ln mailbox differs.</numerusform>
                 <numerusform>%Ln mailboxes differ.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>before the bulk run of %n mailbox(es)</source>
+            <translation>
+                <numerusform>before the bulk run of %n mailbox</numerusform>
+                <numerusform>before the bulk run of %n mailboxes</numerusform>
             </translation>
         </message>
     </context>
