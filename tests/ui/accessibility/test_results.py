@@ -23,6 +23,7 @@ from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mail_check.check_window import CheckWindow
+from desktop_app.ui.mail_check.mailbox_check_window import MailboxCheckWindow
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
 from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
@@ -34,9 +35,11 @@ from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from desktop_app.webapi.client_factory import ApiClientFactory
+from tests.servers.ports import free_ports
 from tests.ui.bulk.runs import finish_run
 from tests.ui.conftest import OpenDialog, OpenWorkspace, Start
 from tests.ui.edits import load_details, load_list, skip_confirmations
+from tests.ui.mail_check.mail_servers import put_on_server
 from tests.ui.profiles.memory_secrets import MemorySecrets
 from tests.ui.windows import child, press, show_page, shown_child
 
@@ -255,6 +258,16 @@ def test_a_mail_check_is_heard(open_dialog: OpenDialog, announced: Announced) ->
     panel.cancel()
     assert came(announced, "Asking ")
     assert announced[-1:] == ["Stopped."]
+
+
+def test_the_check_of_one_mailbox_is_heard(
+    workspace: Workspace, announced: Announced, parent: QWidget, qtbot: QtBot
+) -> None:
+    put_on_server(workspace, [1], free_ports(1)[0])
+    window = MailboxCheckWindow(workspace, 1, (), parent)
+    window.show()
+    qtbot.waitUntil(lambda: not window.check.is_running)
+    assert came(announced, f"{window.page.result.text()} {window.page.note_label.text()}")
 
 
 def test_the_end_of_many_mail_checks_is_heard(
