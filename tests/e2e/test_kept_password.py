@@ -66,7 +66,7 @@ def test_kept_sent_and_forgotten(start: Start, bus: str, home: Path) -> None:
         user.clicks(user.finds("radio button", SEND, within=dialog))
         user.sees("the Password stored on this computer")
         sets_line(user, dialog, "Server", "alt+e", "mail2.example.com")
-        user.sees("With this save SuperOffice uses it for")
+        user.sees("After this save SuperOffice uses it for")
         saves_all(user, dialog)
         assert stored(crm) == "c4nary-of-the-shop"
         user.presses("ctrl+shift+w")

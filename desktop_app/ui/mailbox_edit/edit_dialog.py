@@ -22,7 +22,6 @@ from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.mailbox_loader import MailboxLoader
 from desktop_app.ui.mailbox_edit.required_confirmations import save_button_text
 from desktop_app.ui.mailbox_edit.save_controller import SaveController
-from desktop_app.ui.text.plain_text import one_line, shortened
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
@@ -273,7 +272,7 @@ class EditDialog(GuardedDialog):
         self._show_page(self.editor)
         self.editor.show_mailbox(mailbox)
         self.save_button.setDefault(True)  # "Try again" may have been the default
-        self.setWindowTitle(self._window_title(_title_name(mailbox)))
+        self.setWindowTitle(self._window_title(value_text(mailbox.values.get(Field.ADDRESS))))
         self._height_fitter.fit(may_shrink=True)
         draft, self._saved_draft = self._saved_draft, None
         self.save_controller.restore_pending(mailbox, applies=draft is None)
@@ -327,8 +326,11 @@ class EditDialog(GuardedDialog):
     def _can_save(self) -> bool:
         return self.is_ready and not self.is_saving and self.editor.can_send
 
-    def _window_title(self, name: str) -> str:
-        name = name or self.workspace.address_of(self.mailbox_id)
+    def _window_title(self, address: str) -> str:
+        """Return the title with the bare address, and the profile. Translated."""
+        address = address or self.workspace.address_of(self.mailbox_id)
+        bare = parse_address(address).address or address
+        name = mailbox_name(Mailbox(self.mailbox_id, {Field.ADDRESS: bare}))
         what = (
             translate("mailbox_edit", "New mailbox")
             if self.mailbox_id == 0
@@ -339,9 +341,3 @@ class EditDialog(GuardedDialog):
     @property
     def _profile_title(self) -> str:
         return workspace_title(self.workspace.profile, is_demo=self.workspace.is_demo)
-
-
-def _title_name(mailbox: Mailbox) -> str:
-    """Return the bare address of a mailbox for the title, or else its name."""
-    address = parse_address(value_text(mailbox.values.get(Field.ADDRESS))).address
-    return one_line(shortened(address)) if address else mailbox_name(mailbox)

@@ -241,6 +241,6 @@ def test_a_locked_vault_does_not_hide_the_last_known_values(
     dialog = EditDialog(workspace, FREE, parent)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
-    assert "These values may be old." in dialog.editor.banner.text
+    assert "These values may be out of date." in dialog.editor.banner.text
     assert dialog.editor.form.text_editors[Field.SERVER].text() == "imap.example.com"
     dialog.done(0)
