@@ -456,7 +456,7 @@ def test_all_can_be_seen_and_forgotten(
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
     dialog.delete_all_button.click()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 0)
-    assert dialog.message_label.text() == "No password of a mailbox is kept on this computer."
+    assert dialog.message_label.text() == "No mailbox passwords are kept on this computer."
     dialog.reject()
     delete_now()
 
