@@ -26,11 +26,11 @@ def test_the_passphrase_is_asked_for_at_the_start_and_after_a_lock(
     with DemoServer() as crm:
         settings = keep_in_file(home / DATA, crm)
         user = start()
-        prompt = user.window("Open the encrypted file")
+        prompt = user.window("Unlock the password vault")
         user.until(lambda: user.finds("text", "Passphrase", prompt).is_("focused"), "it")
         user.types(PASSPHRASE)
         user.presses("Return")
-        user.no_window("Open the encrypted file")
+        user.no_window("Unlock the password vault")
         assert sees_list(user).rows == 43
 
         user.presses("ctrl+l")

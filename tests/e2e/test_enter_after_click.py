@@ -85,7 +85,7 @@ def test_check_of_the_password_storage(start: Start) -> None:
     user.window("Mailbox Admin")
     user.presses("ctrl+shift+k")
     dialog = user.window("Password storage")
-    button = user.finds("push button", "Check it", within=dialog)
+    button = user.finds("push button", "Test the storage", within=dialog)
     user.clicks_and_presses(button, "Return", "Return")
     user.until(lambda: button.is_("enabled"), "the end of the check")
     user.window("Password storage")

@@ -71,8 +71,8 @@ def test_kept_sent_and_forgotten(start: Start, bus: str, home: Path) -> None:
         assert stored(crm) == "c4nary-of-the-shop"
         user.presses("ctrl+shift+w")
         window = user.window("Kept mailbox passwords")
-        user.clicks(user.finds("push button", "Forget all", within=window))
-        user.sees("No password of a mailbox is kept on this computer.")
+        user.clicks(user.finds("push button", "Delete all", within=window))
+        user.sees("No mailbox passwords are kept on this computer.")
         assert not count_stored(home, "kept_password")
         assert in_files(home, "c4nary-of-the-shop") == []
         user.presses("Escape")

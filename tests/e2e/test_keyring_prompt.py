@@ -43,7 +43,7 @@ def test_answered_after_nine_seconds(start: Start) -> None:
     with DemoServer() as crm, prompting_secret_service(answer_after=9) as service:
         user = start(session_bus=bus_of(service))
         fills_first_profile(user, crm)
-        user.sees("The keyring of this computer is asking you for something")
+        user.sees("The keyring is asking you for something")
         user.window(TITLE)
         user.no_window(WAITING)
         assert sees_list(user).rows == 43

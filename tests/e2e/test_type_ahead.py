@@ -72,8 +72,12 @@ def test_password_that_was_refused(start: Start, crm: DemoServer, pause_ms: int)
     user = start()
     user.window("Mailbox Admin")
     fills_profile(user, NAME, crm.url, crm.credentials.username, "wrong")
-    user.finds("push button", "Type the password…")
-    types_into(user, ["alt+w"], "Change profile", pause_ms, {"Password": SECRET})
+    field = user.finds("text", "Password")
+    for _ in range(RUNS):
+        user.presses_and_types(["F6", "alt+w"], SECRET, pause_ms)
+        sees_letters(user, field, len(SECRET))
+        user.presses("ctrl+a", "BackSpace")
+        user.reads(field, "")
     user.ends()
 
 
@@ -82,10 +86,10 @@ def test_passphrase_of_the_encrypted_file(start: Start, home: Path, pause_ms: in
     with DemoServer() as crm:
         keep_in_file(home / DATA, crm)
         user = start()
-        user.window("Open the encrypted file")
+        user.window("Unlock the password vault")
         user.presses("Escape")
-        user.finds("push button", "Open the encrypted file…")
-        types_into(user, ["alt+o"], "Open the encrypted file", pause_ms, {"Passphrase": SECRET})
+        user.finds("push button", "Unlock the password vault…")
+        types_into(user, ["alt+u"], "Unlock the password vault", pause_ms, {"Passphrase": SECRET})
         types_into(user, ["ctrl+shift+k"], "Password storage", pause_ms, {"Passphrase": SECRET})
         user.ends()
 

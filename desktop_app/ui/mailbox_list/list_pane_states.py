@@ -21,6 +21,7 @@ from desktop_app.ui.sign_in.sign_in_recovery import (
     browser_sign_in_actions,
     browser_sign_in_message,
     is_profile_related,
+    is_vault_locked,
     recovery_actions,
     sign_in_failure,
 )
@@ -211,10 +212,9 @@ class ListPaneStates(QObject):
 
     def _error_actions(self, error: AppError) -> list[ButtonAction]:
         again: ButtonAction = (translate("mailbox_list", "&Try again"), self._workspace.refresh)
-        actions = [
-            *recovery_actions(error, self._workspace, self._pane.password_requested.emit),
-            again,
-        ]
+        actions = recovery_actions(error, self._workspace, self._pane.password_requested.emit)
+        if not is_vault_locked(error):
+            actions.append(again)
         if isinstance(error, SecretStoreError):
             actions.append(
                 (

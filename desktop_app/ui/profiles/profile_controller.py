@@ -131,7 +131,7 @@ class ProfileController(QObject):
         self._workspaces.lock()
         self._profile_service.secrets.lock()
         self.succeeded.emit(
-            translate("profiles", "Locked. Secrets are fetched again when they are needed.")
+            translate("profiles", "Locked. Passwords are loaded again when they are needed.")
         )
 
     def show_secret_storage(self, workspace: Workspace | None = None) -> None:
@@ -149,7 +149,7 @@ class ProfileController(QObject):
         expect_typing(dialog)
 
     def open_vault(self, workspace: Workspace) -> None:
-        """Ask for the passphrase of the encrypted file; then refresh ``workspace``."""
+        """Ask for the passphrase of the password vault; then refresh ``workspace``."""
         from desktop_app.ui.widgets.focus.type_ahead import expect_typing  # lazy: start
 
         expect_typing(self._open_vault_prompt(workspace))
@@ -164,7 +164,7 @@ class ProfileController(QObject):
         return prompt
 
     def open_vault_if_needed(self, workspace: Workspace) -> None:
-        """Ask for the passphrase once, if the load that begins now finds the file locked.
+        """Ask for the passphrase once, if the load that begins now finds the vault locked.
 
         Later loads, which may run in the background, offer the prompt as a button.
         """
@@ -211,7 +211,7 @@ class ProfileController(QObject):
     def _on_vault_converted(self) -> None:
         text = translate(
             "secrets",
-            "The encrypted file of secrets was converted to the format of this version. "
+            "The password vault was converted to the format of this version. "
             "Version 0.1.0 can no longer open it.",
         )
         self.notice.emit(text, "")

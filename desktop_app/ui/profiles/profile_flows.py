@@ -63,7 +63,7 @@ class ProfileFlows(QObject):
         """Open the dialog for a copy of a profile, without the secrets."""
         self._open(
             None,
-            template=profile.copy(translate("profiles", "{name}, copy").format(name=profile.name)),
+            template=profile.copy(translate("profiles", "{name} (copy)").format(name=profile.name)),
         )
 
     def change_connection(self, profile: Profile, error: AppError) -> None:
@@ -115,11 +115,13 @@ class ProfileFlows(QObject):
             "Its password is deleted from this computer too. Nothing changes in SuperOffice.",
         )
         if self.has_unsaved_work(profile.id):
-            more += " " + translate("profiles", "What you changed in its mailboxes would be lost.")
+            more += " " + translate(
+                "profiles", "Your unsaved changes to its mailboxes would be lost."
+            )
         if self.interrupts_bulk_run(profile.id):
             more += " " + self._interruption_text()
         if self._confirm(
-            text, more, translate("profiles", "&Delete"), translate("profiles", "&Keep it")
+            text, more, translate("profiles", "&Delete"), translate("profiles", "&Keep")
         ):
             self._profile_service.remove(
                 profile, lambda outcome: self._on_removed(profile, outcome)
@@ -154,7 +156,7 @@ class ProfileFlows(QObject):
         return self._confirm(
             text,
             self._interruption_text(),
-            translate("profiles", "&Change it"),
+            translate("profiles", "&Change"),
             translate("profiles", "&Not now"),
         )
 
@@ -167,8 +169,8 @@ class ProfileFlows(QObject):
         text = translate("profiles", "Import profiles now?")
         more = translate(
             "profiles",
-            "If a profile leads elsewhere afterwards, a bulk run of its mailboxes is stopped, "
-            "and what you entered or pasted for it is lost.",
+            "If the import changes the server of a profile, a bulk run of its mailboxes is "
+            "stopped, and what you entered or pasted for it is lost.",
         )
         return self._confirm(
             text, more, translate("profiles", "&Import"), translate("profiles", "&Not now")
@@ -206,7 +208,7 @@ class ProfileFlows(QObject):
 
     def _offer_backup(self, backup: tuple[Profile, ...], failure: str = "") -> None:
         """Ask whether to use the backup; ``failure`` says why the last attempt failed."""
-        text = translate("profiles", "Use the profiles of the last good file?")
+        text = translate("profiles", "Restore the profiles of the last good file?")
         names = ", ".join(profile.name for profile in backup)
         more = "\n\n".join(filter(None, (failure, names)))
 
@@ -218,7 +220,7 @@ class ProfileFlows(QObject):
                 self._offer_backup(backup, explain(outcome.error).full_text)
 
         if self._confirm(
-            text, more, translate("profiles", "&Use them"), translate("profiles", "&Start empty")
+            text, more, translate("profiles", "&Restore"), translate("profiles", "&Start empty")
         ):
             self._profile_service.use_backup(backup, on_done)
 

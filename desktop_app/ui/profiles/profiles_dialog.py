@@ -216,7 +216,7 @@ class ProfilesDialog(QDialog):
         if self._succeeded(outcome) and isinstance(outcome, Success):
             count = outcome.value
             self.message_label.show_result(
-                translate("profiles", "%n profile(s) exported, without any secret.", None, count)
+                translate("profiles", "%n profile(s) exported, without passwords.", None, count)
             )
 
     def _on_imported(self, outcome: Success[Imported] | Failure) -> None:

@@ -25,11 +25,10 @@ class KeyringPromptWindow(QDialog):
         self.message_label.setText(
             translate(
                 "secrets",
-                "The keyring of this computer is asking you for something, most likely its "
-                "password.\n"
-                "Answer in the keyring’s own window; it may be behind other windows. There is no "
-                "time limit. If you cancel, a secret that you entered is used for this session "
-                "only.",
+                "The keyring is asking you for something, most likely its password.\n"
+                "Answer in the keyring’s own window, which may be behind other windows. There is "
+                "no time limit. If you cancel, a password that you entered is used for this "
+                "session only.",
             )
         )
         self.buttons = button_box(StandardButton.Cancel)

@@ -49,10 +49,10 @@ def saved_password_text(saved: SavedPassword, profile: Profile, shown: MailLogin
     if saved.origin != profile.secret_origin:
         return translate(
             "secrets",
-            "A password is kept for another address of this profile ({origin}). It is not sent: "
-            "type it.",
+            "The kept password was entered for another address of this profile ({origin}), so it "
+            "is not sent. Enter it again.",
         ).format(origin=saved.origin)
-    text = translate("secrets", "Typed for {login}, {date}.").format(
+    text = translate("secrets", "Entered for {login}, {date}.").format(
         login=password_login_text(saved.login), date=saved_at_text(saved)
     )
     if saved.login.fits(shown):
@@ -77,5 +77,5 @@ def saved_in_text(saved: SavedPassword) -> str:
 def purpose_text(saved: SavedPassword) -> str:
     """Return whether the password is for a mailbox or for a pending change."""
     if saved.name is SecretName.PENDING_PASSWORD:
-        return translate("secrets", "a change that is not saved yet")
+        return translate("secrets", "a pending change")
     return translate("secrets", "the mailbox")

@@ -35,9 +35,9 @@ class SavedPasswordsDialog(TableDialog):
         self.table = read_only_table(self.model, translate("secrets", "Kept mailbox passwords"), ())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.message_label = ResultLabel()
-        self.delete_button = self.add_action(translate("secrets", "&Forget"), self._delete_selected)
+        self.delete_button = self.add_action(translate("secrets", "&Delete"), self._delete_selected)
         self.delete_all_button = self.add_action(
-            translate("secrets", "Forget &all"), self._delete_all
+            translate("secrets", "Delete &all"), self._delete_all
         )
         self.lay_out(self.message_label, self.table, width=1000, height=380)
         self._connect()
@@ -63,9 +63,9 @@ class SavedPasswordsDialog(TableDialog):
             return
         self.model.set_items(outcome.value)
         self.table.resizeColumnsToContents()
-        none = translate("secrets", "No password of a mailbox is kept on this computer.")
+        none = translate("secrets", "No mailbox passwords are kept on this computer.")
         some = translate(
-            "secrets", "Passwords themselves are not shown here. SuperOffice keeps its own."
+            "secrets", "The passwords themselves are never shown. SuperOffice stores its own."
         )
         self.message_label.show_result(self._error_text or (some if outcome.value else none))
         self._update_buttons()

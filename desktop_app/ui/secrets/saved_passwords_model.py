@@ -30,8 +30,8 @@ class SavedPasswordsModel(TextTableModel[SavedPassword]):
                 lambda saved: profile_names.get(saved.profile_id) or deleted,
             ),
             TextColumn(translate("secrets", "Mailbox"), _mailbox_text),
-            TextColumn(translate("secrets", "Typed for"), lambda s: password_login_text(s.login)),
-            TextColumn(translate("secrets", "When"), saved_at_text),
+            TextColumn(translate("secrets", "Entered for"), lambda s: password_login_text(s.login)),
+            TextColumn(translate("secrets", "Entered"), saved_at_text),
             TextColumn(translate("secrets", "Kept in"), saved_in_text),
             TextColumn(translate("secrets", "Kept for"), purpose_text),
         )
@@ -42,4 +42,4 @@ def _mailbox_text(saved: SavedPassword) -> str:
     """Return the mailbox's number, or a dash for a pending change, whose number is internal."""
     if saved.name is SecretName.PENDING_PASSWORD:
         return "—"
-    return translate("secrets", "number {mailbox_id}").format(mailbox_id=saved.mailbox_id)
+    return translate("secrets", "ID {mailbox_id}").format(mailbox_id=saved.mailbox_id)

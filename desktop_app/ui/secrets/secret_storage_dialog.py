@@ -51,9 +51,9 @@ class SecretStorageDialog(GuardedDialog):
         self._focus_memory = FocusMemory(self)
         self.banner = Banner()
         self.storage_buttons = {
-            StorageKind.KEYRING: RadioButton(translate("secrets", "&Keyring of this computer")),
+            StorageKind.KEYRING: RadioButton(translate("secrets", "System &keyring")),
             StorageKind.VAULT: RadioButton(
-                translate("secrets", "&Encrypted file, opened by a passphrase")
+                translate("secrets", "&Encrypted password vault, unlocked with a passphrase")
             ),
             StorageKind.SESSION: RadioButton(translate("secrets", "This session &only")),
         }
@@ -63,7 +63,7 @@ class SecretStorageDialog(GuardedDialog):
         self.idle_minutes = QSpinBox()
         self.message_label = ResultLabel()
         self.policy_label = plain_label()
-        self.check_button = PushButton(translate("secrets", "C&heck it"))
+        self.check_button = PushButton(translate("secrets", "Test t&he storage"))
         self.buttons = button_box(StandardButton.Save, StandardButton.Cancel)
         self._build_ui()
         self._fill()
@@ -79,7 +79,7 @@ class SecretStorageDialog(GuardedDialog):
         return next(kind for kind, button in self.storage_buttons.items() if button.isChecked())
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(translate("secrets", "Where secrets live"))
+        self.setWindowTitle(translate("secrets", "Password storage"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.addWidget(self.banner)
@@ -149,7 +149,7 @@ class SecretStorageDialog(GuardedDialog):
     def check(self) -> None:
         """Test the storage in use, and show the result."""
         self.check_button.setEnabled(False)
-        self.message_label.show_result(translate("secrets", "Checking…"))
+        self.message_label.show_result(translate("secrets", "Testing…"))
         self._secret_settings.check(if_still_open(self, self._on_checked))
 
     def _on_vault_opened(self, outcome: Success[None] | Failure) -> None:
@@ -187,7 +187,7 @@ class SecretStorageDialog(GuardedDialog):
             self._show_error(outcome.error)
             return
         text = translate(
-            "secrets", "It works: a secret was kept in {storage}, read back and deleted."
+            "secrets", "It works: a test entry was stored in {storage}, read back and deleted."
         )
         self.message_label.show_result(text.format(storage=storage_text(outcome.value)))
 
@@ -245,10 +245,10 @@ class SecretStorageDialog(GuardedDialog):
             self._secret_settings.may_store
             and self.storage_kind is not self._secret_settings.settings.secret_storage
         )
-        here = translate("secrets", "Secrets live here now: {storage}.").format(
+        here = translate("secrets", "Currently stored in: {storage}.").format(
             storage=storage_text(self._secret_settings.storage)
         )
-        more = translate("secrets", "When you save, those of your profiles move.") if moves else ""
+        more = translate("secrets", "Saving moves the passwords of your profiles.") if moves else ""
         self.message_label.setText(f"{here} {more}".strip())
         self.vault_passphrase.setVisible(self.storage_kind is StorageKind.VAULT)
         self.vault_passphrase.refresh()

@@ -58,8 +58,8 @@ class VaultPassphrase(FormRows):
         self.show_row(self.repeat_field, self._is_new)
         self.show_row(self.replace_button, state is not VaultState.ABSENT)
         change, start = (
-            translate("secrets", "&Change the passphrase"),
-            translate("secrets", "Start a &new file"),
+            translate("secrets", "&Change passphrase"),
+            translate("secrets", "Start a &new vault"),
         )
         self.replace_button.setText(change if opened else start)
         self.replace_button.setAccessibleName(self.replace_button.text().replace("&", ""))
@@ -72,13 +72,13 @@ class VaultPassphrase(FormRows):
             and self.replace_button.isChecked()
         ):
             kept = translate(
-                "secrets", "The old file stays beside it, for the day its passphrase is found."
+                "secrets", "The old vault file is kept next to it, in case you find its passphrase."
             )
             return {self.replace_button: kept}
         if self._is_new:
             return {
                 self.passphrase_field: translate(
-                    "secrets", "Nobody can open the file without it, nor find it out."
+                    "secrets", "Without it nobody can unlock the vault, and it cannot be recovered."
                 )
             }
         return {}
@@ -109,7 +109,7 @@ class VaultPassphrase(FormRows):
     def _problem(self) -> str:
         text = self.passphrase_field.text()
         if not text:
-            return translate("secrets", "Type the passphrase.")
+            return translate("secrets", "Enter the passphrase.")
         if not self._is_new:
             return ""
         if len(text) < MIN_LENGTH:
@@ -117,5 +117,5 @@ class VaultPassphrase(FormRows):
         return (
             ""
             if text == self.repeat_field.text()
-            else translate("secrets", "The two are not the same.")
+            else translate("secrets", "The passphrases do not match.")
         )

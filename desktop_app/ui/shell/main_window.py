@@ -286,7 +286,7 @@ class MainWindow(ActionWindow):
 
     def show_store_failure(self, text: str, detail: str = "") -> None:
         """Show why a secret could not be stored, with a button to choose another storage."""
-        elsewhere = (translate("shell", "Where sec&rets live…"), self._show_secret_storage)
+        elsewhere = (translate("shell", "Passwo&rd storage…"), self._show_secret_storage)
         self.banner.show_message(
             text, elsewhere, (translate("shell", "&Close"), self.banner.hide), detail=detail
         )

@@ -110,7 +110,7 @@ def storage_text(storage: SecretStorage) -> str:
     if storage.kind is StorageKind.KEYRING:
         return storage.name or translate("profiles", "the system keyring")
     if storage.kind is StorageKind.VAULT:
-        return translate("profiles", "the encrypted file")
+        return translate("profiles", "the password vault")
     return translate("profiles", "this session only")
 
 

@@ -49,7 +49,7 @@ def test_of_a_damaged_file_the_backup_is_offered_and_used(
     window = start()
     qtbot.waitUntil(lambda: [p.name for p in window.profile_service.profiles] == ["Last good one"])
     assert "moved aside" in window.banner.text
-    assert message == ["Use the profiles of the last good file? Last good one"]
+    assert message == ["Restore the profiles of the last good file? Last good one"]
 
 
 def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(

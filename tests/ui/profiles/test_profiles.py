@@ -131,7 +131,7 @@ def test_a_secret_that_is_not_kept_leads_to_where_it_could_be(
     fill(dialog, crm)
     kept(dialog, qtbot)
     qtbot.waitUntil(lambda: "no keyring" in window.banner.text, timeout=20_000)
-    press(window.banner, "live", qtbot)
+    press(window.banner, "Password storage", qtbot)
     shown = shown_child(window, SecretStorageDialog)
     qtbot.waitUntil(lambda: "no keyring" in shown.message_label.text(), timeout=20_000)
     shown.done(0)
@@ -410,9 +410,7 @@ def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) 
     dialog.up_button.click()
     qtbot.waitUntil(lambda: [p.name[-1] for p in profiles(window)] == ["0", "2", "1"])
     dialog.export_to(tmp_path / "handed out.json")
-    qtbot.waitUntil(
-        lambda: dialog.message_label.text() == "1 profile exported, without any secret."
-    )
+    qtbot.waitUntil(lambda: "exported, without passwords" in dialog.message_label.text())
     chosen = dialog.selected()[0]
     window.profile_service.remove(chosen, lambda _outcome: None)
     qtbot.waitUntil(lambda: len(profiles(window)) == 2)
@@ -433,7 +431,7 @@ def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> No
     dialog.form.password.line_edit.setText("its own")
     made = kept(dialog, qtbot)
     first, second = profiles(window)
-    assert (second.id, second.name, second.note) == (made.id, "Acme, copy", "mind the gap")
+    assert (second.id, second.name, second.note) == (made.id, "Acme (copy)", "mind the gap")
     assert first.id != second.id
     session, name = window.profile_service.secrets._secrets._session, SecretName.SIGN_IN_PASSWORD
     assert session.get(second.id, name, second.secret_origin) == "its own"
@@ -482,7 +480,7 @@ def test_the_encrypted_file_is_made_and_used(start: Start, qtbot: QtBot, tmp_pat
     dialog = secrets_dialog(window, qtbot)
     dialog.check()
     qtbot.waitUntil(lambda: "It works" in dialog.message_label.text(), timeout=20_000)
-    assert "the encrypted file" in dialog.message_label.text()
+    assert "the password vault" in dialog.message_label.text()
     dialog.done(0)
 
 
@@ -504,7 +502,8 @@ def test_after_a_forgotten_passphrase_a_new_file_is_started_and_the_old_one_kept
     assert not dialog.vault_passphrase.repeat_field.isVisible()
     dialog.vault_passphrase.replace_button.click()
     assert (
-        "old file stays" in dialog.vault_passphrase.hints()[dialog.vault_passphrase.replace_button]
+        "old vault file is kept"
+        in dialog.vault_passphrase.hints()[dialog.vault_passphrase.replace_button]
     )
     for line in (dialog.vault_passphrase.passphrase_field, dialog.vault_passphrase.repeat_field):
         line.line_edit.setText("another one")

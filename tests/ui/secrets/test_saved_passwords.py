@@ -311,7 +311,7 @@ def test_one_of_an_older_version_is_sent_and_then_bound_to_the_whole_login(
         passwords.save(profile, FREE, OLDER, "kept one")
     dialog = opens(FREE)
     editor = editor_of(dialog)
-    assert "Typed for info@example.com on imap.example.com, " in editor.saved_note.text()
+    assert "Entered for info@example.com on imap.example.com, " in editor.saved_note.text()
     editor.send_saved_option.setChecked(True)
     assert not dialog.editor.confirmation_panel.isVisible()
     with qtbot.waitSignal(passwords.changed):
@@ -446,17 +446,17 @@ def test_all_can_be_seen_and_forgotten(
     first = [dialog.model.index(0, column).data() for column in range(3)]
     assert first == [
         "Acme",
-        "number 1",
+        "ID 1",
         "info@example.com on imap.example.com (IMAP over TLS, port 993)",
     ]
     waiting = [dialog.model.index(1, column).data() for column in (1, 5)]
-    assert waiting == ["—", "a change that is not saved yet"]
+    assert waiting == ["—", "a pending change"]
     dialog.table.selectRow(0)
     dialog.delete_button.click()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
     dialog.delete_all_button.click()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 0)
-    assert dialog.message_label.text() == "No password of a mailbox is kept on this computer."
+    assert dialog.message_label.text() == "No mailbox passwords are kept on this computer."
     dialog.reject()
     delete_now()
 

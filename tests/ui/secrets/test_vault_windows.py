@@ -134,7 +134,7 @@ def test_a_wrong_passphrase_is_told_with_every_line_in_sight(
     QTest.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: label_with(prompt, "does not unlock") is not None, timeout=SECONDS)
     QApplication.processEvents()
-    for words in ("does not unlock", "are in an encrypted file"):
+    for words in ("does not unlock", "are in the password vault"):
         label = label_with(prompt, words)
         assert label is not None
         assert label.height() >= label.heightForWidth(label.width()), f"cut off: {label.text()}"

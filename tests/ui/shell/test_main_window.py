@@ -485,7 +485,7 @@ def test_deleting_a_profile_forgets_it(
     window.all_actions.profile.delete.trigger()
     qtbot.waitUntil(lambda: window.pane is None)
     (asked,) = answers.questions
-    assert "What you changed in its mailboxes would be lost." in asked
+    assert "Your unsaved changes to its mailboxes would be lost." in asked
     assert window.editors.of_profile(workspace.profile.id) == []
     assert window.pages.placeholder.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

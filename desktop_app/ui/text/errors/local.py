@@ -53,8 +53,7 @@ _SECRET_STORE = {
     ),
     SecretStoreFailure.VAULT_LOCKED: QT_TRANSLATE_NOOP(
         "errors",
-        "The password vault is locked.\n"
-        "Unlock it with its passphrase under Profile > Password storage.",
+        "The password vault is locked.\nUnlock it with its passphrase to sign in.",
     ),
     SecretStoreFailure.WRONG_PASSPHRASE: QT_TRANSLATE_NOOP(
         "errors",
