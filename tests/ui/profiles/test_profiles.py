@@ -581,7 +581,7 @@ def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
 def test_an_idle_program_is_locked(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE_MS", 20)
+    monkeypatch.setattr("desktop_app.ui.profiles.idle_timer.MINUTE_MS", 20)
     window = start()
     dialog = secrets_dialog(window, qtbot)
     dialog.storage_buttons[StorageKind.SESSION].setChecked(True)
