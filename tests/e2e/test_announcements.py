@@ -47,8 +47,12 @@ def test_a_connection_test_is_heard_and_read(start: Start, heard: EventListener)
         user.types("wrong")
         user.presses("alt+t")
         hears(user, heard, "did not accept")
-        result = user.finds("label", user.sees("did not accept"), within=dialog)
-        assert "✓ Address" in result.name
+        user.finds("label", user.sees("did not accept"), within=dialog)
+        user.until(
+            lambda: any("Address: passed." in item.name for item in dialog.shown()),
+            "the stages in words",
+        )
+        user.until(lambda: field.is_("focused"), "the keyboard at the password to correct")
         user.presses("Escape")
         user.sees("Close without saving?")
         user.presses("alt+c")

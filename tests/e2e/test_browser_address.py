@@ -58,7 +58,7 @@ def test_no_process_has_the_secrets_of_the_sign_in_among_its_arguments(
     user = start(session_bus=bus, path=str(folder))
     dialog = blank_profile(user)
     leads_to(user, dialog, superid)
-    writes(user, dialog, "Client id", CLIENT)
+    writes(user, dialog, "Client ID", CLIENT)
     keeps(user)
     user.clicks(user.finds("push button", "Sign in in the browser…"))
     assert sees_list(user).rows == 43

@@ -6,6 +6,7 @@ One signs in with user name and password, the other with a ticket and an applica
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from desktop_app.demo import DemoCredentials, DemoServer
@@ -84,11 +85,11 @@ def fills_ticket_profile(user: DesktopUser, name: str, url: str) -> None:
 
 def renames(user: DesktopUser, name: str) -> None:
     user.presses("ctrl+shift+e")
-    user.window("Change profile")
+    user.window(re.compile("^Change profile — Second$"))
     user.presses("alt+n", "ctrl+a")
     user.types(name)
     user.presses("Return")
-    user.no_window("Change profile")
+    user.no_window(re.compile("^Change profile"))
     user.window(f"{name} (production) — Mailbox Admin")
 
 

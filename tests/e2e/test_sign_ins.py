@@ -158,7 +158,7 @@ def test_in_the_browser_and_again_in_the_middle_of_an_edit(
     user = start(session_bus=bus, path=browser)
     dialog = blank_profile(user)
     leads_to(user, dialog, superid)
-    writes(user, dialog, "Client id", CLIENT)
+    writes(user, dialog, "Client ID", CLIENT)
     keeps(user)
     user.sees("You are not signed in to SuperOffice Online.")
     user.clicks(user.finds("push button", "Sign in in the browser…"))

@@ -36,7 +36,6 @@ from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.secrets.vault_prompt import VaultPrompt
 from desktop_app.ui.shell.start_list import StartList
 from desktop_app.ui.sign_in.sign_in_dialog import SignInDialog
-from desktop_app.ui.widgets.form_rows import select_value
 from tests.screenshots.foreign_text import foreign
 
 if TYPE_CHECKING:
@@ -254,7 +253,18 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         dialog.test()
         wait_until(dialog.test_button.isEnabled, "the test")
         camera.take("profile-tested", dialog)
-        select_value(dialog.form.environment_section.environment, Environment.PRODUCTION)
+        for page, name in (
+            (dialog.form.network_page, "network"),
+            (dialog.form.notes_page, "notes"),
+        ):
+            dialog.form.setCurrentWidget(page)
+            camera.take(f"profile-{name}", dialog)
+        dialog.form.password.line_edit.setText("wrong")
+        dialog.test()
+        wait_until(dialog.test_button.isEnabled, "the test that fails")
+        camera.take("profile-refused", dialog)
+        dialog.form.password.line_edit.setText(crm.credentials.password)
+        dialog.form.environment_section.environment.choose(Environment.PRODUCTION)
         dialog.save()
         wait_listed(window)
         take_working_day(camera, window)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QSpinBox,
     QWidget,
@@ -112,14 +114,20 @@ def may_close_dialogs() -> bool:
 
 
 def _is_field(widget: QWidget) -> bool:
+    if isinstance(widget, QPlainTextEdit):
+        return not widget.isReadOnly()
+    if isinstance(widget, QPushButton):
+        return widget.isCheckable() and widget.group() is not None  # one choice of several
     return isinstance(widget, QLineEdit | QComboBox | QSpinBox | QCheckBox | QRadioButton)
 
 
 def _value_of(field: QWidget) -> object:
-    if isinstance(field, QCheckBox | QRadioButton):
+    if isinstance(field, QCheckBox | QRadioButton | QPushButton):
         return field.isChecked()
     if isinstance(field, QComboBox):
         return field.currentIndex()
     if isinstance(field, QSpinBox):
         return field.value()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
     return field.text() if isinstance(field, QLineEdit) else None

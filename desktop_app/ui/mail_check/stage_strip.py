@@ -1,40 +1,24 @@
-"""A strip with the stages of a mail server check, told apart by shape and colour."""
+"""The strip with the stages of a mail server check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.mail_check.check_verdicts import CheckStage
 from desktop_app.core.mail_check.stage_states import StageState, StageStatus, is_verified
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_text import check_stage_name
-from desktop_app.ui.widgets.colors import error_color, muted_text_color, success_color
-
-MARK_GAP, ITEM_GAP, LINE_GAP = 5, 16, 4
-"""Logical pixels between mark and name, between two stages, and between two lines."""
-TICK = ((0.26, 0.52), (0.44, 0.70), (0.76, 0.34))
-"""The corners of the tick, as fractions of its circle."""
+from desktop_app.ui.widgets.mark_strip import MarkStrip, StageMark
 
 
-class StageStrip(QWidget):
-    """Shows each stage as a mark and its name, in as many lines as the width needs.
-
-    A passed stage has a tick, in green only if the mail server accepted the password. A failed
-    stage has a red cross, one that cannot be reached from this computer a grey dash, and one that
-    was not tried an empty circle. Hidden while there are no stages.
-    """
+class StageStrip(MarkStrip):
+    """Shows each stage of a check; ticks are green only if the mail server took the password."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._statuses: tuple[StageStatus, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.hide()
 
     @property
     def statuses(self) -> tuple[StageStatus, ...]:
@@ -42,141 +26,14 @@ class StageStrip(QWidget):
         return self._statuses
 
     def set_stages(self, statuses: Iterable[StageStatus]) -> None:
-        """Show these stages; none hides the strip. Screen readers read them as a sentence."""
+        """Show these stages; none hides the strip."""
         self._statuses = tuple(statuses)
-        self.setAccessibleName(stages_text(self._statuses))
-        self.setVisible(bool(self._statuses))
-        self.updateGeometry()
-        self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        """Return True: a narrow strip takes more lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height that all stages need at this width."""
-        places = self._places(width)
-        return places[-1].bottom() + 1 if places else 0
-
-    def sizeHint(self) -> QSize:
-        """Return the size of all stages in one line."""
-        places = self._places(None)
-        return QSize(places[-1].right() + 1, places[-1].bottom() + 1) if places else QSize(0, 0)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the size of the widest stage."""
-        places = self._places(None)
-        if not places:
-            return QSize(0, 0)
-        return QSize(max(place.width() for place in places), places[0].height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the marks and names."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, size = self.palette(), self._mark_size
-        is_green = is_verified(self._statuses)
-        for status, place in zip(self._statuses, self._places(self.width()), strict=True):
-            place = self._mirrored(place)
-            left = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
-            mark_x = place.left() if left else place.right() - size
-            top = place.top() + (place.height() - size) / 2
-            circle = QRectF(mark_x + 0.5, top + 0.5, size - 1, size - 1)
-            _paint_mark(painter, circle, status.state, palette, is_green=is_green)
-            indent = size + MARK_GAP
-            words = place.adjusted(indent if left else 0, 0, 0 if left else -indent, 0)
-            painter.setPen(_name_color(status.state, palette))
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _shown_name(status))
-        painter.end()
-
-    @property
-    def _mark_size(self) -> int:
-        return self.fontMetrics().ascent()
-
-    def _places(self, width: int | None) -> list[QRect]:
-        """Return the rectangle of each stage, from left to right; None for a single line."""
-        metrics = self.fontMetrics()
-        height = metrics.height() + 2
-        x = y = 0
-        places = []
-        for status in self._statuses:
-            item = self._mark_size + MARK_GAP + metrics.horizontalAdvance(_shown_name(status)) + 1
-            if width is not None and x and x + item > width:
-                x, y = 0, y + height + LINE_GAP
-            places.append(QRect(x, y, item, height))
-            x += item + ITEM_GAP
-        return places
-
-    def _mirrored(self, place: QRect) -> QRect:
-        if self.layoutDirection() is Qt.LayoutDirection.LeftToRight:
-            return place
-        return QRect(self.width() - place.right() - 1, place.top(), place.width(), place.height())
+        self.set_marks(map(_mark, self._statuses), is_verified=is_verified(self._statuses))
 
 
-def stages_text(statuses: Iterable[StageStatus]) -> str:
-    """Return all stages and their states in words, for screen readers. Translated."""
-    texts = {
-        StageState.NOT_TRIED: translate("mail_check", "{stage}: not tried."),
-        StageState.RUNNING: translate("mail_check", "{stage}: running."),
-        StageState.PASSED: translate("mail_check", "{stage}: passed."),
-        StageState.UNREACHABLE: translate(
-            "mail_check", "{stage}: cannot be reached from this computer."
-        ),
-        StageState.FAILED: translate("mail_check", "{stage}: failed."),
-    }
-    return " ".join(
-        texts[status.state].format(stage=check_stage_name(status.stage)) for status in statuses
-    )
-
-
-def _shown_name(status: StageStatus) -> str:
-    """Return the name of a stage; a login that was not tried says so. Translated."""
+def _mark(status: StageStatus) -> StageMark:
+    """Return the mark of a stage; the label of a login that was not tried says so."""
+    name = label = check_stage_name(status.stage)
     if status == StageStatus(CheckStage.LOGIN, StageState.NOT_TRIED):
-        return translate("mail_check", "Login not tried")
-    return check_stage_name(status.stage)
-
-
-def _name_color(state: StageState, palette: QPalette) -> QColor:
-    if state is StageState.FAILED:
-        return error_color(palette)
-    if state is StageState.PASSED:
-        return palette.color(QPalette.ColorRole.WindowText)
-    return muted_text_color(palette)
-
-
-def _paint_mark(
-    painter: QPainter, circle: QRectF, state: StageState, palette: QPalette, *, is_green: bool
-) -> None:
-    """Paint the mark of a state: filled for a verdict, an outline for anything less."""
-    color = muted_text_color(palette)
-    if state is StageState.FAILED:
-        color = error_color(palette)
-    elif state is StageState.PASSED and is_green:
-        color = success_color(palette)
-    is_filled = state is StageState.FAILED or (state is StageState.PASSED and is_green)
-    painter.setPen(QPen(color, max(1.0, circle.width() / 11)))
-    painter.setBrush(color if is_filled else Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(circle)
-    inside = palette.color(QPalette.ColorRole.Window) if is_filled else color
-    pen = QPen(inside, max(1.4, circle.width() / 8))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for line in _mark_lines(state):
-        painter.drawPolyline(QPolygonF([_inside(circle, *corner) for corner in line]))
-
-
-def _mark_lines(state: StageState) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Return the lines inside a mark's circle, as fractions of it."""
-    return {
-        StageState.PASSED: (TICK,),
-        StageState.FAILED: (((0.32, 0.32), (0.68, 0.68)), ((0.68, 0.32), (0.32, 0.68))),
-        StageState.UNREACHABLE: (((0.30, 0.5), (0.70, 0.5)),),
-        StageState.RUNNING: (((0.5, 0.28), (0.5, 0.52), (0.68, 0.62)),),
-        StageState.NOT_TRIED: (),
-    }[state]
-
-
-def _inside(circle: QRectF, x: float, y: float) -> QPointF:
-    return QPointF(circle.left() + x * circle.width(), circle.top() + y * circle.height())
+        label = translate("mail_check", "Login not tried")
+    return StageMark(name, status.state, label)

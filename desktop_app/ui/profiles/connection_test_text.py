@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QDate, QLocale
 
 from desktop_app.core.errors import Forbidden
@@ -35,6 +37,32 @@ def stage_name(stage: Stage) -> str:
     }[stage]
 
 
+def planned_stages(profile: Profile, ran: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """Return the stages of a test of this profile in order: those that ran, then those to come.
+
+    The server may tell its version before or after the sign-in.
+    """
+    is_online = profile.tenant is not None
+    is_https = is_online or profile.address.startswith("https:")
+    left_out = {Stage.TENANT: not is_online, Stage.TLS: not is_https}
+    to_come = [each for each in Stage if each not in ran and not left_out.get(each, False)]
+    return (*ran, *to_come)
+
+
+def connection_result_text(outcomes: Iterable[StageOutcome]) -> str:
+    """Return the result of a test that passed, with who signed in and what they see."""
+    found = [each.finding for each in outcomes if isinstance(each, StagePassed)]
+    who = next((each for each in found if isinstance(each, Principal)), None)
+    seen = next((each for each in found if isinstance(each, MailboxCount)), None)
+    if who is None or seen is None:
+        return translate("profiles", "The connection works.")
+    count = seen.count
+    return translate("profiles", "The connection works. Signed in as {user}, {mailboxes}.").format(
+        user=who.full_name or who.user_name,
+        mailboxes=translate("mailbox_list", "%n mailbox(es)", None, count),
+    )
+
+
 def connection_stage_text(outcome: StageOutcome) -> str:
     """Return a line for a stage: mark, name, result and duration. Translated."""
     duration = duration_text(outcome.seconds)
@@ -52,7 +80,7 @@ def stage_outcome_text(outcome: StageOutcome) -> str:
     if isinstance(found, Certificate):
         return _certificate_text(found)
     if isinstance(found, TenantInfo):
-        return translate("profiles", "it runs ({state}), at {api}").format(
+        return translate("profiles", "running ({state}), at {api}").format(
             state=found.state, api=found.api
         )
     if isinstance(found, ServerVersion):
@@ -75,18 +103,18 @@ def _certificate_text(found: Certificate) -> str:
     if not found.trust_store:
         return certificate
     return translate(
-        "profiles", "{certificate}, trusting {trust_store} in place of the system’s certificates"
+        "profiles", "{certificate}; trusts {trust_store} instead of the system’s certificates"
     ).format(certificate=certificate, trust_store=found.trust_store)
 
 
 def _issued_text(found: Certificate) -> str:
     if found.expires is None:
-        return translate("profiles", "it cannot be read")
+        return translate("profiles", "the certificate cannot be read")
     end = QDate(found.expires.year, found.expires.month, found.expires.day)
     day = QLocale().toString(end, QLocale.FormatType.ShortFormat)
-    return translate("profiles", "for {subject}, by {issuer}, until {day}, {protocol}").format(
-        subject=found.subject, issuer=found.issuer, day=day, protocol=found.protocol
-    )
+    return translate(
+        "profiles", "for {subject}, issued by {issuer}, expires {day}, {protocol}"
+    ).format(subject=found.subject, issuer=found.issuer, day=day, protocol=found.protocol)
 
 
 def _principal_text(found: Principal) -> str:
@@ -114,6 +142,6 @@ def missing_right_request(
         "profiles",
         "Please give the user “{user}” of {place} the functional right “Service administration” "
         "(cs-system) "
-        "in SuperOffice, so that the mailboxes of SuperOffice Service can be listed and changed "
-        "through the WebAPI.\nWhat the server said: {detail}",
+        "in SuperOffice, so that they can list and change the mailboxes of SuperOffice Service "
+        "through the WebAPI.\nReply of the server: {detail}",
     ).format(user=user, place=place, detail=explain(failed.error).detail)

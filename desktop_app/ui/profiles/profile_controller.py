@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from desktop_app.services.profiles.profile_summaries import Summaries
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
+    from desktop_app.ui.profiles.idle_timer import IdleTimer
     from desktop_app.ui.profiles.profile_list_model import ProfileListModel
     from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
     from desktop_app.ui.secrets.vault_prompt import VaultPrompt
-    from desktop_app.ui.widgets.idle_timer import IdleTimer
 
 
 class ProfileController(QObject):
@@ -201,7 +201,7 @@ class ProfileController(QObject):
     def _on_settings_changed(self) -> None:
         minutes = self._profile_service.secrets.settings.idle_minutes
         if self._idle_timer is None and minutes:
-            from desktop_app.ui.widgets.idle_timer import IdleTimer  # lazy: start
+            from desktop_app.ui.profiles.idle_timer import IdleTimer  # lazy: start
 
             self._idle_timer = IdleTimer(self)
             self._idle_timer.timed_out.connect(self.lock)

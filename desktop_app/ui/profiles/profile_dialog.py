@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.core.errors import ApiMoved, ApiOutsideDomain
+from desktop_app.core.errors import ApiMoved, ApiOutsideDomain, AppError
 from desktop_app.core.profiles.profile import Profile, same_connection
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import ProfileService, StoredProfile
 from desktop_app.ui.dialogs.guarded_dialog import GuardedDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.connection_test_panel import ConnectionTestPanel
-from desktop_app.ui.profiles.profile_form import ProfileForm
+from desktop_app.ui.profiles.connection_test_text import stage_name
+from desktop_app.ui.profiles.form.failed_field import failed_field
+from desktop_app.ui.profiles.form.profile_form import ProfileForm
 from desktop_app.ui.sign_in.api_host_question import may_accept_api_host
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import storage_note
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.dialog_buttons import LEFT_ROLE, StandardButton, button_box
 from desktop_app.ui.widgets.focus.buttons import PushButton
 from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
 from desktop_app.ui.widgets.secret_field import SecretField
-from desktop_app.ui.widgets.windows import resize_to_fit
+from desktop_app.ui.widgets.windows import grow_to_content, resize_to_fit
 
-WIDTH, HEIGHT = 620, 640
-"""Size of the dialog, in logical pixels."""
+WIDTH = 620
+"""Logical pixels; the height is that of the content."""
 
 
 class ProfileDialog(GuardedDialog):
@@ -62,6 +61,12 @@ class ProfileDialog(GuardedDialog):
         """The profile whose test is shown, running or ended; None before the first test."""
         self._secret_changed = False
         """Whether a secret was edited since that test began."""
+        self._test_errors: dict[QWidget, str] = {}
+        """What the last test found wrong with a field, until the connection changes."""
+        self._needed_height = 0
+        """Logical pixels at which nothing has to scroll."""
+        self._focus_at_test: QWidget | None = None
+        """Where the focus was when the test began; None once the user has edited a field."""
         self._test = profile_service.make_test()
         self.banner = Banner()
         self.form = ProfileForm(
@@ -77,25 +82,29 @@ class ProfileDialog(GuardedDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(
-            translate("profiles", "Change profile")
+            translate("profiles", "Change profile — {name}").format(name=self._profile.name)
             if self._profile
             else translate("profiles", "New profile")
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.buttons.addButton(self.test_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.test_button, LEFT_ROLE)
         layout = QVBoxLayout(self)
         layout.addWidget(self.banner)
         layout.addWidget(self.form, 1)
         layout.addWidget(self.test_panel)
         layout.addWidget(self.buttons)
-        resize_to_fit(self, WIDTH, HEIGHT)
+        self.form.focus_first()
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
         self.test_button.clicked.connect(self.test)
         self.form.changed.connect(self._validate)
-        self.form.changed.connect(self._mark_result_age)
+        self.form.changed.connect(self._on_edited)
+        self.form.currentChanged.connect(self._fit)
+        for page in self.form.pages:
+            page.laid_out.connect(self._fit)
+        self.test_panel.findings.unfolded.connect(self._fit)
         for field in self.form.findChildren(SecretField):
             field.edited.connect(self._on_secret_edited)
         self.form.login_moved.connect(self._tell_login_moved)
@@ -119,7 +128,11 @@ class ProfileDialog(GuardedDialog):
         self.test_button.setEnabled(False)
         made = self.form.edited_profile()
         self._shown_profile, self._tested_profile, self._secret_changed = made, None, False
+        self._test_errors, self._focus_at_test = {}, self.focusWidget()
+        self._validate()
         self.test_panel.start(made)
+        self._update_save_text()
+        self._fit()
         self._test.start(made, self.form.typed_secrets())
 
     @property
@@ -137,6 +150,7 @@ class ProfileDialog(GuardedDialog):
 
     def _show_problems(self) -> bool:
         """Show errors and move the cursor to the first; return whether there is any."""
+        self.banner.hide()
         self.form.move_pasted_login()
         self._save_attempted = True
         wrong = self._validate()
@@ -164,9 +178,11 @@ class ProfileDialog(GuardedDialog):
     def _validate(self) -> QWidget | None:
         """Show errors once a save was attempted; return the first wrong field, or None."""
         errors = self.form.errors()
-        self.form.show_errors(errors if self._save_attempted else {})
+        wrong = next((field for field, error in errors.items() if error), None)
+        shown = {field: error for field, error in errors.items() if self._save_attempted and error}
+        self.form.show_errors({**self._test_errors, **shown})
         self.form.storage_note.setText(storage_note(self._profile_service.secrets.storage))
-        return next((field for field, error in errors.items() if error), None)
+        return wrong
 
     def _tell_login_moved(self) -> None:
         self.banner.show_message(
@@ -181,6 +197,59 @@ class ProfileDialog(GuardedDialog):
             self._adopt_address(outcome.error.address)
         elif isinstance(outcome.error, ApiOutsideDomain) and self._shown_profile is not None:
             self._ask_api_host(self._shown_profile, outcome.error)
+        else:
+            self._mark_failed_field(outcome.error)
+        self._update_save_text()
+
+    def _mark_failed_field(self, error: AppError) -> None:
+        """Frame the field to correct, and move the cursor to it unless the user has moved on."""
+        failed = self.test_panel.failed_stage
+        field = failed_field(self.form, error, failed.stage if failed else None)
+        if field is None:
+            return
+        text = translate("profiles", "The connection test failed because of this field.")
+        if failed is not None:
+            text = translate("profiles", "The connection test failed here: {stage}.").format(
+                stage=stage_name(failed.stage)
+            )
+        self._test_errors = {field: text}
+        self._validate()
+        if self.isActiveWindow() and self.focusWidget() is self._focus_at_test:
+            self.form.focus_field(field)
+
+    def _update_save_text(self) -> None:
+        """Say on the default button that it opens the profile, once its connection has worked."""
+        works = self._tested_profile is not None and self._has_shown_connection(
+            self._tested_profile
+        )
+        self.buttons.button(StandardButton.Save).setText(
+            translate("profiles", "Save and open") if works else translate("profiles", "Save")
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the content, as far as the screen allows."""
+        hint = self.sizeHint()
+        resize_to_fit(self, max(WIDTH, hint.width()), hint.height())
+        super().showEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the height to a new layout: a result has come, or a text has wrapped."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
+        """Grow with the content, as far as the screen allows; keep a height the user chose."""
+        layout, page = self.layout(), self.form.current_page
+        if not self.isVisible() or layout is None:
+            return
+        layout.activate()
+        needed = self.height() - page.viewport().height() + page.needed_height
+        if needed > self._needed_height:
+            grow_to_content(self, page, page.content)
+        self._needed_height = needed
 
     def _ask_api_host(self, shown: Profile, error: ApiOutsideDomain) -> None:
         """Ask whether the server in ``error`` may get the sign-in; test again after a yes."""
@@ -194,6 +263,11 @@ class ProfileDialog(GuardedDialog):
         self.form.address.setText(address)
         self._shown_profile = self.form.edited_profile()
 
+    def _on_edited(self) -> None:
+        self._focus_at_test = None
+        self._mark_result_age()
+        self._update_save_text()
+
     def _on_secret_edited(self) -> None:
         self._secret_changed = True
         self._tested_profile = None
@@ -204,6 +278,9 @@ class ProfileDialog(GuardedDialog):
         if self._shown_profile is None:
             return
         outdated = self._secret_changed or not self._has_shown_connection(self._shown_profile)
+        if outdated and self._test_errors:
+            self._test_errors = {}
+            self._validate()
         if outdated and not self.test_button.isEnabled():
             self._test.stop()
             self.test_button.setEnabled(True)

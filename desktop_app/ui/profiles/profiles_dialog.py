@@ -25,7 +25,7 @@ from desktop_app.services.profiles.profile_import import Imported
 from desktop_app.services.profiles.profile_service import ProfileService
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.profiles.environment_section import color_icon
+from desktop_app.ui.profiles.form.environment_tiles import dot_icon
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.profiles.profile_list_model import matches_words
 from desktop_app.ui.text.errors.explain import explain
@@ -131,7 +131,7 @@ class ProfilesDialog(QDialog):
         profiles = self._profile_service.profiles
         for profile, text in zip(profiles, profile_list_texts(profiles), strict=True):
             color = environment_background(profile.environment, self.palette())
-            item = QListWidgetItem(color_icon(color), text)
+            item = QListWidgetItem(dot_icon(color), text)
             item.setData(Qt.ItemDataRole.UserRole, profile.id)
             self.list_widget.addItem(item)
             item.setSelected(profile.id in ids)

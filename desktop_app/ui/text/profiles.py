@@ -85,8 +85,8 @@ def proxy_kind_text(kind: ProxyKind) -> str:
     """Return which proxy a profile uses."""
     return {
         ProxyKind.SYSTEM: translate("profiles", "System proxy"),
-        ProxyKind.NONE: translate("profiles", "None"),
-        ProxyKind.CUSTOM: translate("profiles", "This one"),
+        ProxyKind.NONE: translate("profiles", "No proxy"),
+        ProxyKind.CUSTOM: translate("profiles", "This proxy"),
     }[kind]
 
 
@@ -103,6 +103,34 @@ def secret_label(name: SecretName) -> str:
         SecretName.PROXY_PASSWORD: translate("profiles", "Proxy password"),
         SecretName.MAILBOX_PASSWORD: translate("profiles", "Mailbox password"),
     }[name]
+
+
+def missing_secret_text(name: SecretName) -> str:
+    """Return a sentence that asks for a secret which was not entered."""
+    return {
+        SecretName.SIGN_IN_PASSWORD: translate("profiles", "Enter the password."),
+        SecretName.TICKET: translate("profiles", "Enter the ticket."),
+        SecretName.BEARER_TOKEN: translate("profiles", "Enter the access token."),
+        SecretName.BROWSER_SESSION: translate(
+            "profiles", "Paste the request from your browser, or its cookies."
+        ),
+    }.get(name) or translate("profiles", "Required: {secret}.").format(secret=secret_label(name))
+
+
+def moved_secret_text(name: SecretName, before: str, now: str) -> str:
+    """Return why a secret must be entered again: what it was entered for is another server now."""
+    text = (
+        translate(
+            "profiles", "The server changed from {before} to {now}. Enter the password again."
+        )
+        if name is SecretName.SIGN_IN_PASSWORD
+        else translate(
+            "profiles", "The server changed from {before} to {now}. Enter this again: {secret}."
+        )
+    )
+    return text.format(
+        before=in_both_forms(before), now=in_both_forms(now), secret=secret_label(name)
+    )
 
 
 def storage_text(storage: SecretStorage) -> str:

@@ -47,6 +47,9 @@ ROLES = {
     StandardButton.Close: QDialogButtonBox.ButtonRole.RejectRole,
 }
 
+LEFT_ROLE = QDialogButtonBox.ButtonRole.ResetRole
+"""The role of a button that stands at the left end of the row on every platform: a test."""
+
 
 class DialogButtonRow(QDialogButtonBox):
     """A button row in which Enter presses the focused button or the default, never Close.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QSizePolicy,
     QSpinBox,
     QWidget,
@@ -24,6 +25,8 @@ from desktop_app.ui.widgets.secret_field import SecretField
 
 LABEL_WIDTH = 120
 """Least width of a label in logical pixels, so that the parts of a form line up."""
+FRAME_WIDTH = 2
+"""Logical pixels of the frame around a field with an error."""
 
 
 class FormRows(QWidget):
@@ -38,6 +41,7 @@ class FormRows(QWidget):
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.rows.setVerticalSpacing(4)
         self._notes: dict[QWidget, _RowNote] = {}
+        self._frames: dict[QWidget, _ErrorFrame] = {}
         self._marked: dict[QWidget, bool] = {}
 
     def add_row(
@@ -86,12 +90,23 @@ class FormRows(QWidget):
         return {}
 
     def show_errors(self, errors: Mapping[QWidget, str]) -> None:
-        """Show the errors, or else the hints, below their fields."""
+        """Show the errors, or else the hints, below their fields; frame the fields in red."""
         hints = self.hints()
         for field, note in self._notes.items():
             error = errors.get(field, "")
             hint = self._oddity(field) or hints.get(field, "")
             self._show_note(field, note, error or hint, is_error=bool(error))
+            self._show_frame(field, shown=bool(error))
+
+    def is_marked(self, field: QWidget) -> bool:
+        """Return whether a field is framed in red."""
+        return field in self._frames and not self._frames[field].isHidden()
+
+    def _show_frame(self, field: QWidget, *, shown: bool) -> None:
+        if shown and field not in self._frames and not isinstance(field, QCheckBox):
+            self._frames[field] = _ErrorFrame(self, field.focusProxy() or field)
+        if field in self._frames:
+            self._frames[field].setVisible(shown)
 
     def _oddity(self, field: QWidget) -> str:
         if field in self._marked and isinstance(field, QLineEdit):
@@ -111,7 +126,7 @@ class FormRows(QWidget):
     def _connect_changed(self, field: QWidget) -> None:
         if isinstance(field, SecretField):
             field.edited.connect(self.changed)
-        elif isinstance(field, QLineEdit):
+        elif isinstance(field, QLineEdit | QPlainTextEdit):
             field.textChanged.connect(self.changed)
         elif isinstance(field, QComboBox):
             field.currentIndexChanged.connect(self.changed)
@@ -150,4 +165,39 @@ class _RowNote(QLabel):
         self._fit_height()
 
     def _fit_height(self) -> None:
+        self.setMinimumHeight(0)  # Qt counts the least height in
         self.setFixedHeight(max(0, self.heightForWidth(self.width())))
+
+
+class _ErrorFrame(QWidget):
+    """A red frame around a field, which it follows; takes no clicks."""
+
+    def __init__(self, rows: QWidget, field: QWidget) -> None:
+        super().__init__(rows)
+        self._rows, self._field = rows, field
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        rows.installEventFilter(self)
+        field.installEventFilter(self)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the field when it or the form is laid out anew."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(error_color(self.palette()), FRAME_WIDTH))
+        inset = FRAME_WIDTH / 2
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), FRAME_WIDTH, FRAME_WIDTH
+        )
+        painter.end()
+
+    def _follow(self) -> None:
+        place = self._field.mapTo(self._rows, self._field.rect().topLeft())
+        self.setGeometry(QRect(place, self._field.size()))
+        self.raise_()

@@ -84,7 +84,7 @@ def test_a_change_that_is_taken_back_or_of_something_else_leaves_the_result(
 ) -> None:
     shown = tested.test_panel.text()
     tested.form.name.setText("Another name")
-    tested.form.network_section.note.setText("a note")
+    tested.form.notes_section.note.setPlainText("a note")
     assert tested.test_panel.text() == shown
     user = tested.form.user_name.text()
     tested.form.user_name.setText("another")

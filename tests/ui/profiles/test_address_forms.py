@@ -18,8 +18,8 @@ from desktop_app.core.errors import (
 )
 from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, ProxyKind
 from desktop_app.services.profiles.profile_import import Imported, RepointedProfile
+from desktop_app.ui.profiles.form.profile_form import ProfileForm
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
-from desktop_app.ui.profiles.profile_form import ProfileForm
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import import_text
 from desktop_app.ui.widgets.form_rows import FormRows, select_value

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Forbidden, SignInRefused
+from desktop_app.core.mail_check.stage_states import StageState
 from desktop_app.core.profiles.connection_test import Stage, StageFailed, StageFinding, StagePassed
 from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, Proxy, ProxyKind
 from desktop_app.core.profiles.server_info import (
@@ -25,13 +26,13 @@ from desktop_app.core.secrets.secret import SecretName
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.profiles.connection_test import ConnectionTest
-from desktop_app.ui.profiles.address_section import AddressSection
 from desktop_app.ui.profiles.connection_test_panel import ConnectionTestPanel
 from desktop_app.ui.profiles.connection_test_text import (
     connection_stage_text,
     stage_name,
     stage_outcome_text,
 )
+from desktop_app.ui.profiles.form.address_section import AddressSection
 from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.faults import reply
@@ -78,10 +79,11 @@ def test_all_stages_of_a_good_connection(
     with qtbot.waitSignal(trial.ended):
         stages.start(profile)
         trial.start(profile, {PASSWORD: login.password})
-    lines = stages.text().splitlines()
-    assert [line[:2] for line in lines[:-1]] == ["✓ "] * 4
+    assert [mark.state for mark in stages.strip.marks] == [StageState.PASSED] * 4
+    lines = stages.findings.text.splitlines()
+    assert [line[:2] for line in lines] == ["✓ "] * 4
     assert "connected to 127.0.0.1" in lines[0]
-    assert lines[-1] == "The connection works."
+    assert stages.text().startswith("The connection works. Signed in as Kim Demo, 43 mailbox")
     assert not stages.copy_button.isVisibleTo(stages)
 
 
@@ -95,7 +97,8 @@ def test_a_missing_right_can_be_asked_for(
     }
     with HostileServer(plan) as server:
         told = run(trial, stages, profile_of(server.url), qtbot)
-    assert "✗ Mailboxes" in told
+    assert "✗ Mailboxes" in stages.findings.text
+    assert stages.strip.accessibleName().endswith("Mailboxes: failed.")
     assert "The connection works" not in told
     assert stages.copy_button.isVisibleTo(stages)
     stages.copy_button.click()
@@ -112,8 +115,8 @@ def test_a_missing_secret_is_said(
     with qtbot.waitSignal(trial.ended):
         stages.start(profile)
         trial.start(profile, {})
-    assert stages.text().startswith("✗ ")
     assert "password" in stages.text()
+    assert {mark.state for mark in stages.strip.marks} == {StageState.NOT_TRIED}
 
 
 def test_a_test_that_is_stopped_tells_nothing_more(

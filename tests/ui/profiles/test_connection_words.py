@@ -14,9 +14,9 @@ from desktop_app.core.profiles.connection_test import Stage, StageFailed, StageP
 from desktop_app.core.profiles.profile import ProxyKind
 from desktop_app.core.profiles.server_info import MailboxCount
 from desktop_app.ui.mail_check.check_text import check_stage_text
-from desktop_app.ui.profiles.address_section import AddressSection
 from desktop_app.ui.profiles.connection_test_text import connection_stage_text
-from desktop_app.ui.profiles.network_section import NetworkSection
+from desktop_app.ui.profiles.form.address_section import AddressSection
+from desktop_app.ui.profiles.form.network_section import NetworkSection
 from desktop_app.ui.widgets.form_rows import select_value
 
 UI = Path(__file__).parents[3] / "desktop_app/ui"

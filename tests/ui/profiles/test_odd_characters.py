@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profiles.profile import ProxyKind, SignInKind
 from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.ui.profiles.form.profile_form import ProfileForm
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
-from desktop_app.ui.profiles.profile_form import ProfileForm
 from desktop_app.ui.widgets.form_rows import select_value
 from tests.ui.conftest import Start
 from tests.ui.profiles.test_profiles import new_dialog, secrets_dialog
@@ -47,7 +47,6 @@ def paste(line: QLineEdit, text: str) -> None:
 @pytest.fixture
 def dialog(start: Start, qtbot: QtBot) -> ProfileDialog:
     made = new_dialog(start(), qtbot)
-    made.form.network_toggle.setChecked(True)
     select_value(made.form.network_section.proxy, ProxyKind.CUSTOM)
     return made
 
@@ -55,6 +54,7 @@ def dialog(start: Start, qtbot: QtBot) -> ProfileDialog:
 @pytest.mark.parametrize("which", FIELDS)
 def test_the_dialog_of_a_profile(dialog: ProfileDialog, which: str) -> None:
     line = FIELDS[which](dialog.form)
+    dialog.form.focus_field(line)
     for text, mark in ODD.items():
         paste(line, text)
         assert mark in read(dialog), "marked while it can still be corrected"

@@ -16,7 +16,7 @@ from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.profiles.settings_file import SettingsFile
-from desktop_app.ui.profiles.address_section import AddressSection
+from desktop_app.ui.profiles.form.address_section import AddressSection
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.widgets.form_rows import select_value
@@ -49,7 +49,7 @@ def test_either_address_wants_consent(where: AddressSection, login: str, state: 
     assert where.errors().get(where.plain_http)
     assert where.plain_http.isVisibleTo(where)
     plain_field = where.login_address if login is PLAIN else where.state_address
-    assert "can be read on its way" in where.hints().get(plain_field, "")
+    assert "read the password on its way" in where.hints().get(plain_field, "")
     where.plain_http.setChecked(True)
     assert not any(where.errors().values())
     assert where.apply(BASE).plain_http

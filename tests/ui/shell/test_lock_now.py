@@ -80,7 +80,7 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     assert dialog.save_button.isEnabled()
     assert secret.line_edit.is_revealed()
     with monkeypatch.context() as patch, qtbot.waitSignal(window.profile_controller.locked):
-        patch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE_MS", 20)
+        patch.setattr("desktop_app.ui.profiles.idle_timer.MINUTE_MS", 20)
         lock(window)
     window.profile_controller._on_settings_changed()  # a minute is a minute again
     assert dialog.isVisible()

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.profiles import environment_name
-from desktop_app.ui.widgets.colors import environment_background
+from desktop_app.ui.profiles.form.environment_tiles import EnvironmentTiles
 from desktop_app.ui.widgets.focus.buttons import CheckBox
-from desktop_app.ui.widgets.form_rows import FormRows, select_value
+from desktop_app.ui.widgets.form_rows import FormRows
 
 DEFAULT_LOCK_MINUTES = 30
 """Minutes after which an unlock of a new production profile expires."""
-COLOR_ICON_SIZE = 14
-"""Width and height of a colour icon, in logical pixels."""
 
 
 class EnvironmentSection(FormRows):
@@ -26,12 +22,9 @@ class EnvironmentSection(FormRows):
     def __init__(self) -> None:
         super().__init__()
         self._tested = False
-        self.environment = QComboBox()
+        self.environment = EnvironmentTiles()
         self.read_only = CheckBox(translate("profiles", "Rea&d-only"))
         self.lock_after = QSpinBox()
-        for environment in Environment:
-            color = environment_background(environment, self.palette())
-            self.environment.addItem(color_icon(color), environment_name(environment), environment)
         self.lock_after.setRange(0, 24 * 60)
         self.lock_after.setSuffix(translate("profiles", " min"))
         self.lock_after.setSpecialValueText(translate("profiles", "never"))
@@ -39,6 +32,7 @@ class EnvironmentSection(FormRows):
         self.add_row("", self.read_only)
         self.read_only.setAccessibleName(translate("profiles", "Read-only"))
         self.add_row(translate("profiles", "Lock aft&er"), self.lock_after)
+        self.environment.changed.connect(self.changed)
         self.read_only.toggled.connect(self.changed)
         self.lock_after.setValue(DEFAULT_LOCK_MINUTES)
         self.changed.connect(self._update_rows)
@@ -46,7 +40,7 @@ class EnvironmentSection(FormRows):
 
     def fill(self, profile: Profile) -> None:
         """Show the environment and the lock of a profile."""
-        select_value(self.environment, profile.environment)
+        self.environment.choose(profile.environment)
         self.lock_after.setValue(profile.lock_after)
         self.read_only.setChecked(profile.read_only)
         self.set_tested(profile.tested)
@@ -61,7 +55,7 @@ class EnvironmentSection(FormRows):
 
     def apply(self, profile: Profile) -> Profile:
         """Return the profile with the environment and the lock chosen here."""
-        environment = self.environment.currentData()
+        environment = self.environment.chosen
         production = environment is Environment.PRODUCTION
         return replace(
             profile,
@@ -74,19 +68,14 @@ class EnvironmentSection(FormRows):
     def hints(self) -> dict[QWidget, str]:
         """Return what the read-only switch and the minutes mean. Translated."""
         untested = translate(
-            "profiles", "Until its connection has worked once; then you can unlock it."
+            "profiles", "Read-only until the connection has worked once. Then you can unlock it."
         )
         return {
             self.read_only: "" if self._tested else untested,
-            self.lock_after: translate("profiles", "How long an unlock lasts."),
+            self.lock_after: translate(
+                "profiles", "The profile is read-only again this long after you unlock it."
+            ),
         }
 
     def _update_rows(self) -> None:
-        self.show_row(self.lock_after, self.environment.currentData() is Environment.PRODUCTION)
-
-
-def color_icon(color: QColor) -> QIcon:
-    """Return a square icon of one colour."""
-    picture = QPixmap(COLOR_ICON_SIZE, COLOR_ICON_SIZE)
-    picture.fill(color)
-    return QIcon(picture)
+        self.show_row(self.lock_after, self.environment.chosen is Environment.PRODUCTION)

@@ -1,4 +1,4 @@
-"""The part of the profile form for proxy, certificates, language and notes."""
+"""The part of the profile form for proxy, certificates and language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
-from desktop_app.core.profiles.profile import InvalidUrl, Profile, Proxy, ProxyKind, sanitized_name
+from desktop_app.core.profiles.profile import InvalidUrl, Profile, Proxy, ProxyKind
 from desktop_app.core.profiles.urls import proxy_address
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.ui.i18n import translate
@@ -49,12 +49,10 @@ class FilePicker(QWidget):
 
 
 class NetworkSection(FormRows):
-    """Proxy, CA file, language, culture, time zone, customer group and note."""
+    """Proxy, CA file, language, culture and time zone."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.group = QLineEdit()
-        self.note = QLineEdit()
         self.proxy = QComboBox()
         self.proxy_address = QLineEdit()
         self.proxy_user = QLineEdit()
@@ -63,8 +61,6 @@ class NetworkSection(FormRows):
         self.language, self.culture, self.time_zone = QLineEdit(), QLineEdit(), QLineEdit()
         for kind in ProxyKind:
             self.proxy.addItem(proxy_kind_text(kind), kind)
-        self.add_row(translate("profiles", "Custo&mer group"), self.group)
-        self.add_row(translate("profiles", "N&ote"), self.note)
         self.add_row(translate("profiles", "Pro&xy"), self.proxy)
         self.add_row(translate("profiles", "Proxy address"), self.proxy_address)
         self.add_row(translate("profiles", "Proxy user name"), self.proxy_user, marks_oddities=True)
@@ -85,35 +81,25 @@ class NetworkSection(FormRows):
     def _has_custom_proxy(self) -> bool:
         return self.proxy.currentData() is ProxyKind.CUSTOM
 
-    @property
-    def is_default(self) -> bool:
-        """Whether no field differs from a new profile, so that the section can stay folded."""
-        lines = (
-            self.group,
-            self.note,
-            self.ca_file.path_field,
-            self.language,
-            self.culture,
-            self.time_zone,
-        )
-        return self.proxy.currentIndex() == 0 and not any(line.text() for line in lines)
-
     def lock_managed_fields(self) -> None:
         """Disable the fields set by the administrator: all except the proxy password."""
-        lines = (self.group, self.note, self.proxy_address, self.proxy_user)
+        lines = (self.proxy_address, self.proxy_user)
         texts = (self.language, self.culture, self.time_zone)
         for field in (self.proxy, self.ca_file, *lines, *texts):
             field.setEnabled(False)
 
+    @property
+    def proxy_field(self) -> QWidget:
+        """The first proxy field that the user may change."""
+        first = self.proxy_address if self._has_custom_proxy else self.proxy
+        return first if first.isEnabled() else self.proxy_password
+
     def focus_proxy(self) -> None:
         """Put the cursor into the first proxy field that the user may change."""
-        begin = self.proxy_address if self._has_custom_proxy else self.proxy
-        (begin if begin.isEnabled() else self.proxy_password).setFocus()
+        self.proxy_field.setFocus()
 
     def fill(self, profile: Profile) -> None:
-        """Show the network settings, group and note of a profile."""
-        self.group.setText(profile.group)
-        self.note.setText(profile.note)
+        """Show the network settings of a profile."""
         select_value(self.proxy, profile.proxy.kind)
         self.proxy_address.setText(profile.proxy.address)
         self.proxy_user.setText(profile.proxy.user_name)
@@ -134,8 +120,6 @@ class NetworkSection(FormRows):
             proxy = replace(proxy, address=address, user_name=self.proxy_user.text())
         return replace(
             profile,
-            group=sanitized_name(self.group.text()),
-            note=self.note.text().strip(),
             proxy=proxy,
             ca_file=self.ca_file.path_field.text().strip(),
             language=self.language.text().strip(),
@@ -169,14 +153,19 @@ class NetworkSection(FormRows):
             return ""
 
     def hints(self) -> dict[QWidget, str]:
-        """Return the proxy's name in its other form, what CA file and culture mean. Translated."""
+        """Return the proxy's name in its other form, what CA file and locale mean. Translated."""
         return {
+            self.language: translate(
+                "profiles",
+                "Language of SuperOffice’s own texts. Leave empty for the server default.",
+            ),
             self.proxy_address: self._proxy_hint(),
             self.ca_file: translate(
-                "profiles", "Certificates to trust besides those of this computer."
+                "profiles", "Certificates to trust in addition to those of this computer."
             ),
             self.culture: translate(
-                "profiles", "How SuperOffice writes numbers and dates; empty: as it likes."
+                "profiles",
+                "How SuperOffice formats numbers and dates. Leave empty for the server default.",
             ),
         }
 

@@ -1,21 +1,23 @@
-"""The form of a profile: server, sign-in, environment and network on one page."""
+"""The form of a profile: three pages, general, network and notes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from desktop_app.core.profiles.profile import Profile, sanitized_name
 from desktop_app.core.secrets.secret import SecretName, required_secret
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.profiles.address_section import AddressSection
-from desktop_app.ui.profiles.environment_section import EnvironmentSection
-from desktop_app.ui.profiles.network_section import NetworkSection
-from desktop_app.ui.profiles.sign_in_section import SignInSection
-from desktop_app.ui.text.profiles import in_both_forms, secret_label
+from desktop_app.ui.profiles.form.address_section import AddressSection
+from desktop_app.ui.profiles.form.environment_section import EnvironmentSection
+from desktop_app.ui.profiles.form.form_page import FormPage, PageShortcuts
+from desktop_app.ui.profiles.form.network_section import NetworkSection
+from desktop_app.ui.profiles.form.notes_section import NotesSection
+from desktop_app.ui.profiles.form.sign_in_section import SignInSection
+from desktop_app.ui.text.profiles import missing_secret_text, moved_secret_text
 from desktop_app.ui.widgets.form_rows import LABEL_WIDTH, FormRows
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.secret_field import SecretField
@@ -24,8 +26,8 @@ LABEL_GAP = 6
 """Logical pixels between the labels and the fields."""
 
 
-class ProfileForm(QScrollArea):
-    """Shows a profile in sections and returns the edited profile.
+class ProfileForm(QTabWidget):
+    """Shows a profile on three pages and returns the edited profile.
 
     ``profile`` is the stored profile, None for a new one; ``template`` fills the form of a new one.
     GUI thread.
@@ -45,18 +47,18 @@ class ProfileForm(QScrollArea):
         self.name_section, self.sign_in_section = FormRows(), SignInSection()
         self.address_section = AddressSection(plain_http_allowed=plain_http_allowed)
         self.environment_section, self.network_section = EnvironmentSection(), NetworkSection()
+        self.notes_section = NotesSection()
         self.sections: tuple[FormRows, ...] = (
             self.name_section,
             self.address_section,
             self.sign_in_section,
             self.environment_section,
             self.network_section,
+            self.notes_section,
         )
-        self.network_toggle = QToolButton()
         self.storage_note = plain_label()
         self._build_ui()
         self._fill()
-        self.network_toggle.toggled.connect(self._show_network_section)
         self.address.editingFinished.connect(self.move_pasted_login)
         for section in self.sections:
             section.changed.connect(self._on_change)
@@ -80,27 +82,29 @@ class ProfileForm(QScrollArea):
         self.name_section.add_row(translate("profiles", "&Name"), self.name)
         self.name.setPlaceholderText(translate("profiles", "Acme Support"))
         self.storage_note.setIndent(LABEL_WIDTH + LABEL_GAP)
-        self.network_toggle.setText(translate("profiles", "Proxy, certificates, langua&ge, note"))
-        self.network_toggle.setCheckable(True)
-        self.network_toggle.setAutoRaise(True)
-        self.network_toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        for part in (
+        self.general_page = FormPage(
             self.name_section,
             self.address_section,
             self.sign_in_section,
             self.storage_note,
             self.environment_section,
-            self.network_toggle,
-            self.network_section,
-        ):
-            column.addWidget(part)
-        column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the first stop is the name
-        self.setWidgetResizable(True)
-        self.setWidget(page)
+        )
+        self.network_page = FormPage(self.network_section)
+        self.notes_page = FormPage(self.notes_section)
+        self.addTab(self.general_page, translate("profiles", "&General"))
+        self.addTab(self.network_page, translate("profiles", "Network"))
+        self.addTab(self.notes_page, translate("profiles", "Note&s"))
+        self._page_shortcuts = [PageShortcuts(self, page) for page in self.pages]
+
+    @property
+    def pages(self) -> tuple[FormPage, ...]:
+        """The pages, in the order of their tabs."""
+        return (self.general_page, self.network_page, self.notes_page)
+
+    @property
+    def current_page(self) -> FormPage:
+        """The page that is shown."""
+        return next(page for page in self.pages if page is self.currentWidget())
 
     def _fill(self) -> None:
         self.name.setText(self._initial.name)
@@ -109,11 +113,10 @@ class ProfileForm(QScrollArea):
         else:
             for section in self.sections:
                 section.fill(self._initial)
-        self.network_toggle.setChecked(not self.network_section.is_default)
-        self._show_network_section(self.network_toggle.isChecked())
         self._disable_managed_sections()
         if self._initial.is_machine_wide:
             self.network_section.lock_managed_fields()
+            self.notes_section.set_managed()
 
     def _disable_managed_sections(self) -> None:
         """Disable what the administrator has set."""
@@ -152,7 +155,9 @@ class ProfileForm(QScrollArea):
         """
         found: dict[QWidget, str] = {}
         found[self.name] = (
-            "" if sanitized_name(self.name.text()) else translate("profiles", "Give it a name.")
+            ""
+            if sanitized_name(self.name.text())
+            else translate("profiles", "Enter a name for the profile.")
         )
         found |= self.connection_errors()
         if not any(found.values()):
@@ -172,19 +177,35 @@ class ProfileForm(QScrollArea):
             section.show_errors(errors)
 
     def focus_field(self, field: QWidget) -> None:
-        """Put the cursor into a field, unfolding the network section if the field is there."""
-        if self.network_section.isAncestorOf(field):
-            self.network_toggle.setChecked(True)
+        """Show the page of a field, put the cursor into the field, and select its text."""
+        page = next(page for page in self.pages if page.isAncestorOf(field))
+        self.setCurrentWidget(page)
+        self.sign_in_section.reveal(field)
         field.setFocus()
+        target = field.focusProxy() or field
+        if isinstance(target, QLineEdit):
+            target.selectAll()
+        page.ensureWidgetVisible(target)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the name."""
+        self.name.setFocus()
+
+    @property
+    def server_field(self) -> QWidget:
+        """The first field for the server."""
+        section = self.address_section
+        return section.tenant if section.is_online else section.address
 
     def focus_address(self) -> None:
         """Put the cursor into the first field for the server."""
+        self.setCurrentWidget(self.general_page)
         section = self.address_section
         (section.location_box if section.is_online else self.address).setFocus()
 
     def focus_proxy(self) -> None:
-        """Unfold the network section and put the cursor into the proxy fields."""
-        self.network_toggle.setChecked(True)
+        """Show the network page and put the cursor into the proxy fields."""
+        self.setCurrentWidget(self.network_page)
         self.network_section.focus_proxy()
 
     def move_pasted_login(self) -> None:
@@ -208,21 +229,9 @@ class ProfileForm(QScrollArea):
         if name is None or name in self.typed_secrets():
             return {}
         if self._profile is None or made.sign_in is not self._profile.sign_in:
-            text = translate("profiles", "Type it: {secret}.").format(secret=secret_label(name))
+            text = missing_secret_text(name)
         elif made.secret_origin != self._profile.secret_origin:
-            text = translate(
-                "profiles",
-                "This leads elsewhere now, from {before} to {now}. Type the secret for it.",
-            ).format(
-                before=in_both_forms(self._profile.secret_origin),
-                now=in_both_forms(made.secret_origin),
-            )
+            text = moved_secret_text(name, self._profile.secret_origin, made.secret_origin)
         else:
             return {}
         return {self.sign_in_section.secrets[name]: text}
-
-    def _show_network_section(self, visible: bool) -> None:
-        self.network_section.setVisible(visible)
-        self.network_toggle.setArrowType(
-            Qt.ArrowType.DownArrow if visible else Qt.ArrowType.RightArrow
-        )

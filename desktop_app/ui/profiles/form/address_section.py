@@ -36,14 +36,16 @@ class AddressSection(FormRows):
     def __init__(self, *, plain_http_allowed: bool = True) -> None:
         super().__init__()
         self._plain_http_allowed = plain_http_allowed
-        self.plain_http = CheckBox(translate("profiles", "Send passwords &readable all the same"))
+        self.plain_http = CheckBox(
+            translate("profiles", "Allow unenc&rypted http (passwords can be read)")
+        )
         self.location_box = QComboBox()
         self.address = QLineEdit()
         self.tenant = QLineEdit()
         self.online_environment = QComboBox()
         self.login_address = QLineEdit()
         self.state_address = QLineEdit()
-        self.location_box.addItem(translate("profiles", "On site, at an address"), False)
+        self.location_box.addItem(translate("profiles", "On-site, at an address"), False)
         self.location_box.addItem(translate("profiles", "SuperOffice Online"), True)
         for cloud in OnlineEnvironment:
             self.online_environment.addItem(online_environment_text(cloud), cloud)
@@ -55,7 +57,7 @@ class AddressSection(FormRows):
         self.add_row(translate("profiles", "State address"), self.state_address)
         self.add_row("", self.plain_http)
         self.plain_http.setAccessibleName(
-            translate("profiles", "Send passwords readable all the same")
+            translate("profiles", "Allow unencrypted http (passwords can be read)")
         )
         self.address.setPlaceholderText(
             translate("profiles", "https://crm.example.com/SuperOffice")
@@ -126,7 +128,7 @@ class AddressSection(FormRows):
         return {**found, self.plain_http: self._plain_http_error()}
 
     def hints(self) -> dict[QWidget, str]:
-        """Return where each entered address leads, and whether it can be read. Translated."""
+        """Return what each address is used for, and whether http exposes passwords. Translated."""
         return {field: self._address_hint(field) for field in self._address_fields}
 
     @property
@@ -176,15 +178,17 @@ class AddressSection(FormRows):
         if not self._plain_http_allowed or not self._wants_consent or self.plain_http.isChecked():
             return ""
         return translate(
-            "profiles", "Better use https://. Tick this only if the network is your own."
+            "profiles", "Use https:// if you can. Allow http only on a network that you trust."
         )
 
     def _tenant_error(self) -> str:
         text = self.tenant.text().strip()
         if not text:
-            return translate("profiles", "Type the tenant, as in Cust12345.")
+            return translate("profiles", "Enter the tenant, for example Cust12345.")
         if not set(text) <= TENANT_CHARACTERS:
-            return translate("profiles", "A tenant has letters and digits only, as in Cust12345.")
+            return translate(
+                "profiles", "A tenant has letters and digits only, for example Cust12345."
+            )
         return ""
 
     def _address_hint(self, field: QLineEdit) -> str:
@@ -193,13 +197,16 @@ class AddressSection(FormRows):
         except InvalidUrl:
             if field is not self.address:
                 return ""
-            return translate("profiles", "As in a browser; /api is added by itself.")
+            return translate(
+                "profiles", "The address you use in a browser; /api is added automatically."
+            )
         return "\n".join(filter(None, (self._reach_text(field, address), host_form_text(address))))
 
     def _reach_text(self, field: QLineEdit, address: str) -> str:
         if is_insecure(address):
             return translate(
-                "profiles", "Plain http: the password can be read on its way to {address}."
+                "profiles",
+                "Unencrypted http: others can read the password on its way to {address}.",
             ).format(address=address)
         if field is not self.address:
             return ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QToolButton, QWidget
 
 from desktop_app.core.profiles.profile import OAuthApp, Profile, SignInKind
 from desktop_app.core.secrets.secret import TYPED_SECRETS, SecretName
@@ -40,6 +41,7 @@ class SignInSection(FormRows):
         self.redirect_host = QLineEdit()
         self.redirect_port = QSpinBox()
         self.redirect_path = QLineEdit()
+        self.advanced_toggle = QToolButton()
         self.redirect_port.setRange(0, 65535)
         self.redirect_port.setSpecialValueText(translate("profiles", "any"))
         self.secrets = {
@@ -53,19 +55,36 @@ class SignInSection(FormRows):
         self.add_row(translate("profiles", "S&ign in with"), self.kind_box)
         self.add_row(translate("profiles", "&User name"), self.user_name, marks_oddities=True)
         self.add_row(
-            translate("profiles", "Client id"), self.client_id, marks_oddities=True, is_trimmed=True
+            translate("profiles", "Client ID"), self.client_id, marks_oddities=True, is_trimmed=True
         )
-        self.add_row(translate("profiles", "Redirect host"), self.redirect_host)
-        self.add_row(translate("profiles", "Redirect port"), self.redirect_port)
-        self.add_row(translate("profiles", "Redirect path"), self.redirect_path)
         for name, line in self.secrets.items():
             label = secret_label(name)
             self.add_row(f"&{label}" if name is SecretName.SIGN_IN_PASSWORD else label, line)
+        self._add_redirect_rows()
         self.changed.connect(self._update_rows)
         self.kind_box.activated.connect(self._reveal_other_kind)
         self._offered_kinds: tuple[SignInKind, ...] = ()
         self.offer_kinds(online=False)
         self._fill_oauth_app(OAuthApp())
+
+    def _add_redirect_rows(self) -> None:
+        """Add the redirect, folded: hardly any registration has one of its own."""
+        toggle = self.advanced_toggle
+        toggle.setText(translate("profiles", "Advanced: redirect address"))
+        toggle.setCheckable(True)
+        toggle.setAutoRaise(True)
+        toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add_row("", toggle)
+        toggle.setAccessibleName(translate("profiles", "Advanced: redirect address"))
+        self.add_row(translate("profiles", "Redirect host"), self.redirect_host)
+        self.add_row(translate("profiles", "Redirect port"), self.redirect_port)
+        self.add_row(translate("profiles", "Redirect path"), self.redirect_path)
+        toggle.toggled.connect(self._update_rows)
+
+    @property
+    def _redirect_fields(self) -> tuple[QWidget, ...]:
+        return (self.redirect_host, self.redirect_port, self.redirect_path)
 
     @property
     def password(self) -> SecretField:
@@ -147,26 +166,28 @@ class SignInSection(FormRows):
             self.client_id: "" if self.client_id.text().strip() else self._missing_client_id_text(),
             self.redirect_host: ""
             if local
-            else translate("profiles", "Only this computer: 127.0.0.1 or ::1."),
+            else translate("profiles", "Must be this computer: 127.0.0.1 or ::1."),
             self.redirect_path: ""
             if path.startswith("/")
-            else translate("profiles", "It begins with “/”."),
+            else translate("profiles", "Must start with “/”."),
         }
 
     def hints(self) -> dict[QWidget, str]:
         """Return which fields are optional, and what to enter. Translated."""
         return {
             self.client_id: translate(
-                "profiles", "Kept once for this environment, for all its tenants."
+                "profiles",
+                "From your administrator. One registration serves all tenants of an environment.",
             ),
             self.secrets[SecretName.CLIENT_SECRET]: translate(
-                "profiles", "Only if the registration has one."
+                "profiles", "Only if your registration has one."
             ),
             self.secrets[SecretName.APP_TOKEN]: translate(
-                "profiles", "Online demands it; on site leave it."
+                "profiles", "SuperOffice Online requires it. Leave it empty on-site."
             ),
             self.secrets[SecretName.BROWSER_SESSION]: translate(
-                "profiles", "A request copied from its developer tools: as cURL, or its headers."
+                "profiles",
+                "Paste a request from the browser’s developer tools, copied as cURL or as headers.",
             ),
         }
 
@@ -179,21 +200,34 @@ class SignInSection(FormRows):
             self.changed.emit()
 
     def _missing_user_name_text(self) -> str:
-        return translate("profiles", "Type your user name.")
+        return translate("profiles", "Enter your user name.")
 
     def _missing_client_id_text(self) -> str:
-        return translate("profiles", "Type the client id of the registration.")
+        return translate("profiles", "Enter the client ID of the registration.")
 
     def _fill_oauth_app(self, app: OAuthApp) -> None:
         self.client_id.setText(app.client_id)
         self.redirect_host.setText(app.redirect_host)
         self.redirect_port.setValue(app.redirect_port)
         self.redirect_path.setText(app.redirect_path)
+        plain = OAuthApp(app.client_id)
+        self.advanced_toggle.setChecked(app != plain)
+
+    def reveal(self, field: QWidget) -> None:
+        """Unfold the redirect if this field is one of its own."""
+        if field in self._redirect_fields:
+            self.advanced_toggle.setChecked(True)
 
     def _update_rows(self) -> None:
         kind = self.sign_in_kind
         self.show_row(self.user_name, kind is SignInKind.BASIC)
-        for field in (self.client_id, self.redirect_host, self.redirect_port, self.redirect_path):
-            self.show_row(field, kind is SignInKind.OAUTH)
+        is_oauth, is_unfolded = kind is SignInKind.OAUTH, self.advanced_toggle.isChecked()
+        self.advanced_toggle.setArrowType(
+            Qt.ArrowType.DownArrow if is_unfolded else Qt.ArrowType.RightArrow
+        )
+        for field in (self.client_id, self.advanced_toggle):
+            self.show_row(field, is_oauth)
+        for redirect in self._redirect_fields:
+            self.show_row(redirect, is_oauth and is_unfolded)
         for name, line in self.secrets.items():
             self.show_row(line, name in TYPED_SECRETS[kind])

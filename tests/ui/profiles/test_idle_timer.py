@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services import deadline
-from desktop_app.ui.widgets.idle_timer import IdleTimer
+from desktop_app.ui.profiles.idle_timer import IdleTimer
 
 
 @dataclass

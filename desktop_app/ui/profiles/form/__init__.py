@@ -1,0 +1,1 @@
+"""The pages of the profile dialog: general, network and notes."""
