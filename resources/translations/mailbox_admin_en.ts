@@ -378,10 +378,10 @@
     <context>
         <name>profiles</name>
         <message numerus="yes">
-            <source>%n profile(s) exported, without any secret.</source>
+            <source>%n profile(s) exported, without passwords.</source>
             <translation>
-                <numerusform>%n profile exported, without any secret.</numerusform>
-                <numerusform>%n profiles exported, without any secret.</numerusform>
+                <numerusform>%n profile exported, without passwords.</numerusform>
+                <numerusform>%n profiles exported, without passwords.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -108,7 +108,7 @@ def test_old_and_new_by_row_then_what_is_left_out_and_why() -> None:
         "office”."
     )
     half_words = (
-        "Server: Locked: you may view this field but not change it. SuperOffice says: “Ask first”."
+        "Server: Locked: you may view this but not change it. SuperOffice says: “Ask first”."
     )
     assert texts(table, 0) == [
         *("m1@acme.dk", "→ new.acme.dk (was old.acme.dk)", "→ 1993 (was 993)", ""),

@@ -107,7 +107,9 @@ def test_a_type_without_tls_is_warned_of_when_it_is_chosen_for_several(
     fill(dialog, qtbot, Field.SERVER_TYPE, kind)
     assert "others on the network can read" in note.text(), "every password would go out readable"
     assert note.isVisible()
-    assert "can be read" in dialog.fields.editors[Field.SERVER_TYPE].accessibleDescription()
+    assert (
+        "can read the password" in dialog.fields.editors[Field.SERVER_TYPE].accessibleDescription()
+    )
     assert dialog.ready_drafts, "a warning, not a refusal"
     fill(dialog, qtbot, Field.SERVER_TYPE, ServerType.IMAPS)
     assert note.text() == ""
