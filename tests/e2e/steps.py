@@ -20,7 +20,8 @@ SHOP = 6
 """The id of the mailbox SHOP_NAME in the demo's estate."""
 SHOP_NAME = "<klantenservice@example.com> (Example B.V.)"
 SHOP_TITLE = f"Edit {SHOP_NAME} — {PLACE}"
-SHOP_SAVED = re.compile(f"^Saved {re.escape(SHOP_NAME)}[.]")
+SHOP_SAVED = re.compile("^Saved and read back[.] klantenservice@example[.]com: ")
+"""The receipt of a save of this mailbox."""
 
 SAVE = re.compile("^(Save |Add to pending changes)")
 """The button of the edit dialog that saves, whatever it says besides."""
@@ -201,4 +202,4 @@ def unlocks(user: DesktopUser) -> None:
     button = user.finds("push button", "Unlock")
     user.until(lambda: button.is_("enabled"), "a connection that has worked")
     user.presses("ctrl+u")
-    user.finds("status bar", re.compile("Unlocked for .*"))
+    user.finds("label", re.compile("Unlocked for .*"))

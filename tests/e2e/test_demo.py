@@ -56,7 +56,8 @@ def test_edit(user: DesktopUser) -> None:
     user.sees("Server: “pop.example.com” → “mail.example.com”")
     user.presses("Return")
     user.no_window(dialog_title(SHOP_NAME))
-    user.finds("status bar", f"Saved {SHOP_NAME}.")
+    changes = "Server pop.example.com → mail.example.com, Port 110 → 1995."
+    user.finds("label", f"Saved and read back. klantenservice@example.com: {changes}")
     row = ["klantenservice@example.com", "Example B.V.", "Customer service", "Low", "POP, no TLS"]
     row += ["mail.example.com", "1995", "no TLS"]
     user.until(lambda: sees_list(user).row(0)[1:9] == row, f"the row {row}")
@@ -95,8 +96,9 @@ def test_create(user: DesktopUser) -> None:
     confirms(user, dialog)
     user.presses("ctrl+s")
     user.no_window("New mailbox — Demo")
-    described = user.finds("status bar", re.compile("^Saved <new@example.com>"))
+    described = user.finds("label", re.compile("^Created and read back. new@example.com"))
     assert "SuperOffice does not show passwords. Check that new mail arrives." in described.name
+    assert "Set category" in described.name
     user.presses("F5")
     user.sees("44 mailboxes")
     dialog = opens(user, "new@example.com")

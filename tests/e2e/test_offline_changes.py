@@ -14,6 +14,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.screen_reader import AccessibleObject
 from tests.e2e.steps import (
     SHOP,
+    SHOP_SAVED,
     TITLE,
     chooses,
     confirms,
@@ -145,7 +146,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         )
         user.finds("label", re.compile("Password: the one stored on this computer"), within=dialog)
         user.clicks(user.finds("push button", re.compile("^Save to Acme test"), within=dialog))
-        user.finds("status bar", re.compile("^Saved <klantenservice"))
+        user.finds("label", SHOP_SAVED)
         assert crm.request_count("SaveMailboxEntity") == 4, "none was sent twice"
         holds = {number: crm.store.mailbox(number) for number in (INFO, BILLS, SHOP)}
         assert [(b.port, b.password) for b in holds.values() if b is not None][:2] == [

@@ -41,6 +41,7 @@ from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
 from tests.screenshots.palettes import THEMES
+from tests.screenshots.receipts import take_receipts
 from tests.screenshots.windows import take_windows
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def take_program(camera: Camera) -> None:
     wait_until(lambda: pane.view.column_fitter.is_done, "the widths of the columns")
     wait_until(lambda: bool(pane.model.cell_texts.marks.warnings), "the states")
     camera.take("list", window)
+    take_receipts(camera, window, pane)
     take_list_features(camera, window, pane)
     take_side_pane(camera, window)
     window.banner.show_message(explain(SecretStoreError(SecretStoreFailure.MISSING)).text)

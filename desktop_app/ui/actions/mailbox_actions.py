@@ -37,6 +37,9 @@ class MailboxActions(ActionGroup):
         self.rights = action(
             translate("actions", "&What may I do here?"), "Ctrl+I", self._show_rights, "shield"
         )
+        self.undo_save = action(
+            translate("actions", "&Undo last save"), "Ctrl+Z", window.undo_save, "undo-2"
+        )
         self.focus_filter = action(
             translate("actions", "&Filter"), "Ctrl+F", self._focus_filter, "search"
         )
@@ -45,6 +48,7 @@ class MailboxActions(ActionGroup):
     def _fill_menu(self) -> None:
         menu = self._window.menus.mailbox
         menu.addActions([self.create, self.edit, self.duplicate, self.delete, self.rights])
+        menu.addAction(self.undo_save)
         menu.addSeparator()
         menu.addActions([self.refresh, self.stop_loading, self.focus_filter])
 
@@ -68,7 +72,13 @@ class MailboxActions(ActionGroup):
         self.create.setEnabled(ready and may_create)
         for action in (self.edit, self.delete, self.rights):
             action.setEnabled(selected)
+        self.undo_save.setEnabled(self._window.can_undo_save)
         self.duplicate.setEnabled(selected and ready and may_create)
+
+    @property
+    def undo_tooltip(self) -> str:
+        """What an undo does, with its key. Translated."""
+        return tooltip_for(self.undo_save)
 
     def _may_create(self, workspace: Workspace) -> bool:
         """Return whether a mailbox can be created; the tooltip of the action says why not."""
@@ -77,8 +87,7 @@ class MailboxActions(ActionGroup):
         return not why_not
 
     def _refresh(self) -> None:
-        if (pane := self._window.pane) is not None:
-            pane.workspace.refresh()
+        self._window.refresh_list()
 
     def _stop_loading(self) -> None:
         if (pane := self._window.pane) is not None:

@@ -24,8 +24,10 @@ from desktop_app.ui.widgets.windows import resize_to_fit
 
 if TYPE_CHECKING:  # at run time imported where used: the first paint has no list or dialog
     from desktop_app.core.errors import ApiOutsideDomain, AppError
+    from desktop_app.core.mailbox.mailbox import Mailbox
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
+    from desktop_app.services.bulk.save_queue import SaveQueue
     from desktop_app.services.profiles.profile_service import ProfileService
     from desktop_app.services.support.support import Support
     from desktop_app.services.workspace.workspace import Workspace
@@ -33,15 +35,14 @@ if TYPE_CHECKING:  # at run time imported where used: the first paint has no lis
     from desktop_app.ui.actions.all_actions import AllActions
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.receipt.receipt import Receipt
     from desktop_app.ui.shell.quitting import SessionEndHandler
+    from desktop_app.ui.shell.receipts import Receipts
     from desktop_app.ui.shell.sign_ins import SignIns
-    from desktop_app.ui.shell.status_messages import StatusMessages
     from desktop_app.ui.sign_in.sign_in_form import SignInForm
     from desktop_app.ui.widgets.banner import Banner
 
 
-MESSAGE_MS = 20_000
-"""Milliseconds that a message stays in the status bar: time to read two long sentences."""
 UPDATE_DELAY_MS = 30
 """Milliseconds from a list's signal to the update of actions and status: rows are painted first."""
 
@@ -71,7 +72,7 @@ class MainWindow(ActionWindow):
         self.toolbar = MainToolBar()
         self._banner: Banner | None = None
         self.status_label, self.lock_label = StatusLabel(), QLabel()
-        self._status_messages: StatusMessages | None = None
+        self._receipts: Receipts | None = None
         self._existing_sign_ins: SignIns | None = None
         self.editors = OpenEditors(self)
         self.profile_flows = ProfileFlows(profile_service, self)
@@ -95,7 +96,7 @@ class MainWindow(ActionWindow):
 
     def _build_ui(self) -> None:
         self.addToolBar(self.toolbar)
-        middle = QWidget()
+        self._middle = middle = QWidget()
         self._central_layout = layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -108,13 +109,13 @@ class MainWindow(ActionWindow):
     def _connect(self) -> None:
         self.profile_controller.notice.connect(self.show_message)
         self.profile_controller.store_failed.connect(self.show_store_failure)
-        self.profile_controller.unlocked.connect(self._show_workspace_message)
-        self.profile_controller.succeeded.connect(self._show_status_message)
+        self.profile_controller.unlocked.connect(self._on_unlocked)
+        self.profile_controller.locked.connect(self._end_receipts)
+        self.profile_controller.succeeded.connect(self._show_sentence)
         self.toolbar.profile_chosen.connect(self.show_profile)
         self.toolbar.profile_button.popup_opened.connect(self.profile_controller.read_summaries)
         self.toolbar.filter_changed.connect(self._set_filter)
-        self.editors.saved.connect(self._show_workspace_message)
-        self.editors.created.connect(self.show_message)
+        self.editors.saved.connect(self.show_receipt)
         self.editors.unlock_requested.connect(self.profile_controller.unlock)
         self.editors.secret_requested.connect(self._resolve_sign_in)
         self.profile_flows.notice.connect(self.show_message)
@@ -145,6 +146,8 @@ class MainWindow(ActionWindow):
 
         if self._all_actions is None:
             self._all_actions = AllActions(self, self._workspaces, self._support)
+            if (changes := self._workspaces.change_set) is not None:
+                changes.run_started.connect(self.watch_run)
             self.toolbar.set_actions(self._all_actions.toolbar_actions())
             self._all_actions.update()
         return self._all_actions
@@ -199,6 +202,8 @@ class MainWindow(ActionWindow):
         self.pages.add_pane(pane)
         pane.status_changed.connect(self._schedule_update)
         pane.workspace.write_lock.changed.connect(self._update)
+        pane.workspace.saved.connect(partial(self._end_receipt, workspace.profile.id))
+        pane.workspace.details.arrived.connect(partial(self._on_details, workspace.profile.id))
         pane.password_requested.connect(partial(self._resolve_sign_in, workspace))
         pane.sign_in_form_created.connect(partial(self._connect_sign_in_form, workspace))
         pane.secret_storage_requested.connect(self._show_secret_storage)
@@ -296,22 +301,81 @@ class MainWindow(ActionWindow):
             None if self.pane is None else self.pane.workspace
         )
 
-    def _show_workspace_message(self, text: str, workspace: Workspace) -> None:
-        """Show a message in the status bar whenever this workspace is shown, until it ends."""
-        self._show_status_message(text, workspace.profile.id)
+    @property
+    def receipts(self) -> Receipts:
+        """The receipts of what has just succeeded; created at the first."""
+        if self._receipts is None:
+            from desktop_app.ui.shell.receipts import Receipts  # lazy: start
 
-    def _show_status_message(self, text: str, profile_id: str = "") -> None:
-        if self._status_messages is None:
-            from desktop_app.ui.shell.status_messages import StatusMessages  # lazy: start
+            self._receipts = Receipts(self, self._middle)
+        return self._receipts
 
-            self._status_messages = StatusMessages(self.statusBar())
-            self._status_messages.set_profile(self._shown_profile_id)
-        self._status_messages.show_message(text, profile_id, MESSAGE_MS)
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show what has just succeeded over the list of its profile, for some seconds."""
+        self.receipts.show(receipt)
+
+    def watch_run(self, queue: SaveQueue) -> None:
+        """Show a receipt once a bulk run or the pending changes are all saved."""
+        self.receipts.watch_run(queue)
+
+    def undo_run(self, workspace: Workspace, bulk_run_key: str) -> None:
+        """Open the review that restores the old values of several saves."""
+        self.all_actions.bulk.windows.undo(workspace, bulk_run_key)
+
+    def show_mailbox_journal(self, profile_id: str, mailbox: Mailbox) -> None:
+        """Show the journal entries of one mailbox of a profile."""
+        from desktop_app.ui.text.saving import mailbox_name  # lazy: start
+
+        history = self.all_actions.history
+        history.show_mailbox_journal(profile_id, mailbox.id, mailbox_name(mailbox))
+
+    def show_journal(self) -> None:
+        """Show the journal of all profiles, the newest entries first."""
+        self.all_actions.history.show_journal()
 
     @property
-    def _shown_profile_id(self) -> str:
-        """The id of the profile that is shown; empty on the start page."""
-        return "" if self.pane is None else self.pane.workspace.profile.id
+    def can_undo_save(self) -> bool:
+        """Whether the last save of the shown profile can be undone now."""
+        return self._receipts is not None and self._receipts.can_undo
+
+    @property
+    def undo_tooltip(self) -> str:
+        """What an undo does, with its key. Translated."""
+        return self.all_actions.mailbox.undo_tooltip
+
+    def undo_save(self) -> None:
+        """Undo the last save of the shown profile."""
+        self.receipts.undo()
+
+    def refresh_list(self) -> None:
+        """Load the list of the shown profile again: what was said before it ends."""
+        if self.pane is not None:
+            self._end_receipt(self.pane.workspace.profile.id)
+            self.pane.workspace.refresh()
+
+    def focus_regions(self) -> list[QWidget]:
+        """Return the parts of the window that F6 visits after those of the list, in order."""
+        return [] if self._receipts is None else [self._receipts.bar]
+
+    def _show_sentence(self, text: str, profile_id: str = "") -> None:
+        from desktop_app.ui.receipt.receipt import Receipt  # lazy: start
+
+        self.show_receipt(Receipt(text, profile_id))
+
+    def _on_unlocked(self, text: str, workspace: Workspace) -> None:
+        self._show_sentence(text, workspace.profile.id)
+
+    def _end_receipt(self, profile_id: str, _saved: object = None) -> None:
+        if self._receipts is not None:
+            self._receipts.end(profile_id)
+
+    def _end_receipts(self) -> None:
+        if self._receipts is not None:
+            self._receipts.end_all()
+
+    def _on_details(self, profile_id: str, mailbox: Mailbox) -> None:
+        if self._receipts is not None:
+            self._receipts.on_mailbox_read(profile_id, mailbox)
 
     def _schedule_update(self) -> None:
         """Start the update timer, so that a list's many signals cause one update.
@@ -321,18 +385,22 @@ class MainWindow(ActionWindow):
         if not self._update_timer.isActive():
             self._update_timer.start()
 
-    def _update(self) -> None:
-        self._update_timer.stop()
+    def update_actions(self) -> None:
+        """Enable the actions that are possible now."""
         if self._all_actions is not None:
             self._all_actions.update()
+
+    def _update(self) -> None:
+        self._update_timer.stop()
+        self.update_actions()
         if self.pane is not None:
             self.profile_controller.mark_tested_if_connected(self.pane.workspace)
         self.status_label.setText("" if self.pane is None else self.pane.status_text())
         is_locked = self.pane is not None and not self.pane.workspace.may_write
         self.lock_label.setText(translate("shell", "· read-only") if is_locked else "")
         self.lock_label.setVisible(is_locked)
-        if self._status_messages is not None:
-            self._status_messages.set_profile(self._shown_profile_id)
+        if self._receipts is not None:
+            self._receipts.update()
 
     def _update_title(self) -> None:
         name = "Mailbox Admin"

@@ -212,11 +212,12 @@ def test_afterwards_it_says_what_only_superoffice_can_do(
     dialog = open_dialog(0)
     fill(dialog)
     confirm_all(dialog)
-    with qtbot.waitSignal(dialog.created) as told:
+    with qtbot.waitSignal(dialog.saved) as told:
         dialog.save_button.click()
     assert told.args is not None
-    assert "Created nytt@example.com" in told.args[0]
-    assert "Settings and maintenance > Requests > Email" in told.args[0]
+    (receipt,) = told.args
+    assert receipt.text == "Created and read back. nytt@example.com"
+    assert "Settings and maintenance > Requests > Email" in receipt.notes[-1]
     assert crm.request_count("SaveMailboxEntity") == 1
 
 

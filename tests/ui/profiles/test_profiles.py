@@ -586,7 +586,7 @@ def test_an_idle_program_is_locked(
     dialog.idle_minutes.setValue(1)
     with qtbot.waitSignal(window.profile_controller.succeeded):
         dialog.save()
-    assert window.statusBar().currentMessage().startswith("Locked.")
+    assert window.receipts.bar.text.startswith("Locked.")
 
 
 def test_a_copied_password_is_marked_and_leaves_the_clipboard(qtbot: QtBot) -> None:

@@ -293,21 +293,6 @@ def test_who_agreed_to_log_out_is_not_asked_again(
     assert not window.isVisible()
 
 
-def test_what_was_just_done_is_read_before_what_holds(start: Start, qtbot: QtBot) -> None:
-    window = start(demo=True)
-    shown_pane(window, qtbot)
-    window.resize(900, 400)
-    qtbot.waitUntil(lambda: "signed in as" in window.status_label.text())
-    message = "Saved <info@example.com> (Example Ltd). SuperOffice does not show passwords."
-    window.statusBar().showMessage(message)
-    qtbot.waitUntil(
-        lambda: window.status_label.x() > window.fontMetrics().horizontalAdvance(message)
-    )
-    window.statusBar().clearMessage()
-    whole = window.fontMetrics().horizontalAdvance(window.status_label.text())
-    qtbot.waitUntil(lambda: window.status_label.width() >= whole)
-
-
 def test_selection_scroll_and_filter_survive_a_refresh(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     window.resize(900, 300)
@@ -341,7 +326,7 @@ def test_a_save_is_reported_and_the_row_shows_the_servers_answer(
     dialog.editor.form.text_editors[Field.SERVER].setText("imap9.example.com")
     with qtbot.waitSignal(window.editors.saved):
         dialog.save()
-    assert window.statusBar().currentMessage().startswith("Saved <info@example.com>")
+    assert window.receipts.bar.text.startswith("Saved and read back. info@example.com: Server")
     qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.READY)
     line = pane.model.line_of(1)
     assert line is not None
@@ -366,7 +351,7 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
     shown_pane(window, qtbot, rows=44)
     assert window.toolbar.filter_box.text() == ""
     assert pane.view.current_id() == 44
-    assert "Created nytt@example.com" in window.banner.text
+    assert window.receipts.bar.text.count("nytt@example.com") == 1, "said once"
 
 
 def test_where_a_mailbox_is_deleted_is_said(start: Start, qtbot: QtBot) -> None:

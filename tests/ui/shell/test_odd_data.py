@@ -98,8 +98,9 @@ def test_line_ends_stay_out_of_titles_and_status_bar(
     titles = [each.windowTitle() for each in window.findChildren(QDialog)]
     with qtbot.waitSignal(window.editors.saved):
         dialog.save()
-    message = window.statusBar().currentMessage()
-    assert message.startswith("Saved First")
+    message = window.receipts.bar.text
+    assert message.startswith("Saved and read back. ")
+    assert "info@example.com" in message
     window.status_label.setText(f"signed in as Kim{end}Demo")
     shown = [*titles, message, window.windowTitle(), window.status_label.text()]
     assert len(titles) >= 2
