@@ -70,8 +70,9 @@ class MailboxActions(ActionGroup):
         self.focus_filter.setEnabled(pane is not None)
         self.stop_loading.setEnabled(pane is not None)  # no signal tells of each detail
         self.create.setEnabled(ready and may_create)
-        for action in (self.edit, self.delete, self.rights):
+        for action in (self.edit, self.delete):
             action.setEnabled(selected)
+        self.rights.setEnabled(pane is not None and pane.model.total_count > 0)
         self.undo_save.setEnabled(self._window.can_undo_save)
         self.duplicate.setEnabled(selected and ready and may_create)
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.actions.action_window import ActionWindow
 from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
@@ -18,8 +18,6 @@ from desktop_app.ui.profiles.profile_controller import ProfileController
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.shell.profile_changes import ProfileChanges
 from desktop_app.ui.shell.window_pages import StartActions, WindowPages
-from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
-from desktop_app.ui.widgets.status_label import StatusLabel
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 if TYPE_CHECKING:  # at run time imported where used: the first paint has no list or dialog
@@ -35,10 +33,12 @@ if TYPE_CHECKING:  # at run time imported where used: the first paint has no lis
     from desktop_app.ui.actions.all_actions import AllActions
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.mailbox_list.list_status import StatusKind
     from desktop_app.ui.receipt.receipt import Receipt
     from desktop_app.ui.shell.quitting import SessionEndHandler
     from desktop_app.ui.shell.receipts import Receipts
     from desktop_app.ui.shell.sign_ins import SignIns
+    from desktop_app.ui.shell.status_segments import StatusSegments
     from desktop_app.ui.sign_in.sign_in_form import SignInForm
     from desktop_app.ui.widgets.banner import Banner
 
@@ -71,7 +71,7 @@ class MainWindow(ActionWindow):
         self._update_timer.timeout.connect(self._update)
         self.toolbar = MainToolBar()
         self._banner: Banner | None = None
-        self.status_label, self.lock_label = StatusLabel(), QLabel()
+        self._status_segments: StatusSegments | None = None
         self._receipts: Receipts | None = None
         self._existing_sign_ins: SignIns | None = None
         self.editors = OpenEditors(self)
@@ -102,11 +102,11 @@ class MainWindow(ActionWindow):
         layout.setSpacing(0)
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
-        self.status_label.setProperty(*PLAIN_TEXT)
-        self.status_label.attach(self.statusBar(), self.lock_label)
+        self.statusBar()  # there from the first paint on, so that nothing moves
         resize_to_fit(self, 1200, 700)
 
     def _connect(self) -> None:
+        self._workspaces.pending_changes_changed.connect(self._schedule_update)
         self.profile_controller.notice.connect(self.show_message)
         self.profile_controller.store_failed.connect(self.show_store_failure)
         self.profile_controller.unlocked.connect(self._on_unlocked)
@@ -310,6 +310,35 @@ class MainWindow(ActionWindow):
             self._receipts = Receipts(self, self._middle)
         return self._receipts
 
+    @property
+    def status_segments(self) -> StatusSegments:
+        """The status bar's segments; created for the first list."""
+        if self._status_segments is None:
+            from desktop_app.ui.shell.status_segments import StatusSegments  # lazy: start
+
+            self._status_segments = StatusSegments()
+            self._status_segments.chosen.connect(self._on_segment_chosen)
+            self.statusBar().addWidget(self._status_segments, 1)
+        return self._status_segments
+
+    def _on_segment_chosen(self, kind: StatusKind) -> None:
+        """Lead where a segment of the status bar leads."""
+        from desktop_app.ui.mailbox_list.list_status import StatusKind  # lazy: start
+
+        actions = self.all_actions
+        {
+            StatusKind.MAILBOXES: self._show_all_mailboxes,
+            StatusKind.NEWS: actions.history.differences.trigger,
+            StatusKind.PENDING: actions.history.pending_changes.trigger,
+            StatusKind.ACCOUNT: actions.mailbox.rights.trigger,
+            StatusKind.LOADED: actions.mailbox.refresh.trigger,
+        }[kind]()
+
+    def _show_all_mailboxes(self) -> None:
+        if self.pane is not None:
+            self.pane.clear_filter()
+            self.pane.focus_list()
+
     def show_receipt(self, receipt: Receipt) -> None:
         """Show what has just succeeded over the list of its profile, for some seconds."""
         self.receipts.show(receipt)
@@ -355,7 +384,8 @@ class MainWindow(ActionWindow):
 
     def focus_regions(self) -> list[QWidget]:
         """Return the parts of the window that F6 visits after those of the list, in order."""
-        return [] if self._receipts is None else [self._receipts.bar]
+        parts = [None if self._receipts is None else self._receipts.bar, self._status_segments]
+        return [part for part in parts if part is not None]
 
     def _show_sentence(self, text: str, profile_id: str = "") -> None:
         from desktop_app.ui.receipt.receipt import Receipt  # lazy: start
@@ -395,10 +425,11 @@ class MainWindow(ActionWindow):
         self.update_actions()
         if self.pane is not None:
             self.profile_controller.mark_tested_if_connected(self.pane.workspace)
-        self.status_label.setText("" if self.pane is None else self.pane.status_text())
-        is_locked = self.pane is not None and not self.pane.workspace.may_write
-        self.lock_label.setText(translate("shell", "· read-only") if is_locked else "")
-        self.lock_label.setVisible(is_locked)
+        if self.pane is not None:
+            self.toolbar.show_lock(self.pane.workspace.write_lock)
+            self.status_segments.show_segments(self.pane.status_segments())
+        elif self._status_segments is not None:
+            self._status_segments.show_segments(())
         if self._receipts is not None:
             self._receipts.update()
 
@@ -412,11 +443,6 @@ class MainWindow(ActionWindow):
             shown = workspace_title(work.profile, is_demo=work.is_demo)
             name = one_line(f"{shown} — {name}")
         self.setWindowTitle(name)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten or lengthen the status text to fit the new width."""
-        super().resizeEvent(event)
-        self.status_label.shrink_for(self.statusBar(), self.statusBar().currentMessage())
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the icons when the palette changes between light and dark."""

@@ -107,7 +107,7 @@ def test_every_word_is_looked_for_in_every_column(window: MainWindow, qtbot: QtB
     window.toolbar.filter_box.setText("no update right")
     assert 0 < pane.model.shown_count < MANY
     assert all(pane.model.cell_texts.text(row, Column.RIGHTS) for row in pane.model.rows)
-    qtbot.waitUntil(lambda: "not known yet" in window.status_label.text())
+    qtbot.waitUntil(lambda: "not loaded yet" in pane_of(window).status_text())
 
 
 def test_several_rows_are_selected_and_copied_by_keys(window: MainWindow) -> None:

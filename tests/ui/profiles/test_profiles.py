@@ -274,7 +274,7 @@ def test_a_new_profile_is_read_only_until_it_worked_and_is_unlocked(
     qtbot.waitUntil(lambda: window.all_actions.profile.unlock.isEnabled())
     assert profiles(window)[0].tested
     assert not window.all_actions.mailbox.create.isEnabled()
-    assert window.lock_label.text() == "· read-only"
+    assert window.toolbar.environment_badge.text().endswith(" · read-only")
     window.all_actions.profile.unlock.trigger()
     qtbot.waitUntil(lambda: window.all_actions.mailbox.create.isEnabled())
     assert not window.all_actions.profile.unlock.isVisible()
