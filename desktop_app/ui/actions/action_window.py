@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop_app.core.mailbox.mailbox import Mailbox
+    from desktop_app.core.journal import JournalQuery
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.bulk.save_queue import SaveQueue
     from desktop_app.services.profiles.profile_service import ProfileService
@@ -88,12 +88,8 @@ class ActionWindow(QMainWindow):
         """Show a receipt once a bulk run or the pending changes are all saved."""
         raise NotImplementedError
 
-    def show_mailbox_journal(self, profile_id: str, mailbox: Mailbox) -> None:
-        """Show the journal entries of one mailbox of a profile."""
-        raise NotImplementedError
-
-    def show_journal(self) -> None:
-        """Show the journal of all profiles, the newest entries first."""
+    def show_journal(self, query: JournalQuery) -> None:
+        """Show the journal entries that a query selects."""
         raise NotImplementedError
 
     def refresh_list(self) -> None:

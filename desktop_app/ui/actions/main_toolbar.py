@@ -232,7 +232,7 @@ class MainToolBar(QToolBar):
             from desktop_app.ui.profiles.environment_badge import EnvironmentBadge  # lazy: start
 
             made = EnvironmentBadge()
-            self._environment_badge = (made, self.insertWidget(self._profile_button_action, made))
+            self._environment_badge = (made, self.insertWidget(self._separator, made))
         return self._environment_badge[0]
 
     def _show_environment_badge(self, visible: bool) -> None:

@@ -22,6 +22,7 @@ from desktop_app.ui.widgets.windows import resize_to_fit
 
 if TYPE_CHECKING:  # at run time imported where used: the first paint has no list or dialog
     from desktop_app.core.errors import ApiOutsideDomain, AppError
+    from desktop_app.core.journal import JournalQuery
     from desktop_app.core.mailbox.mailbox import Mailbox
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
@@ -328,11 +329,23 @@ class MainWindow(ActionWindow):
         actions = self.all_actions
         {
             StatusKind.MAILBOXES: self._show_all_mailboxes,
-            StatusKind.NEWS: actions.history.differences.trigger,
+            StatusKind.NEWS: self._show_news,
             StatusKind.PENDING: actions.history.pending_changes.trigger,
             StatusKind.ACCOUNT: actions.mailbox.rights.trigger,
             StatusKind.LOADED: actions.mailbox.refresh.trigger,
         }[kind]()
+
+    def _show_news(self) -> None:
+        """Show only new mailboxes; without any, the differences to the list as last seen."""
+        from desktop_app.core.mailbox_list.mailbox_state import MailboxState  # lazy: start
+        from desktop_app.core.mailbox_list.quick_filter import QuickFilter  # lazy: start
+
+        if self.pane is not None and self.pane.workspace.list_loader.changes.new_ids:
+            self.pane.clear_filter()
+            self.pane.set_quick_filter(QuickFilter(states=frozenset({MailboxState.NEW})))
+            self.pane.focus_list()
+        else:
+            self.all_actions.history.differences.trigger()
 
     def _show_all_mailboxes(self) -> None:
         if self.pane is not None:
@@ -351,16 +364,9 @@ class MainWindow(ActionWindow):
         """Open the review that restores the old values of several saves."""
         self.all_actions.bulk.windows.undo(workspace, bulk_run_key)
 
-    def show_mailbox_journal(self, profile_id: str, mailbox: Mailbox) -> None:
-        """Show the journal entries of one mailbox of a profile."""
-        from desktop_app.ui.text.saving import mailbox_name  # lazy: start
-
-        history = self.all_actions.history
-        history.show_mailbox_journal(profile_id, mailbox.id, mailbox_name(mailbox))
-
-    def show_journal(self) -> None:
-        """Show the journal of all profiles, the newest entries first."""
-        self.all_actions.history.show_journal()
+    def show_journal(self, query: JournalQuery) -> None:
+        """Show the journal entries that a query selects."""
+        self.all_actions.history.show_journal(query)
 
     @property
     def can_undo_save(self) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.journal import JournalQuery
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.saving.save import SaveResult
@@ -115,7 +116,9 @@ class Receipts(QObject):
         """End a receipt whose mailbox has other values by now."""
         kept = self._kept.get(profile_id)
         saved = None if kept is None else kept.receipt.saved
-        if saved is None or saved.mailbox.id != mailbox.id:
+        if kept is None or saved is None or saved.mailbox.id != mailbox.id:
+            return
+        if kept.receipt.is_failure:  # which tells what stands there
             return
         left = saved.mailbox.values
         if any(mailbox.values.get(field) != left.get(field) for field in saved.before or {}):
@@ -210,10 +213,10 @@ class Receipts(QObject):
         self._window.editors.edit(pane.workspace, saved.mailbox.id, old_values)
 
     def _journal(self, receipt: Receipt) -> None:
-        if receipt.saved is None:
-            self._window.show_journal()
-        else:
-            self._window.show_mailbox_journal(receipt.profile_id, receipt.saved.mailbox)
+        number = None if receipt.saved is None else receipt.saved.mailbox.id
+        self._window.show_journal(
+            JournalQuery("", receipt.profile_id, number, receipt.bulk_run_key)
+        )
 
     def _on_undone(
         self, profile_id: str, saved: SaveResult, outcome: Success[SaveResult] | Failure

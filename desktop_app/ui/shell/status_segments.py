@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.mailbox_list.list_status import StatusKind, StatusSegment
 from desktop_app.ui.text.plain_text import one_line, tooltip
 
 PADDING = 16
 """Logical pixels that a segment is wider than its text."""
+LINE_WIDTH = 8
+"""Logical pixels of the line between two segments, with its gaps."""
 MIN_WIDTH = 40
 """Logical pixels of a segment whose text has no room."""
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -34,10 +36,13 @@ class StatusSegments(QWidget):
         super().__init__()
         self._segments: tuple[StatusSegment, ...] = ()
         self._buttons = {kind: self._make_button(kind) for kind in StatusKind}
+        self._lines = {kind: _make_line() for kind in StatusKind}
+        """The line to the left of each segment but the first."""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 0, 0, 0)
         layout.setSpacing(2)
-        for button in self._buttons.values():
+        for kind, button in self._buttons.items():
+            layout.addWidget(self._lines[kind])
             layout.addWidget(button)
         layout.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -65,6 +70,7 @@ class StatusSegments(QWidget):
                 button.setAccessibleDescription(segment.hint)
                 button.setToolTip(tooltip(f"{segment.spoken}\n{segment.hint}"))
             button.setVisible(segment is not None)
+            self._lines[kind].setVisible(segment is not None and segment is not segments[0])
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -105,14 +111,22 @@ class StatusSegments(QWidget):
         metrics = self.fontMetrics()
         texts = {segment.kind: _shown_text(segment) for segment in self._segments}
         widths = {kind: metrics.horizontalAdvance(text) for kind, text in texts.items()}
-        room = self.width() - len(texts) * (PADDING + 4)
+        room = self.width() - len(texts) * (PADDING + LINE_WIDTH)
         most = _widest_allowed(sorted(widths.values()), room)
         for kind, text in texts.items():
             button, width = self._buttons[kind], min(widths[kind], most)
-            button.setText(
-                metrics.elidedText(text, Qt.TextElideMode.ElideRight, width).replace("&", "&&")
-            )
+            if width < widths[kind]:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            button.setText(text.replace("&", "&&"))
             button.setFixedWidth(width + PADDING)
+
+
+def _make_line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.VLine)
+    line.setFrameShadow(QFrame.Shadow.Sunken)
+    line.hide()
+    return line
 
 
 def _shown_text(segment: StatusSegment) -> str:

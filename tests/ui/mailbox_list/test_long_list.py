@@ -260,6 +260,8 @@ def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
     pane = pane_of(window)
     pane.set_quick_filter(QuickFilter(rights=frozenset({EditRight.NO_UPDATE})))
     window.all_actions.list.next_region.trigger()
+    assert window.status_segments.isAncestorOf(window.focusWidget())
+    window.all_actions.list.next_region.trigger()
     assert window.toolbar.filter_box.hasFocus()
     window.all_actions.list.next_region.trigger()
     focus = window.focusWidget()
@@ -271,6 +273,8 @@ def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
     window.all_actions.list.previous_region.trigger()
     assert window.toolbar.filter_box.hasFocus()
     pane.side_pane_controller.show_page(SidePage.OVERVIEW)
+    window.all_actions.list.previous_region.trigger()
+    assert window.status_segments.isAncestorOf(window.focusWidget())
     window.all_actions.list.previous_region.trigger()
     focus = window.focusWidget()
     assert focus is not None

@@ -258,7 +258,7 @@ def test_the_toolbar_makes_room_for_one_more_action(
     qtbot.waitUntil(locks.unlock.isVisible)
     QCoreApplication.processEvents()
     assert toolbar_fits(window)
-    assert (window.toolbar.toolButtonStyle() is BESIDE) is (width >= 1200), "words while they fit"
+    assert (window.toolbar.toolButtonStyle() is BESIDE) is (width >= 1100), "words while they fit"
 
 
 def edited_window(start: Start, qtbot: QtBot) -> tuple[MainWindow, EditDialog]:

@@ -100,7 +100,7 @@ def test_what_is_new_ends_when_it_is_marked_as_seen(
     choose(window, StatusKind.LOADED)
     comes(window, StatusKind.NEWS, "1 new since", qtbot)
     choose(window, StatusKind.NEWS)
-    assert "Differences" in shown_child(window, HistoryWindow).windowTitle()
+    qtbot.waitUntil(lambda: pane_of(window).model.shown_count == 1)
     window.all_actions.history.mark_seen.trigger()
     qtbot.waitUntil(lambda: StatusKind.NEWS not in said(window))
 
@@ -125,7 +125,8 @@ def test_who_is_signed_in_ends_with_the_sign_in(
     window: MainWindow, crm: DemoServer, qtbot: QtBot
 ) -> None:
     comes(window, StatusKind.ACCOUNT, "signed in as Kim Demo", qtbot)
-    assert window.status_segments.button(StatusKind.ACCOUNT).text() == "Kim Demo"
+    account = window.status_segments.button(StatusKind.ACCOUNT)
+    qtbot.waitUntil(lambda: account.text() == "Kim Demo")
     choose(window, StatusKind.ACCOUNT)
     assert shown_child(window, RightsDialog).isVisible()
     crm.credentials = DemoCredentials(password="changed")
@@ -143,6 +144,7 @@ def test_the_start_page_has_no_segments(window: MainWindow) -> None:
 def test_f6_leads_there_and_the_arrow_keys_go_on(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    comes(window, StatusKind.ACCOUNT, "Kim Demo", qtbot)
     pane_of(window).view.setFocus()
     window.all_actions.list.next_region.trigger()
     bar = window.status_segments
@@ -193,6 +195,8 @@ def test_the_header_says_how_long_the_profile_is_unlocked(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    show(window, two[1], qtbot)
+    show(window, two[0], qtbot)
     badge = window.toolbar.environment_badge
     assert badge.text() == "production · read-only"
     window.all_actions.profile.unlock.trigger()
@@ -203,7 +207,7 @@ def test_the_header_says_how_long_the_profile_is_unlocked(
     window.all_actions.profile.unlock.trigger()
     assert badge.text() == "production · unlocked 1 min"
     qtbot.waitUntil(lambda: badge.text() == "production · read-only")
-    show(window, two[1], qtbot)
+    window.show_profile(two[1])
     assert badge.text() == "test · read-only"
     work = pane_of(window).workspace
     work.update_settings(replace(two[1], read_only=False), work.policy)
@@ -216,9 +220,8 @@ def test_read_only_stays_in_sight(
 ) -> None:
     show(window, two[1], qtbot)
     window.resize(width, 400)
-    QApplication.processEvents()
     badge = window.toolbar.environment_badge
+    qtbot.waitUntil(lambda: badge.width() >= badge.sizeHint().width())
     assert "read-only" in badge.text()
     assert badge.isVisible()
     assert window.toolbar.rect().contains(badge.geometry())
-    assert badge.width() >= badge.sizeHint().width()
