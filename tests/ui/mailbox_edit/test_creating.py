@@ -252,7 +252,7 @@ def test_on_production_the_button_and_one_tick_confirm_a_create(
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 0, "nothing is sent before the tick"
     confirm_all(dialog)
-    with qtbot.waitSignal(dialog.created):
+    with qtbot.waitSignal(dialog.saved):
         QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
         QTest.mouseDClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert answers.asked == []
