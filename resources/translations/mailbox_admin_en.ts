@@ -393,6 +393,30 @@
         </message>
     </context>
     <context>
+        <name>receipt</name>
+        <message numerus="yes">
+            <source>%n mailbox(es) saved and read back.</source>
+            <translation>
+                <numerusform>%n mailbox saved and read back.</numerusform>
+                <numerusform>%n mailboxes saved and read back.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n mailbox(es) saved.</source>
+            <translation>
+                <numerusform>%n mailbox saved.</numerusform>
+                <numerusform>%n mailboxes saved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them could not be read back.</source>
+            <translation>
+                <numerusform>%n of them could not be read back.</numerusform>
+                <numerusform>%n of them could not be read back.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>rights</name>
         <message numerus="yes">
             <source>At most %n character(s).</source>

@@ -22,7 +22,8 @@ SHOP_NAME = "<klantenservice@example.com> (Example B.V.)"
 SHOP_ADDRESS = "klantenservice@example.com"
 """What the title of its window calls it."""
 SHOP_TITLE = f"Edit {SHOP_ADDRESS} — {PLACE}"
-SHOP_SAVED = re.compile(f"^Saved {re.escape(SHOP_NAME)}[.]")
+SHOP_SAVED = re.compile("^Saved and read back[.] klantenservice@example[.]com: ")
+"""The receipt of a save of this mailbox."""
 
 SAVE = re.compile("^(Save|Create|Add to pending changes)")
 """The button of the edit dialog that saves, whatever it says besides."""
@@ -203,4 +204,4 @@ def unlocks(user: DesktopUser) -> None:
     button = user.finds("push button", "Unlock")
     user.until(lambda: button.is_("enabled"), "a connection that has worked")
     user.presses("ctrl+u")
-    user.finds("status bar", re.compile("Unlocked for .*"))
+    user.finds("label", re.compile("Unlocked for .*"))

@@ -10,7 +10,7 @@ from desktop_app.demo import DemoServer
 from tests.e2e.accessibility_events import EventListener, listener
 from tests.e2e.conftest import Start
 from tests.e2e.desktop import Desktop
-from tests.e2e.steps import SHOP_NAME, opens, sees_list, sets_port
+from tests.e2e.steps import opens, sees_list, sets_port
 from tests.e2e.user import DesktopUser
 
 
@@ -68,7 +68,7 @@ def test_a_save_and_a_search_are_heard(start: Start, heard: EventListener) -> No
     dialog = opens(user, "klanten")
     sets_port(user, dialog, "1995")
     user.presses("Return")
-    hears(user, heard, f"Saved {SHOP_NAME}.")
+    hears(user, heard, "Saved and read back. klantenservice@example.com: Port 110 → 1995.")
     user.presses("ctrl+j")
     user.window("Journal — History")
     user.types("nobody")

@@ -81,7 +81,7 @@ def test_refused_connection(start: Start) -> None:
     assert (port_of(user, dialog), line_of(user, dialog, "Server")) == ("1995", "mail.example.com")
     with DemoServer(port=int(crm.url.split(":")[2].split("/")[0])) as back:
         user.presses("Return")
-        user.finds("status bar", SHOP_SAVED)
+        user.finds("label", SHOP_SAVED)
         assert back.response_count("SaveMailboxEntity", 200) == 1
         saved = stored_mailbox(back, 6)
         assert (saved.port, saved.server) == (1995, "mail.example.com")

@@ -11,7 +11,6 @@ from tests.e2e.conftest import Start
 from tests.e2e.steps import (
     SAVE,
     SHOP_ADDRESS,
-    SHOP_NAME,
     confirms,
     filters,
     line_of,
@@ -36,7 +35,7 @@ def user(start: Start) -> DesktopUser:
 def test_list(user: DesktopUser, home: Path) -> None:
     user.finds("label", "DEMO")
     assert sees_list(user).rows == 43
-    user.sees("43 mailboxes · loaded ")
+    user.sees("loaded ")
     user.sees("signed in as Kim Demo")
     user.until(lambda: "imap.example.com" in sees_list(user).row(1), "the server of the second row")
     user.ends()
@@ -58,7 +57,8 @@ def test_edit(user: DesktopUser) -> None:
     user.sees("Server “pop.example.com” → “mail.example.com”")
     user.presses("Return")
     user.no_window(dialog_title(SHOP_ADDRESS))
-    user.finds("status bar", f"Saved {SHOP_NAME}.")
+    changes = "Server pop.example.com → mail.example.com, Port 110 → 1995."
+    user.finds("label", f"Saved and read back. klantenservice@example.com: {changes}")
     row = ["klantenservice@example.com", "Example B.V.", "Customer service", "Low", "POP, no TLS"]
     row += ["mail.example.com", "1995", "no TLS"]
     user.until(lambda: sees_list(user).row(0)[1:9] == row, f"the row {row}")
@@ -98,8 +98,9 @@ def test_create(user: DesktopUser) -> None:
     confirms(user, dialog)
     user.presses("ctrl+s")
     user.no_window("New mailbox — Demo")
-    described = user.finds("status bar", re.compile("^Saved <new@example.com>"))
+    described = user.finds("label", re.compile("^Created and read back. new@example.com"))
     assert "SuperOffice does not show passwords. Check that new mail arrives." in described.name
+    assert "Set category" in described.name
     user.presses("F5")
     user.sees("44 mailboxes")
     dialog = opens(user, "new@example.com")

@@ -63,7 +63,7 @@ def test_columns_and_several_rows(start: Start) -> None:
         lambda: sum(table.cell(row, 0).is_("selected") for row in range(5)) == 3,
         "three rows selected",
     )
-    user.presses("F6")
+    user.presses("shift+F6")
     box = user.finds("text", "Filter the mailboxes")
     user.until(lambda: box.is_("focused"), "the keyboard at the filter")
     user.presses("F6")

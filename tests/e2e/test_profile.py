@@ -46,7 +46,7 @@ def test_first_profile(
         sets_port(user, dialog, "1995")
         user.finds("push button", "Save without the password", within=dialog)
         user.presses("Return")
-        user.finds("status bar", SHOP_SAVED)
+        user.finds("label", SHOP_SAVED)
         assert stored(data, "port") == 1995
 
         holds_no_secret(user, *forms_of(crm.password, crm.username))
@@ -60,7 +60,7 @@ def test_first_profile(
         sets_line(user, dialog, "Server", "alt+e", "mail.example.com")
         confirms(user, dialog)
         user.presses("Return")
-        user.finds("status bar", SHOP_SAVED)
+        user.finds("label", SHOP_SAVED)
         assert stored(data, "server") == "mail.example.com"
         holds_no_secret(user, *forms_of(crm.password, crm.username))
         user.ends()

@@ -67,7 +67,7 @@ def test_an_edit_in_a_locked_profile_is_shown_kept_unlocked_and_saved(
     user.clicks(user.finds("push button", "Unlock to save", within=dialog))
     confirms(user, dialog)
     saves(user, dialog)
-    user.finds("status bar", SHOP_SAVED)
+    user.finds("label", SHOP_SAVED)
     assert stored_mailbox(crm, SHOP).server == MINE
     assert count_stored(home, "draft") == 0
     user.ends()

@@ -173,7 +173,7 @@ def test_in_the_browser_and_again_in_the_middle_of_an_edit(
     user.presses("Return")
     user.sees("The save goes on when you are signed in.")
     user.clicks(user.finds("push button", "Sign in in the browser…", within=edit))
-    user.finds("status bar", SHOP_SAVED)
+    user.finds("label", SHOP_SAVED)
     assert crm.response_count("SaveMailboxEntity", 200) == 1
     assert sign_ins(superid) == 2
     tokens = {form["code_verifier"] for form in superid.forms if "code_verifier" in form}

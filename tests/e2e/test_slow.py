@@ -73,7 +73,7 @@ def test_cancel_during_a_save(start: Start, crm: DemoServer) -> None:
     assert crm.request_count("SaveMailboxEntity") == 0
     crm.latency_ms = 0
     user.presses("ctrl+s")
-    user.finds("status bar", SHOP_SAVED)
+    user.finds("label", SHOP_SAVED)
     user.ends()
 
 

@@ -59,7 +59,7 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     picks(user, dialog, "Server: take yours, mine.example.com")
     someone_else(crm, "theirs.example.com", 4111)
     saves(user, dialog)
-    user.finds("status bar", SHOP_SAVED)
+    user.finds("label", SHOP_SAVED)
     assert holds(crm) == ("mine.example.com", 4111), "their port is merged"
     told = user.sees("Someone else changed")
     assert "Port: “4110” → “4111”" in told, "what was merged is said afterwards"
@@ -83,7 +83,7 @@ def test_a_typed_password_goes_to_nobody_elses_server(
     user.finds("radio button", "Server: use the password with someone else's, theirs.example.com")
     picks(user, dialog, f"Server: set it back to {before.server}")
     saves(user, dialog)
-    user.finds("status bar", SHOP_SAVED)
+    user.finds("label", SHOP_SAVED)
     after = stored_mailbox(crm, SHOP)
     assert (after.server, after.password) == (before.server, PASSWORD)
     assert crm.request_count("SaveMailboxEntity") == 1
@@ -107,7 +107,7 @@ def test_an_edit_survives_a_kill(start: Start, crm: DemoServer, bus: str, home: 
     user.sees("Port 110 → 1995")
     confirms(user, dialog)
     saves(user, dialog)
-    user.finds("status bar", SHOP_SAVED)
+    user.finds("label", SHOP_SAVED)
     assert holds(crm) == ("theirs.example.com", 1995)
     assert not count_stored(home, "draft")
     user.ends()

@@ -12,6 +12,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.screen_reader import AccessibleObject
 from tests.e2e.steps import (
     SHOP,
+    SHOP_SAVED,
     TITLE,
     confirms,
     filters,
@@ -44,7 +45,7 @@ def test_password_of_a_mailbox(start: Start, crm: DemoServer, key: str, pause_ms
     holds(user, user.finds("text", "Password", within=dialog))
     confirms(user, dialog)
     saves(user, dialog)
-    user.finds("status bar", re.compile("^Saved <klantenservice"))
+    user.finds("label", SHOP_SAVED)
     assert stored_mailbox(crm, SHOP).password == SECRET
     user.ends()
 

@@ -42,6 +42,7 @@ from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
 from tests.screenshots.palettes import THEMES
+from tests.screenshots.receipts import take_receipts
 from tests.screenshots.windows import take_windows
 
 if TYPE_CHECKING:
@@ -257,6 +258,7 @@ def take_program(camera: Camera) -> None:
     wait_until(lambda: pane.view.column_fitter.is_done, "the widths of the columns")
     wait_until(lambda: bool(pane.model.cell_texts.marks.warnings), "the states")
     camera.take("list", window)
+    take_receipts(camera, window, pane)
     take_list_features(camera, window, pane)
     take_side_pane(camera, window)
     window.banner.show_message(explain(SecretStoreError(SecretStoreFailure.MISSING)).text)
@@ -276,12 +278,12 @@ def take_side_pane(camera: Camera, window: MainWindow) -> None:
     pane.view.clearSelection()
     pane.view.select_mailbox(ids[0])
     window.all_actions.side_pane.overview.trigger()
-    wait_until(lambda: "shown" not in window.status_label.text(), "the status of the whole list")
+    wait_until(lambda: "shown" not in pane.status_text(), "the status of the whole list")
     pane.side_pane_controller.pane.overview.recount()
     camera.take("overview", window)
     pane.set_quick_filter(QuickFilter(securities=frozenset({Security.PLAINTEXT})))
     pane.side_pane_controller.pane.overview.recount()
-    wait_until(lambda: "shown" in window.status_label.text(), "the status of what is shown")
+    wait_until(lambda: "shown" in pane.status_text(), "the status of what is shown")
     camera.take("overview-filtered", window)
     pane.clear_filter()
     window.all_actions.side_pane.details.trigger()

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
 from desktop_app.core.errors import AppError
@@ -23,6 +23,7 @@ from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.saving.save import SaveRequest, SaveResult, save
+from desktop_app.services.saving.undo import undo_draft
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
 from tests.servers import faults
@@ -35,7 +36,7 @@ from tests.soak.save_answers import LOST, READ_FAULTS, REFUSED, SLOW, Runs, hone
 SECONDS = 0.1
 """Deadline of every call, so that a dripping server costs little."""
 
-KINDS = ("update", "update", "password", "both", "create", "create")
+KINDS = ("update", "update", "undo", "password", "both", "create", "create")
 FAULTY_READS = 0.25
 OTHER_ADMINISTRATOR = 0.03
 CLEARING = 0.2
@@ -86,6 +87,10 @@ class Round:
         return f"round {self.number}: {', '.join(marks)}"
 
 
+PLAIN = Round(0, "create", "honest", Runs.BEFORE, [], False, False, False)
+"""A round in which nothing goes wrong."""
+
+
 class SaveBench:
     """The CRM, its server, and a client; plays round after round over the same connections."""
 
@@ -94,6 +99,8 @@ class SaveBench:
         for number in range(1, 6):
             self.crm.add(Address=f"box{number}@example.com", ServerType="Imap", Port=143)
         self._round: Round | None = None
+        self.executed_in_round = 0
+        """How many saves of the last round were carried out; an undo needs one before."""
         plan = {
             "SaveMailboxEntity": self._on_save,
             "GetMailboxEntity": self._on_read,
@@ -119,16 +126,17 @@ class SaveBench:
 
     def play(self, client: MailboxClient, this: Round) -> str:
         """One round; returns what was untrue about its outcome, or nothing."""
+        self.crm.shown, self.crm.clears_kept = dict.fromkeys(self.crm.boxes, "********"), False
+        request = self._undo(client, this) if this.kind == "undo" else self._request(this)
         self._round, before = this, self.crm.executed
-        self.crm.shown = dict.fromkeys(self.crm.boxes, "********")
         self.crm.clears_kept = this.clears
-        request = self._request(this)
         outcome = _outcome(client, request, this.stop)
         looked = self.crm.executed - before
         for body in this.late:
             self.crm.execute(body)
         executed = self.crm.executed - before
         wrong = self._try_again(client, request, outcome)
+        self.executed_in_round = self.crm.executed - before
         refused = bool(this.attempts) and this.answer in REFUSED
         facts = Facts(request.draft, self.crm, looked, executed, this.attempts, refused)
         return untrue(outcome, facts) or wrong
@@ -145,7 +153,7 @@ class SaveBench:
             return ""
         address, made = request.draft.result[Field.ADDRESS], 0
         for _ in range(TRIES):
-            self._round = Round(0, "create", "honest", Runs.BEFORE, [], False, False, False)
+            self._round = replace(PLAIN, stop=CancelToken())
             again = _outcome(client, request, self._round.stop)
             made = sum(box["Address"] == address for box in self.crm.boxes.values())
             if made or not isinstance(again, AppError) or again.may_have_run:
@@ -154,9 +162,8 @@ class SaveBench:
 
     def _request(self, this: Round) -> SaveRequest:
         address = f"new{this.number}@example.com"
-        password = (
-            ReplacePassword(f"secret-{this.number}") if this.kind != "update" else KeepPassword()
-        )
+        keeps = this.kind in ("update", "undo")
+        password = KeepPassword() if keeps else ReplacePassword(f"secret-{this.number}")
         if this.kind == "create":
             changes: dict[Field, Value] = {Field.ADDRESS: address, Field.PORT: 993}
             seen = frozenset(self.crm.boxes)
@@ -166,6 +173,24 @@ class SaveBench:
         if this.disturbed:
             self.crm.boxes[original.id]["Server"] = f"theirs{this.number}"
         return SaveRequest(Draft(original, changes, password))
+
+    def _undo(self, client: MailboxClient, this: Round) -> SaveRequest:
+        """Save once without a fault, and return the undo of that save.
+
+        On a busy computer an answer may not come in time; then the person saves once more.
+        """
+        request = self._request(replace(this, disturbed=False))
+        saved: SaveResult | AppError | None = None
+        for _ in range(TRIES):
+            self._round = plain = replace(PLAIN, kind="update", stop=CancelToken())
+            saved = _outcome(client, request, plain.stop)
+            if isinstance(saved, SaveResult) and saved.was_sent:
+                break
+            request = self._request(replace(this, number=this.number + 1_000_000, disturbed=False))
+        assert isinstance(saved, SaveResult), saved
+        if this.disturbed:
+            self.crm.boxes[saved.mailbox.id]["Server"] = f"theirs{this.number}"
+        return SaveRequest(undo_draft(saved))
 
     def _on_save(self, exchange: Exchange) -> None:
         this = self._now
@@ -239,11 +264,11 @@ def run(rounds: int, seed: int, wrap: Callable[[Client], MailboxClient] = lambda
     with bench.open() as opened:
         client = wrap(opened)
         for number in range(rounds):
-            this, before = Round.drawn(number, dice), bench.crm.executed
+            this = Round.drawn(number, dice)
             wrong = bench.play(client, this)
             summary.rounds += 1
             summary.answers[this.answer] += 1
-            summary.twice += bench.crm.executed - before > 1
+            summary.twice += bench.executed_in_round > 1
             if wrong:
                 summary.wrong.append(f"{this}: {wrong}")
     summary.executed = bench.crm.executed

@@ -67,7 +67,7 @@ PACKAGE_ORDER: dict[str, list[str]] = {
             "mail_check",
         ),
         *("mailbox_list", "mailbox_list.side", "mailbox_list.table", "mailbox_list.filter"),
-        *("journal", "pending", "snapshots", "profiles", "profiles.form", "rights"),
+        *("journal", "pending", "receipt", "snapshots", "profiles", "profiles.form", "rights"),
         *("secrets", "sign_in"),
         *("support", "dialogs", "widgets", "widgets.tables", "widgets.focus", "accessibility"),
         *("text.errors", "text", ""),

@@ -82,7 +82,6 @@ ALLOWED = {
     "desktop_app.ui.profiles.profile_flows",
     "desktop_app.ui.profiles.profile_button",
     "desktop_app.ui.widgets.qt_enum_values",
-    "desktop_app.ui.widgets.status_label",
     "desktop_app.ui.shell.window_pages",
     "desktop_app.ui.shell.profile_changes",
 }

@@ -49,6 +49,8 @@ class ChangeSet(QObject):
     """
 
     changed = Signal()
+    run_started = Signal(object)
+    """The SaveQueue of a new run, just before it starts."""
 
     def __init__(
         self,
@@ -171,6 +173,7 @@ class ChangeSet(QObject):
 
         run.row_changed.connect(remove_if_saved)
         self._runs[workspace.profile.id] = run
+        self.run_started.emit(run)
         return run
 
     def run_of(self, profile_id: str) -> SaveQueue | None:

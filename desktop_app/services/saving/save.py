@@ -7,7 +7,7 @@ to find out whether the save was carried out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from desktop_app.core.errors import (
     AppError,
@@ -29,6 +29,7 @@ from desktop_app.core.mailbox.conflicts import MergedChange, conflicting_fields,
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
+    KeepPassword,
     Mailbox,
     MailLogin,
     ReplacePassword,
@@ -52,7 +53,9 @@ class SaveResult:
     ``password_lost`` means that the server showed a stored password before the save but not after.
     ``merged`` is what someone else had changed since the draft began. ``was_sent`` is False if
     someone else had made all of the same changes, so that there was nothing to send. ``is_first``
-    is True for the first save on a profile.
+    is True for the first save on a profile. ``before`` holds the server's values from just before
+    the save, for the fields that the save changed; None for a new mailbox. ``password_sent`` says
+    whether the save replaced the password.
     """
 
     mailbox: Mailbox
@@ -62,6 +65,8 @@ class SaveResult:
     merged: tuple[MergedChange, ...] = ()
     was_sent: bool = True
     is_first: bool = False
+    before: Mapping[Field, Value] | None = field(default=None, compare=False)
+    password_sent: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,12 @@ def _send(
     if draft.is_empty and not (draft.is_new or given.is_empty):
         return SaveResult(draft.original, SaveProof.READ_BACK, merged=merged, was_sent=False)
     on_sending(request)
-    return replace(_sent(client, request, stop), merged=merged)
+    return replace(
+        _sent(client, request, stop),
+        merged=merged,
+        before=None if draft.is_new else {f: draft.original.values.get(f) for f in draft.changes},
+        password_sent=not isinstance(draft.password, KeepPassword),
+    )
 
 
 def _sent(client: MailboxClient, request: SaveRequest, stop: CancelToken) -> SaveResult:

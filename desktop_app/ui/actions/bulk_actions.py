@@ -54,6 +54,7 @@ class BulkActions(ActionGroup):
             self._windows = BulkWindows(
                 self._window, self._window.editors, self._window.profile_controller
             )
+            self._windows.run_started.connect(self._window.watch_run)
         return self._windows
 
     @property

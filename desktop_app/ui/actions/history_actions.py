@@ -107,10 +107,6 @@ class HistoryActions(ActionGroup):
             for error in store_service.errors:  # errors from before the first paint
                 self._show_error(error)
 
-    def toolbar_actions(self) -> list[QAction]:
-        """Return the pending changes, so that their number is always visible."""
-        return [self.pending_changes]
-
     def context_menu_actions(self) -> list[QAction]:
         """Return the history of one mailbox."""
         return [self.mailbox_history]

@@ -119,7 +119,8 @@ class ListActions(ActionGroup):
 
     def _move_focus(self, step: int) -> None:
         if (pane := self._pane) is not None:
-            focus_next_region([self._window.toolbar.filter_box, *pane.focus_regions()], step)
+            parts = (*pane.focus_regions(), *self._window.focus_regions())
+            focus_next_region([self._window.toolbar.filter_box, *parts], step)
 
     def _copy_rows(self) -> None:
         if (pane := self._pane) is not None:

@@ -37,6 +37,9 @@ class MailboxActions(ActionGroup):
         self.rights = action(
             translate("actions", "&What may I do here?"), "Ctrl+I", self._show_rights, "shield"
         )
+        self.undo_save = action(
+            translate("actions", "&Undo last save"), "Ctrl+Z", window.undo_save, "undo-2"
+        )
         self.focus_filter = action(
             translate("actions", "&Filter"), "Ctrl+F", self._focus_filter, "search"
         )
@@ -45,6 +48,7 @@ class MailboxActions(ActionGroup):
     def _fill_menu(self) -> None:
         menu = self._window.menus.mailbox
         menu.addActions([self.create, self.edit, self.duplicate, self.delete, self.rights])
+        menu.addAction(self.undo_save)
         menu.addSeparator()
         menu.addActions([self.refresh, self.stop_loading, self.focus_filter])
 
@@ -66,9 +70,16 @@ class MailboxActions(ActionGroup):
         self.focus_filter.setEnabled(pane is not None)
         self.stop_loading.setEnabled(pane is not None)  # no signal tells of each detail
         self.create.setEnabled(ready and may_create)
-        for action in (self.edit, self.delete, self.rights):
+        for action in (self.edit, self.delete):
             action.setEnabled(selected)
+        self.rights.setEnabled(pane is not None and pane.model.total_count > 0)
+        self.undo_save.setEnabled(self._window.can_undo_save)
         self.duplicate.setEnabled(selected and ready and may_create)
+
+    @property
+    def undo_tooltip(self) -> str:
+        """What an undo does, with its key. Translated."""
+        return tooltip_for(self.undo_save)
 
     def _may_create(self, workspace: Workspace) -> bool:
         """Return whether a mailbox can be created; the tooltip of the action says why not."""
@@ -77,8 +88,7 @@ class MailboxActions(ActionGroup):
         return not why_not
 
     def _refresh(self) -> None:
-        if (pane := self._window.pane) is not None:
-            pane.workspace.refresh()
+        self._window.refresh_list()
 
     def _stop_loading(self) -> None:
         if (pane := self._window.pane) is not None:

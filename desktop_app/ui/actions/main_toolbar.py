@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QActionEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
+from shiboken6 import isValid
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_button import MAX_WIDTH, MIN_WIDTH, ProfileButton
@@ -15,6 +16,7 @@ from desktop_app.ui.widgets.qt_enum_values import ICON_ONLY, NO_MENU, TEXT_BESID
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
+    from desktop_app.services.session.write_lock import WriteLock
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox
     from desktop_app.ui.mailbox_list.list_pane import ListPane
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 TOOLBAR_ICON_SIZE = 18
 """Width and height of an icon, in logical pixels."""
+MINUTE_SECONDS = 60
 FILTER_WIDTH = 240
 """Width of the filter box where there is room, in logical pixels."""
 
@@ -35,6 +38,7 @@ class ToolBarLook(NamedTuple):
     quick_filter: tuple[str, int]
     min_filter_width: int
     profile_width: int
+    has_short_badge: bool = False
 
 
 LOOKS = (
@@ -42,12 +46,13 @@ LOOKS = (
     ToolBarLook(ICON_ONLY, TEXT_BESIDE_ICON, 150, MAX_WIDTH),
     ToolBarLook(ICON_ONLY, ICON_ONLY, 120, MAX_WIDTH),
     ToolBarLook(ICON_ONLY, ICON_ONLY, 120, MIN_WIDTH),
+    ToolBarLook(ICON_ONLY, ICON_ONLY, 120, MIN_WIDTH, has_short_badge=True),
 )
 """From the widest to the narrowest, which fits a screen of 1366 pixels at 200 %."""
 
 
 class MainToolBar(QToolBar):
-    """The toolbar: profile, actions on its list, and the filter. Cannot be moved."""
+    """The toolbar: profile, actions on its list, and the filter; hidden without a profile."""
 
     profile_chosen = Signal(object)
     """A Profile."""
@@ -63,6 +68,9 @@ class MainToolBar(QToolBar):
         self.setProperty(*TEXT_BESIDE_ICON)
         self._demo_badge: tuple[QLabel, QAction] | None = None
         self._environment_badge: tuple[EnvironmentBadge, QAction] | None = None
+        self._write_lock: WriteLock | None = None
+        self._lock_timer = QTimer(self, singleShot=True)
+        self._lock_timer.timeout.connect(self._update_lock)
         self.profile_button = ProfileButton()
         self._filter_box: FilterBox | None = None
         self._quick_filter: QuickFilterButton | None = None
@@ -99,6 +107,8 @@ class MainToolBar(QToolBar):
         for look in LOOKS:
             self.setProperty(*look.actions)
             self.profile_button.fit(look.profile_width)
+            if self._environment_badge is not None:
+                self._environment_badge[0].set_short(look.has_short_badge)
             self._filter_box.setFixedWidth(look.min_filter_width)
             if self._quick_filter is not None:
                 self._quick_filter.setProperty(*look.quick_filter)
@@ -148,6 +158,7 @@ class MainToolBar(QToolBar):
         self._show_demo_badge(is_demo=workspace.is_demo)
         self.show_profile(workspace.profile, is_demo=workspace.is_demo)
         self._show_list_actions(True)
+        self.show()
         self.filter_box.list_view = pane.view
         self.filter_box.setEnabled(True)
         self.filter_box.setText(pane.filter_text)
@@ -160,12 +171,35 @@ class MainToolBar(QToolBar):
         self.profile_button.show_profile(None if is_demo else profile)
         self._fit()
 
+    def show_lock(self, lock: WriteLock) -> None:
+        """Show whether the current profile is read-only, or for how many minutes it is unlocked."""
+        self._write_lock = lock
+        self._update_lock()
+
+    def _update_lock(self) -> None:
+        """Show the lock, and again when a minute of the unlock is over."""
+        from desktop_app.ui.text.profiles import lock_state_text  # lazy: start
+
+        self._lock_timer.stop()
+        lock = self._write_lock
+        if lock is None or not isValid(lock) or self._environment_badge is None:
+            return
+        badge = self._environment_badge[0]
+        before = badge.text()
+        badge.show_lock(lock_state_text(lock))
+        if badge.text() != before:
+            self._fit()
+        if lock.unlocked_until is not None:
+            left = lock.unlocked_until.seconds_left
+            self._lock_timer.start(int((left % MINUTE_SECONDS) * 1000) + 50)
+
     def clear_profile(self) -> None:
-        """Show that there is no current profile: no badges, no actions, an empty filter."""
+        """Hide, because there is no current profile; the filter is emptied."""
+        self._write_lock = None
         self._show_demo_badge(is_demo=False)
         self._show_environment_badge(False)
         self._show_list_actions(False)
-        self._profile_button_action.setVisible(self.profile_button.profile_count() > 0)
+        self.hide()
         self.profile_button.show_profile(None)
         if self._filter_box is not None:
             self._filter_box.list_view = None
@@ -198,7 +232,7 @@ class MainToolBar(QToolBar):
             from desktop_app.ui.profiles.environment_badge import EnvironmentBadge  # lazy: start
 
             made = EnvironmentBadge()
-            self._environment_badge = (made, self.insertWidget(self._profile_button_action, made))
+            self._environment_badge = (made, self.insertWidget(self._separator, made))
         return self._environment_badge[0]
 
     def _show_environment_badge(self, visible: bool) -> None:

@@ -125,7 +125,10 @@ class ProfileActions(ActionGroup):
             action(profile)
 
     def _switch(self) -> None:
-        self._window.toolbar.profile_button.open_popup()
+        if self._window.pane is None:
+            self._window.show_start_page()  # which has the list of profiles
+        else:
+            self._window.toolbar.profile_button.open_popup()
 
     def _update_menu(self) -> None:
         """Name the numbered profiles when the menu opens; their shortcuts work before that."""

@@ -53,6 +53,8 @@ class BulkDialog(GuardedDialog):
     """The Workspace, and the Draft of a row that the user wants to open in the edit dialog."""
     undo_requested = Signal(object, object)
     """The Workspace, and the key (str) of the bulk run to undo."""
+    run_started = Signal(object)
+    """The SaveQueue of the bulk run, just before it starts."""
 
     def __init__(
         self, workspace: Workspace, parent: QWidget | None, bulk_run_key: str = ""
@@ -201,6 +203,7 @@ class BulkDialog(GuardedDialog):
         self.buttons.button(StandardButton.Cancel).setText(translate("bulk", "&Close"))
         self.release()
         self._since_start.start()
+        self.run_started.emit(run.queue)
         run.start()
 
     @property

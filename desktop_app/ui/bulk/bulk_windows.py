@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -32,6 +32,9 @@ Dialog = TypeVar("Dialog", bound=BulkDialog)
 
 class BulkWindows(QObject):
     """The open bulk windows; the main window has a single instance (GUI thread)."""
+
+    run_started = Signal(object)
+    """The SaveQueue of a bulk run, just before it starts."""
 
     def __init__(
         self, window: QWidget, editors: OpenEditors, profile_controller: ProfileController
@@ -91,6 +94,7 @@ class BulkWindows(QObject):
         dialog.unlock_requested.connect(self._profile_controller.unlock)
         dialog.open_requested.connect(self._open_row)
         dialog.undo_requested.connect(self.undo)
+        dialog.run_started.connect(self.run_started)
         dialog.show()
         expect_typing(dialog)
         return dialog

@@ -22,6 +22,7 @@ from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.mailbox_loader import MailboxLoader
 from desktop_app.ui.mailbox_edit.required_confirmations import save_button_text
 from desktop_app.ui.mailbox_edit.save_controller import SaveController
+from desktop_app.ui.receipt.receipt import Receipt
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
@@ -36,14 +37,12 @@ class EditDialog(GuardedDialog):
     """Edits one mailbox of one profile, not modal; id 0 creates a mailbox (GUI thread)."""
 
     is_asked_by_owner = True  # by OpenEditors
-    saved = Signal(str)
-    """A translated sentence for the status bar."""
+    saved = Signal(object)
+    """The Receipt of the edit, which is done."""
     unlock_requested = Signal(object)
     """The Workspace that the user wants to unlock for writing."""
     secret_requested = Signal(object)
     """The Workspace whose profile password the user wants to enter again."""
-    created = Signal(str)
-    """A translated text: what is left to do after a mailbox was created."""
 
     def __init__(
         self,
@@ -107,7 +106,6 @@ class EditDialog(GuardedDialog):
         self.save_controller.changed.connect(self._on_saving_changed)
         self.save_controller.accepted.connect(self._update_id)
         self.save_controller.finished.connect(self._on_finished)
-        self.save_controller.created.connect(self.created)
         self.save_controller.reload_requested.connect(self._confirm_and_reload)
         self.save_controller.secret_requested.connect(self._request_secret)
         self.workspace.state_changed.connect(self._on_connection_changed)
@@ -299,8 +297,8 @@ class EditDialog(GuardedDialog):
     def _update_id(self, mailbox: Mailbox) -> None:
         self.mailbox_id = mailbox.id
 
-    def _on_finished(self, text: str) -> None:
-        self.saved.emit(text)
+    def _on_finished(self, receipt: Receipt) -> None:
+        self.saved.emit(receipt)
         self.accept()
 
     def _confirm_and_reload(self) -> None:

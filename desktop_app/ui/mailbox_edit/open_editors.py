@@ -18,14 +18,12 @@ if TYPE_CHECKING:  # the dialog is imported when the first one is opened
 class OpenEditors(QObject):
     """Opens an edit dialog, or raises the one that is open for the same mailbox."""
 
-    saved = Signal(str, object)
-    """A translated sentence for the status bar, and the Workspace that it belongs to."""
+    saved = Signal(object)
+    """The Receipt of an edit that is done."""
     unlock_requested = Signal(object)
     """The Workspace that the user wants to unlock for writing."""
     secret_requested = Signal(object)
     """The Workspace whose profile password the user wants to enter again."""
-    created = Signal(str)
-    """A translated text: what is left to do after a mailbox was created."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -50,8 +48,7 @@ class OpenEditors(QObject):
             from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog  # lazy: start
 
             dialog = EditDialog(workspace, mailbox_id, self._window, draft, pending)
-            dialog.saved.connect(self._on_saved)
-            dialog.created.connect(self.created)
+            dialog.saved.connect(self.saved)
             dialog.unlock_requested.connect(self.unlock_requested)
             dialog.secret_requested.connect(self.secret_requested)
             dialog.finished.connect(self._remove_closed)
@@ -122,11 +119,6 @@ class OpenEditors(QObject):
     def _find(self, workspace: Workspace, mailbox_id: int) -> EditDialog | None:
         mine = self.of_profile(workspace.profile.id)
         return next((d for d in mine if d.mailbox_id == mailbox_id), None)
-
-    def _on_saved(self, text: str) -> None:
-        dialog = next((each for each in self._dialogs if each is self.sender()), None)
-        if dialog is not None:
-            self.saved.emit(text, dialog.workspace)
 
     def _remove_closed(self) -> None:
         self._dialogs = [dialog for dialog in self._dialogs if dialog.isVisible()]

@@ -30,12 +30,13 @@ from desktop_app.ui.mailbox_edit.pending_edit import (
     waiting_password,
 )
 from desktop_app.ui.pending.change_set_text import change_added_text
+from desktop_app.ui.receipt.receipt import Receipt
+from desktop_app.ui.receipt.receipt_text import save_receipt
 from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
 from desktop_app.ui.text.errors.explain import explain, retry_text, save_error_text
 from desktop_app.ui.text.message import Message
 from desktop_app.ui.text.profiles import workspace_title
-from desktop_app.ui.text.saving import problem_text, saved_text
-from desktop_app.ui.text.superoffice_places import created_text
+from desktop_app.ui.text.saving import problem_text
 from desktop_app.ui.widgets.banner import ButtonAction
 
 
@@ -46,10 +47,8 @@ class SaveController(QObject):
     """A save began or ended."""
     accepted = Signal(object)
     """The Mailbox as the server has it after a save; a new mailbox has its id."""
-    finished = Signal(str)
-    """The edit is done: a translated sentence for the status bar."""
-    created = Signal(str)
-    """A translated text: what is left to do after a mailbox was created."""
+    finished = Signal(object)
+    """The edit is done: its Receipt."""
     reload_requested = Signal()
     secret_requested = Signal()
     """The user wants to enter the profile's password again."""
@@ -125,7 +124,8 @@ class SaveController(QObject):
             return
         self._draft_autosave.delete()
         workspace = workspace_title(self._workspace.profile, is_demo=self._workspace.is_demo)
-        self.finished.emit(change_added_text(draft, workspace))
+        text = change_added_text(draft, workspace)
+        self.finished.emit(Receipt(text, self._workspace.profile.id))
 
     def cancel(self) -> None:
         """Cancel a running save; its outcome is still shown."""
@@ -211,16 +211,14 @@ class SaveController(QObject):
         self._delete_stored_edit()
         accepted_at = self._editor.check_panel.accepted_at(draft)
         self._editor.apply_saved(draft, saved.mailbox)
-        if draft.is_new:
-            self.created.emit(created_text(saved.mailbox))
         behaviour = self._workspace.server_facts.keep_behaviour
-        words = saved_text(saved, draft, behaviour, accepted_at)
+        receipt = save_receipt(self._workspace.profile.id, saved, behaviour, accepted_at)
         problem = problem_text(saved)
         if not problem:
-            self.finished.emit(words)
+            self.finished.emit(receipt)
             return
         self._editor.banner.show_message(
-            problem if saved.differing_fields else f"{problem}\n{words}"
+            problem if saved.differing_fields else f"{problem}\n{receipt.full_text}"
         )
         if saved.password_lost:
             self._editor.ask_for_password()

@@ -20,7 +20,7 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_text import shared_mailboxe
 from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
 from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 from desktop_app.ui.mailbox_list.list_pane_states import ListPaneStates
-from desktop_app.ui.mailbox_list.list_status import status_text
+from desktop_app.ui.mailbox_list.list_status import StatusSegment, status_segments, status_text
 from desktop_app.ui.mailbox_list.merged_changes_bar import MergedChangesBar
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from desktop_app.ui.mailbox_list.side_pane_controller import SidePaneController
@@ -161,6 +161,10 @@ class ListPane(ListPaneBase):
     def show_placeholder(self) -> None:
         """Show the placeholder in place of the list."""
         self._pages.setCurrentWidget(self.placeholder)
+
+    def status_segments(self) -> tuple[StatusSegment, ...]:
+        """Return the state of list and connection, for the segments of the status bar."""
+        return status_segments(self, self.states.retry_notice)
 
     def status_text(self) -> str:
         """Return the state of list and connection in one translated line."""

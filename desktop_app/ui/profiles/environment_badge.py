@@ -1,4 +1,4 @@
-"""A coloured badge that names the environment of a profile: production never looks like test."""
+"""A coloured badge on a profile's environment and lock: production never looks like test."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class EnvironmentBadge(QLabel):
     def __init__(self, environment: Environment = Environment.PRODUCTION) -> None:
         super().__init__()
         self._environment = environment
+        self._lock_text = ""
+        self._is_short = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.show_environment(environment)
 
@@ -31,8 +33,21 @@ class EnvironmentBadge(QLabel):
         )
         if sheet != self.styleSheet():  # setting it changes the palette, which calls this again
             self.setStyleSheet(sheet)
-        self.setText(word)
-        self.setAccessibleName(word)
+        whole = f"{word} · {self._lock_text}" if self._lock_text else word
+        self.setText((self._lock_text or word) if self._is_short else whole)
+        self.setAccessibleName(whole)
+
+    def show_lock(self, text: str) -> None:
+        """Show the state of the profile's write lock, translated, beside the environment."""
+        if text != self._lock_text:
+            self._lock_text = text
+            self.show_environment(self._environment)
+
+    def set_short(self, is_short: bool) -> None:
+        """Leave out the environment's word beside a lock, where its colour has to do."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.show_environment(self._environment)
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the badge when the palette changes between light and dark."""

@@ -67,9 +67,10 @@ class ProfileButton(QPushButton):
     def show_profile(self, profile: Profile | None) -> None:
         """Name this profile; None asks the user to choose one."""
         self._current = profile
-        self._title = _title(profile) if profile else translate("profiles", "Choose a profile")
-        name = translate("profiles", "Profile: {profile}").format(profile=self._title)
-        self.setAccessibleName(name)
+        choose = translate("profiles", "Choose a profile")
+        self._title = profile.name if profile else choose  # the badge beside has the environment
+        name = translate("profiles", "Profile: {profile}")
+        self.setAccessibleName(name.format(profile=_title(profile) if profile else choose))
         self.fit(MAX_WIDTH)
 
     def fit(self, width: int) -> None:

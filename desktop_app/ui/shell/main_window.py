@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.actions.action_window import ActionWindow
 from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
@@ -18,14 +18,15 @@ from desktop_app.ui.profiles.profile_controller import ProfileController
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.shell.profile_changes import ProfileChanges
 from desktop_app.ui.shell.window_pages import StartActions, WindowPages
-from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
-from desktop_app.ui.widgets.status_label import StatusLabel
 from desktop_app.ui.widgets.windows import resize_to_fit
 
 if TYPE_CHECKING:  # at run time imported where used: the first paint has no list or dialog
     from desktop_app.core.errors import ApiOutsideDomain, AppError
+    from desktop_app.core.journal import JournalQuery
+    from desktop_app.core.mailbox.mailbox import Mailbox
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
+    from desktop_app.services.bulk.save_queue import SaveQueue
     from desktop_app.services.profiles.profile_service import ProfileService
     from desktop_app.services.support.support import Support
     from desktop_app.services.workspace.workspace import Workspace
@@ -33,15 +34,16 @@ if TYPE_CHECKING:  # at run time imported where used: the first paint has no lis
     from desktop_app.ui.actions.all_actions import AllActions
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.mailbox_list.list_status import StatusKind
+    from desktop_app.ui.receipt.receipt import Receipt
     from desktop_app.ui.shell.quitting import SessionEndHandler
+    from desktop_app.ui.shell.receipts import Receipts
     from desktop_app.ui.shell.sign_ins import SignIns
-    from desktop_app.ui.shell.status_messages import StatusMessages
+    from desktop_app.ui.shell.status_segments import StatusSegments
     from desktop_app.ui.sign_in.sign_in_form import SignInForm
     from desktop_app.ui.widgets.banner import Banner
 
 
-MESSAGE_MS = 20_000
-"""Milliseconds that a message stays in the status bar: time to read two long sentences."""
 UPDATE_DELAY_MS = 30
 """Milliseconds from a list's signal to the update of actions and status: rows are painted first."""
 
@@ -70,8 +72,8 @@ class MainWindow(ActionWindow):
         self._update_timer.timeout.connect(self._update)
         self.toolbar = MainToolBar()
         self._banner: Banner | None = None
-        self.status_label, self.lock_label = StatusLabel(), QLabel()
-        self._status_messages: StatusMessages | None = None
+        self._status_segments: StatusSegments | None = None
+        self._receipts: Receipts | None = None
         self._existing_sign_ins: SignIns | None = None
         self.editors = OpenEditors(self)
         self.profile_flows = ProfileFlows(profile_service, self)
@@ -95,26 +97,26 @@ class MainWindow(ActionWindow):
 
     def _build_ui(self) -> None:
         self.addToolBar(self.toolbar)
-        middle = QWidget()
+        self._middle = middle = QWidget()
         self._central_layout = layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
-        self.status_label.setProperty(*PLAIN_TEXT)
-        self.status_label.attach(self.statusBar(), self.lock_label)
+        self.statusBar()  # there from the first paint on, so that nothing moves
         resize_to_fit(self, 1200, 700)
 
     def _connect(self) -> None:
+        self._workspaces.pending_changes_changed.connect(self._schedule_update)
         self.profile_controller.notice.connect(self.show_message)
         self.profile_controller.store_failed.connect(self.show_store_failure)
-        self.profile_controller.unlocked.connect(self._show_workspace_message)
-        self.profile_controller.succeeded.connect(self._show_status_message)
+        self.profile_controller.unlocked.connect(self._on_unlocked)
+        self.profile_controller.locked.connect(self._end_receipts)
+        self.profile_controller.succeeded.connect(self._show_sentence)
         self.toolbar.profile_chosen.connect(self.show_profile)
         self.toolbar.profile_button.popup_opened.connect(self.profile_controller.read_summaries)
         self.toolbar.filter_changed.connect(self._set_filter)
-        self.editors.saved.connect(self._show_workspace_message)
-        self.editors.created.connect(self.show_message)
+        self.editors.saved.connect(self.show_receipt)
         self.editors.unlock_requested.connect(self.profile_controller.unlock)
         self.editors.secret_requested.connect(self._resolve_sign_in)
         self.profile_flows.notice.connect(self.show_message)
@@ -145,6 +147,8 @@ class MainWindow(ActionWindow):
 
         if self._all_actions is None:
             self._all_actions = AllActions(self, self._workspaces, self._support)
+            if (changes := self._workspaces.change_set) is not None:
+                changes.run_started.connect(self.watch_run)
             self.toolbar.set_actions(self._all_actions.toolbar_actions())
             self._all_actions.update()
         return self._all_actions
@@ -199,6 +203,8 @@ class MainWindow(ActionWindow):
         self.pages.add_pane(pane)
         pane.status_changed.connect(self._schedule_update)
         pane.workspace.write_lock.changed.connect(self._update)
+        pane.workspace.saved.connect(partial(self._end_receipt, workspace.profile.id))
+        pane.workspace.details.arrived.connect(partial(self._on_details, workspace.profile.id))
         pane.password_requested.connect(partial(self._resolve_sign_in, workspace))
         pane.sign_in_form_created.connect(partial(self._connect_sign_in_form, workspace))
         pane.secret_storage_requested.connect(self._show_secret_storage)
@@ -296,22 +302,116 @@ class MainWindow(ActionWindow):
             None if self.pane is None else self.pane.workspace
         )
 
-    def _show_workspace_message(self, text: str, workspace: Workspace) -> None:
-        """Show a message in the status bar whenever this workspace is shown, until it ends."""
-        self._show_status_message(text, workspace.profile.id)
+    @property
+    def receipts(self) -> Receipts:
+        """The receipts of what has just succeeded; created at the first."""
+        if self._receipts is None:
+            from desktop_app.ui.shell.receipts import Receipts  # lazy: start
 
-    def _show_status_message(self, text: str, profile_id: str = "") -> None:
-        if self._status_messages is None:
-            from desktop_app.ui.shell.status_messages import StatusMessages  # lazy: start
-
-            self._status_messages = StatusMessages(self.statusBar())
-            self._status_messages.set_profile(self._shown_profile_id)
-        self._status_messages.show_message(text, profile_id, MESSAGE_MS)
+            self._receipts = Receipts(self, self._middle)
+        return self._receipts
 
     @property
-    def _shown_profile_id(self) -> str:
-        """The id of the profile that is shown; empty on the start page."""
-        return "" if self.pane is None else self.pane.workspace.profile.id
+    def status_segments(self) -> StatusSegments:
+        """The status bar's segments; created for the first list."""
+        if self._status_segments is None:
+            from desktop_app.ui.shell.status_segments import StatusSegments  # lazy: start
+
+            self._status_segments = StatusSegments()
+            self._status_segments.chosen.connect(self._on_segment_chosen)
+            self.statusBar().addWidget(self._status_segments, 1)
+        return self._status_segments
+
+    def _on_segment_chosen(self, kind: StatusKind) -> None:
+        """Lead where a segment of the status bar leads."""
+        from desktop_app.ui.mailbox_list.list_status import StatusKind  # lazy: start
+
+        actions = self.all_actions
+        {
+            StatusKind.MAILBOXES: self._show_all_mailboxes,
+            StatusKind.NEWS: self._show_news,
+            StatusKind.PENDING: actions.history.pending_changes.trigger,
+            StatusKind.ACCOUNT: actions.mailbox.rights.trigger,
+            StatusKind.LOADED: actions.mailbox.refresh.trigger,
+        }[kind]()
+
+    def _show_news(self) -> None:
+        """Show only new mailboxes; without any, the differences to the list as last seen."""
+        from desktop_app.core.mailbox_list.mailbox_state import MailboxState  # lazy: start
+        from desktop_app.core.mailbox_list.quick_filter import QuickFilter  # lazy: start
+
+        if self.pane is not None and self.pane.workspace.list_loader.changes.new_ids:
+            self.pane.clear_filter()
+            self.pane.set_quick_filter(QuickFilter(states=frozenset({MailboxState.NEW})))
+            self.pane.focus_list()
+        else:
+            self.all_actions.history.differences.trigger()
+
+    def _show_all_mailboxes(self) -> None:
+        if self.pane is not None:
+            self.pane.clear_filter()
+            self.pane.focus_list()
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show what has just succeeded over the list of its profile, for some seconds."""
+        self.receipts.show(receipt)
+
+    def watch_run(self, queue: SaveQueue) -> None:
+        """Show a receipt once a bulk run or the pending changes are all saved."""
+        self.receipts.watch_run(queue)
+
+    def undo_run(self, workspace: Workspace, bulk_run_key: str) -> None:
+        """Open the review that restores the old values of several saves."""
+        self.all_actions.bulk.windows.undo(workspace, bulk_run_key)
+
+    def show_journal(self, query: JournalQuery) -> None:
+        """Show the journal entries that a query selects."""
+        self.all_actions.history.show_journal(query)
+
+    @property
+    def can_undo_save(self) -> bool:
+        """Whether the last save of the shown profile can be undone now."""
+        return self._receipts is not None and self._receipts.can_undo
+
+    @property
+    def undo_tooltip(self) -> str:
+        """What an undo does, with its key. Translated."""
+        return self.all_actions.mailbox.undo_tooltip
+
+    def undo_save(self) -> None:
+        """Undo the last save of the shown profile."""
+        self.receipts.undo()
+
+    def refresh_list(self) -> None:
+        """Load the list of the shown profile again: what was said before it ends."""
+        if self.pane is not None:
+            self._end_receipt(self.pane.workspace.profile.id)
+            self.pane.workspace.refresh()
+
+    def focus_regions(self) -> list[QWidget]:
+        """Return the parts of the window that F6 visits after those of the list, in order."""
+        parts = [None if self._receipts is None else self._receipts.bar, self._status_segments]
+        return [part for part in parts if part is not None]
+
+    def _show_sentence(self, text: str, profile_id: str = "") -> None:
+        from desktop_app.ui.receipt.receipt import Receipt  # lazy: start
+
+        self.show_receipt(Receipt(text, profile_id))
+
+    def _on_unlocked(self, text: str, workspace: Workspace) -> None:
+        self._show_sentence(text, workspace.profile.id)
+
+    def _end_receipt(self, profile_id: str, _saved: object = None) -> None:
+        if self._receipts is not None:
+            self._receipts.end(profile_id)
+
+    def _end_receipts(self) -> None:
+        if self._receipts is not None:
+            self._receipts.end_all()
+
+    def _on_details(self, profile_id: str, mailbox: Mailbox) -> None:
+        if self._receipts is not None:
+            self._receipts.on_mailbox_read(profile_id, mailbox)
 
     def _schedule_update(self) -> None:
         """Start the update timer, so that a list's many signals cause one update.
@@ -321,18 +421,23 @@ class MainWindow(ActionWindow):
         if not self._update_timer.isActive():
             self._update_timer.start()
 
-    def _update(self) -> None:
-        self._update_timer.stop()
+    def update_actions(self) -> None:
+        """Enable the actions that are possible now."""
         if self._all_actions is not None:
             self._all_actions.update()
+
+    def _update(self) -> None:
+        self._update_timer.stop()
+        self.update_actions()
         if self.pane is not None:
             self.profile_controller.mark_tested_if_connected(self.pane.workspace)
-        self.status_label.setText("" if self.pane is None else self.pane.status_text())
-        is_locked = self.pane is not None and not self.pane.workspace.may_write
-        self.lock_label.setText(translate("shell", "· read-only") if is_locked else "")
-        self.lock_label.setVisible(is_locked)
-        if self._status_messages is not None:
-            self._status_messages.set_profile(self._shown_profile_id)
+        if self.pane is not None:
+            self.toolbar.show_lock(self.pane.workspace.write_lock)
+            self.status_segments.show_segments(self.pane.status_segments())
+        elif self._status_segments is not None:
+            self._status_segments.show_segments(())
+        if self._receipts is not None:
+            self._receipts.update()
 
     def _update_title(self) -> None:
         name = "Mailbox Admin"
@@ -344,11 +449,6 @@ class MainWindow(ActionWindow):
             shown = workspace_title(work.profile, is_demo=work.is_demo)
             name = one_line(f"{shown} — {name}")
         self.setWindowTitle(name)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten or lengthen the status text to fit the new width."""
-        super().resizeEvent(event)
-        self.status_label.shrink_for(self.statusBar(), self.statusBar().currentMessage())
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the icons when the palette changes between light and dark."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from enum import Enum, auto
+from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ from desktop_app.ui.text.policy import forbidden_text
 
 if TYPE_CHECKING:
     from desktop_app.services.profiles.profile_import import Imported
-    from desktop_app.services.session.write_lock import WriteLockReason
+    from desktop_app.services.session.write_lock import WriteLock, WriteLockReason
 
 
 def environment_name(environment: Environment) -> str:
@@ -164,6 +165,16 @@ def write_lock_text(reason: WriteLockReason) -> str:
         "READ_ONLY": translate("profiles", "Read-only. Unlock it to change mailboxes."),
         "TIMED": translate("profiles", "Read-only. Unlock it temporarily to change mailboxes."),
     }[reason.name]
+
+
+def lock_state_text(lock: WriteLock) -> str:
+    """Return whether a profile is read-only, or how long it is unlocked; empty if always open."""
+    if not lock.may_write:
+        return translate("profiles", "read-only")
+    if lock.unlocked_until is None:
+        return ""
+    minutes = ceil(lock.unlocked_until.seconds_left / 60)
+    return translate("profiles", "unlocked {minutes} min").format(minutes=minutes)
 
 
 def import_text(imported: Imported) -> str:

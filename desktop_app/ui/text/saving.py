@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.conflicts import MergedChange
@@ -22,7 +21,6 @@ from desktop_app.core.saved_draft import DraftOrigin, RestoredDraft, SavedDraft
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.services.saving.save import SaveResult
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import MAX_QUOTE, one_line, shortened
 
@@ -184,35 +182,6 @@ def proof_text(proof: SaveProof) -> str:
     return translate_marked("saving", PROOFS[proof])
 
 
-def saved_text(
-    saved: SaveResult,
-    draft: Draft,
-    keep_behaviour: KeepBehaviour,
-    accepted_at: datetime | None = None,
-) -> str:
-    """Return that a mailbox was saved, and what was verified. Translated.
-
-    ``draft`` is what was sent. ``accepted_at`` is when the mail server accepted its password; None
-    if the password was not tested.
-    """
-    name = mailbox_name(saved.mailbox)
-    if not saved.was_sent:
-        return translate(
-            "saving",
-            "Nothing was sent: {mailbox} already has these values, because someone else made the "
-            "same changes.",
-        ).format(mailbox=name)
-    message = translate("saving", "Saved {mailbox}.").format(mailbox=name)
-    if saved.proof is not SaveProof.READ_BACK:
-        message += " " + proof_text(saved.proof)
-    if saved.is_first:
-        message += " " + first_save_text()
-    if isinstance(draft.password, KeepPassword):
-        unproved = keep_behaviour is KeepBehaviour.UNPROVED and not draft.is_new
-        return f"{message} {_unproved_keep_text()}" if unproved else message
-    return f"{message} {_sent_password_text(accepted_at)}"
-
-
 def first_save_text() -> str:
     """Return what to check in SuperOffice after the first save on a profile. Translated."""
     return translate(
@@ -220,25 +189,6 @@ def first_save_text() -> str:
         "This was the first save on this profile: check in SuperOffice that the folder and the "
         "interval of the mailbox are unchanged. This program cannot see them.",
     )
-
-
-def _unproved_keep_text() -> str:
-    return translate(
-        "saving",
-        "It was saved without its password. It is not verified that SuperOffice kept the stored "
-        "one. Check that new mail arrives.",
-    )
-
-
-def _sent_password_text(accepted_at: datetime | None) -> str:
-    if accepted_at is None:
-        return translate(
-            "saving", "SuperOffice does not show passwords. Check that new mail arrives."
-        )
-    return translate(
-        "saving",
-        "SuperOffice does not show passwords. The mail server accepted this one at {moment}.",
-    ).format(moment=date_time_text(accepted_at))
 
 
 def password_lost_text(name: str) -> str:

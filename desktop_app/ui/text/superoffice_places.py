@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mailbox.mailbox import Field, Mailbox, value_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import write_lock_text
@@ -65,10 +64,10 @@ def create_forbidden_text(workspace: Workspace) -> str:
     )
 
 
-def created_text(mailbox: Mailbox) -> str:
+def after_create_text() -> str:
     """Return what is left to do for a new mailbox."""
     return translate(
         "superoffice_places",
-        "Created {address}. Set category, priority, folder, interval and automatic replies in "
-        "SuperOffice: {place}. Until then, mail may arrive without a category.",
-    ).format(address=value_text(mailbox.values.get(Field.ADDRESS)), place=mailbox_screen())
+        "Set category, priority, folder, interval and automatic replies in SuperOffice: {place}. "
+        "Until then, mail may arrive without a category.",
+    ).format(place=mailbox_screen())

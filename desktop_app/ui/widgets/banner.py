@@ -84,6 +84,18 @@ class Banner(QFrame):
         self.show()
 
     @property
+    def buttons(self) -> list[PushButton]:
+        """The buttons of the message, from left to right."""
+        items = filter(None, map(self._buttons.itemAt, range(self._buttons.count())))
+        return [w for item in items if isinstance(w := item.widget(), PushButton)]
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon beside the message."""
+        if name != self._icon_name:
+            self._icon_name = name
+            self._update_palette()
+
+    @property
     def text(self) -> str:
         """The message shown; empty while the banner is hidden."""
         return self.label.text() if not self.isHidden() else ""

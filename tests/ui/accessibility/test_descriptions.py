@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.ui.receipt.receipt import Receipt
 from tests.ui.conftest import Start
 from tests.ui.windows import pane_of
 
@@ -41,7 +42,7 @@ def test_no_markup_is_read_in_the_main_window(
     window = start(profile, machine_wide=file)
     qtbot.waitUntil(lambda: window.pane is not None)
     text = "Saved <info@example.com> (<b>Example</b> & Co)."
-    window.editors.saved.emit(text, pane_of(window).workspace)
+    window.show_receipt(Receipt(text, pane_of(window).workspace.profile.id))
     window.show_message("The profile could not be saved.", "<class 'OSError'>")
     pane = pane_of(window)
     pane.banner.show_message("The list is as of today.", detail="<a detail>")

@@ -117,9 +117,7 @@ def started(start: Start, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def test_a_sentence_of_the_status_bar_is_heard(
-    start: Start, announced: Announced, qtbot: QtBot
-) -> None:
+def test_a_receipt_is_heard(start: Start, announced: Announced, qtbot: QtBot) -> None:
     window = started(start, qtbot)
     announced.clear()
     window.profile_controller.succeeded.emit("Saved info@example.com.")

@@ -24,7 +24,6 @@ SILENT = {
     "MailboxCheckPage.login_label": "names what the window is about",
     "MailboxCheckPage.note_label": "announced with the result",
     "MailboxCheckPage.source_label": "when and from where, after the result",
-    "MainWindow.lock_label": "a state of the profile, which can be read in the status bar",
     "PasswordEditor.saved_note": "tells of the field, which it describes",
     "PasswordRotationDialog.help_label": "says how to begin, and why to save soon",
     "PasswordRotationDialog.detail": "tells of the row that the user chose",

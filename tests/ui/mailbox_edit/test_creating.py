@@ -212,11 +212,12 @@ def test_afterwards_it_says_what_only_superoffice_can_do(
     dialog = open_dialog(0)
     fill(dialog)
     confirm_all(dialog)
-    with qtbot.waitSignal(dialog.created) as told:
+    with qtbot.waitSignal(dialog.saved) as told:
         dialog.save_button.click()
     assert told.args is not None
-    assert "Created nytt@example.com" in told.args[0]
-    assert "Settings and maintenance > Requests > Email" in told.args[0]
+    (receipt,) = told.args
+    assert receipt.text == "Created and read back. nytt@example.com"
+    assert "Settings and maintenance > Requests > Email" in receipt.notes[-1]
     assert crm.request_count("SaveMailboxEntity") == 1
 
 
@@ -255,7 +256,7 @@ def test_on_production_the_button_and_one_tick_confirm_a_create(
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 0, "nothing is sent before the tick"
     confirm_all(dialog)
-    with qtbot.waitSignal(dialog.created):
+    with qtbot.waitSignal(dialog.saved):
         QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
         QTest.mouseDClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert answers.asked == []

@@ -18,6 +18,7 @@ from desktop_app.ui.bulk.run_text import row_problem_text
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.pending.change_set_text import sending_state_text
+from desktop_app.ui.receipt.receipt import Receipt
 from desktop_app.ui.widgets.banner import Banner
 from tests.callbacks import result_of
 from tests.demo_mailboxes import change_mailbox
@@ -90,15 +91,15 @@ def test_the_same_change_by_someone_else_is_not_called_a_save(
     workspace: Workspace, crm: DemoServer, open_editor: OpenEditor, qtbot: QtBot
 ) -> None:
     dialog = open_editor(workspace, FREE)
-    said: list[str] = []
+    said: list[Receipt] = []
     dialog.saved.connect(said.append)
     change_mailbox(crm, FREE, port=1993)
     change(dialog, Field.PORT, 1993)
     with qtbot.waitSignal(dialog.finished):
         dialog.save()
     assert crm.request_count("SaveMailboxEntity") == 0
-    assert said[0].startswith("Nothing was sent"), said
-    assert "someone else" in said[0]
+    assert said[0].text.startswith("Nothing was sent"), said
+    assert "someone else" in said[0].text
 
 
 @pytest.fixture

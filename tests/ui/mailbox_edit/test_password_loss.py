@@ -21,6 +21,7 @@ from desktop_app.ui.bulk.run_text import is_proved, row_problem_text
 from desktop_app.ui.journal.journal_text import outcome_reason_text
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.pending.change_set_text import sending_state_text
+from desktop_app.ui.receipt.receipt import Receipt
 from desktop_app.ui.text.saving import row_state_text
 from tests.callbacks import result_of
 from tests.demo_mailboxes import lose_shown_passwords, stored_mailbox
@@ -40,9 +41,13 @@ def workspace(restart: Restart, qtbot: QtBot) -> Workspace:
 
 
 def save(dialog: EditDialog, qtbot: QtBot) -> list[str]:
-    """Save, and return what the status bar would say: nothing, if the dialog stays open."""
+    """Save, and return what the receipt says: nothing, if the dialog stays open."""
     told: list[str] = []
-    dialog.saved.connect(told.append)
+
+    def hear(receipt: Receipt) -> None:
+        told.append(receipt.full_text)
+
+    dialog.saved.connect(hear)
     with qtbot.waitSignal(dialog.workspace.saved):
         dialog.save_button.click()
     return told
@@ -70,7 +75,7 @@ def test_a_lost_password_is_said_first_with_what_to_do(
     first, second = dialog.editor.banner.text.split("\n")
     assert "seems to have cleared the password" in first
     assert "Enter the password and save again" in first
-    assert second.startswith("Saved ")
+    assert second.startswith("Saved and read back.")
     assert dialog.focusWidget() is dialog.editor.form.password_editor.secret_field.line_edit
     assert workspace.server_facts.keep_behaviour is KeepBehaviour.DESTROYS
     assert demands_password(other), "a dialog that was open before follows"
@@ -187,5 +192,5 @@ def test_a_mailbox_that_showed_no_password_before_has_lost_none(
     for number in FREE:  # the demo server shows null, nothing and stars
         dialog = open_editor(workspace, number)
         dialog.editor.form.port_editor.setValue(1993)
-        assert save(dialog, qtbot)[0].startswith("Saved ")
+        assert save(dialog, qtbot)[0].startswith("Saved and read back.")
     assert len({stored_mailbox(crm, number).password_reading for number in FREE}) > 1

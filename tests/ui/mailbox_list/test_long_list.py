@@ -107,7 +107,7 @@ def test_every_word_is_looked_for_in_every_column(window: MainWindow, qtbot: QtB
     window.toolbar.filter_box.setText("no update right")
     assert 0 < pane.model.shown_count < MANY
     assert all(pane.model.cell_texts.text(row, Column.RIGHTS) for row in pane.model.rows)
-    qtbot.waitUntil(lambda: "not known yet" in window.status_label.text())
+    qtbot.waitUntil(lambda: "not loaded yet" in pane_of(window).status_text())
 
 
 def test_several_rows_are_selected_and_copied_by_keys(window: MainWindow) -> None:
@@ -260,6 +260,8 @@ def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
     pane = pane_of(window)
     pane.set_quick_filter(QuickFilter(rights=frozenset({EditRight.NO_UPDATE})))
     window.all_actions.list.next_region.trigger()
+    assert window.status_segments.isAncestorOf(window.focusWidget())
+    window.all_actions.list.next_region.trigger()
     assert window.toolbar.filter_box.hasFocus()
     window.all_actions.list.next_region.trigger()
     focus = window.focusWidget()
@@ -271,6 +273,8 @@ def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
     window.all_actions.list.previous_region.trigger()
     assert window.toolbar.filter_box.hasFocus()
     pane.side_pane_controller.show_page(SidePage.OVERVIEW)
+    window.all_actions.list.previous_region.trigger()
+    assert window.status_segments.isAncestorOf(window.focusWidget())
     window.all_actions.list.previous_region.trigger()
     focus = window.focusWidget()
     assert focus is not None

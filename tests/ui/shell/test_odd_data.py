@@ -13,6 +13,7 @@ from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.demo import DemoServer
+from desktop_app.ui.mailbox_list.list_status import StatusKind, StatusSegment
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.demo_mailboxes import change_mailbox
 from tests.ui.conftest import RunProgram
@@ -98,9 +99,14 @@ def test_line_ends_stay_out_of_titles_and_status_bar(
     titles = [each.windowTitle() for each in window.findChildren(QDialog)]
     with qtbot.waitSignal(window.editors.saved):
         dialog.save()
-    message = window.statusBar().currentMessage()
-    assert message.startswith("Saved First")
-    window.status_label.setText(f"signed in as Kim{end}Demo")
-    shown = [*titles, message, window.windowTitle(), window.status_label.text()]
+    message = window.receipts.bar.text
+    assert message.startswith("Saved and read back. ")
+    assert "info@example.com" in message
+    kim = f"Kim{end}Demo"
+    segment = StatusSegment(StatusKind.ACCOUNT, kim, f"signed in as {kim}", "")
+    window.status_segments.show_segments([segment])
+    account = window.status_segments.button(StatusKind.ACCOUNT)
+    texts = [account.text(), account.accessibleName()]
+    shown = [*titles, message, window.windowTitle(), *texts]
     assert len(titles) >= 2
     assert [text for text in shown if end in text] == []

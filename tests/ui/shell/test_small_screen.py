@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.mailbox_list.list_pane import ListPane
+from desktop_app.ui.mailbox_list.list_status import StatusKind, StatusSegment
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.ui.conftest import Start
@@ -23,7 +24,7 @@ def window(start: Start, qtbot: QtBot) -> MainWindow:
     """The demo's list in a small window."""
     made = start(demo=True)
     qtbot.waitUntil(lambda: made.pane is not None and made.pane.model.total_count > 0)
-    qtbot.waitUntil(lambda: "signed in as" in made.status_label.text())
+    qtbot.waitUntil(lambda: made.pane is not None and "signed in as" in made.pane.status_text())
     made.resize(SMALL)
     settle()
     assert made.size() == SMALL
@@ -92,7 +93,8 @@ def test_a_side_pane_fits_beside_what_stands_in_place_of_the_list(
 
 
 def test_a_long_status_does_not_widen_the_window(window: MainWindow) -> None:
-    window.status_label.setText("43 mailboxes · signed in as " + "somebody " * 60)
+    long = StatusSegment(StatusKind.ACCOUNT, "somebody " * 60, "somebody", "")
+    window.status_segments.show_segments([*window.status_segments.segments[:1], long])
     settle()
     assert_fits(window)
 

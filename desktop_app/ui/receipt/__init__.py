@@ -1,0 +1,1 @@
+"""Receipts: what has just succeeded, over the list for some seconds."""
