@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.characters import search_key, search_words
@@ -83,6 +84,13 @@ class Difference:
     before_id: int
     after_id: int
     changes: tuple[FieldChange, ...] = ()
+
+
+class SnapshotComparison(NamedTuple):
+    """The differences of two snapshots, and how many mailboxes have details on one side only."""
+
+    differences: list[Difference]
+    unread_count: int
 
 
 def by_id(row: SnapshotRow) -> object:

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.snapshot import (
+    SnapshotComparison,
+    by_address,
+    by_id,
+    compare,
+    unread_count,
+)
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.snapshots.snapshot_rows import last_list_rows, new_snapshot, snapshot_rows
 
@@ -66,6 +73,36 @@ class SnapshotService(QObject):
         """Load the cached list of a profile, open or not; None if none is cached."""
         key = profile.list_key
         self._submit_read(lambda store: last_list_rows(store, key), on_done)
+
+    def build_rows(
+        self,
+        rows: Sequence[ListedMailbox],
+        known_details: Mapping[int, Mailbox],
+        language: str | None,
+        on_done: SnapshotRowsCallback,
+    ) -> None:
+        """Build the rows of a list as it is now, for a comparison; nothing is stored."""
+        known = dict(known_details)
+        self._submit_read(lambda _store: snapshot_rows(rows, known, language), on_done)
+
+    def compare(
+        self,
+        before: Sequence[SnapshotRow],
+        after: Sequence[SnapshotRow],
+        on_done: Callable[[SnapshotComparison], None],
+        *,
+        same_profile: bool,
+    ) -> None:
+        """Compare two lists in the background, by id within one profile, else by address."""
+        key = by_id if same_profile else by_address
+
+        def work() -> SnapshotComparison:
+            return SnapshotComparison(compare(before, after, key), unread_count(before, after, key))
+
+        def finish(outcome: Success[SnapshotComparison] | Failure) -> None:
+            on_done(outcome.value if isinstance(outcome, Success) else work())
+
+        self._store.submit(lambda _store: work(), finish)
 
     def delete(self, snapshot_id: int) -> None:
         """Delete a snapshot."""

@@ -16,15 +16,11 @@ from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.core.snapshot import (
     Difference,
     DifferenceKind,
+    SnapshotComparison,
     SnapshotRow,
-    by_address,
-    by_id,
-    compare,
-    unread_count,
 )
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
 from desktop_app.services.mailbox_list.export import SheetRow as FileRow
-from desktop_app.services.snapshots.snapshot_rows import snapshot_rows
 from desktop_app.services.snapshots.snapshot_service import SnapshotService
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.save_file import csv_delimiter
@@ -68,6 +64,7 @@ class DifferencesPage(TablePage):
         self._snapshots = snapshots
         self._exporter = exporter
         self._rows_by_side: dict[int, list[SnapshotRow] | None] = {}
+        self._comparison_number = 0
         columns: tuple[TextColumn[Difference], ...] = (
             TextColumn(
                 translate("snapshots", "Mailbox"), lambda d: address_without_name(d.address)
@@ -154,32 +151,32 @@ class DifferencesPage(TablePage):
         self.compare()
 
     def compare(self) -> None:
-        """Load both sides, then show the differences."""
+        """Load both lists, then show their differences."""
+        self._comparison_number += 1
         self._rows_by_side.clear()
-        for number, box in enumerate((self.sources.left, self.sources.right)):
+        for side, box in enumerate((self.sources.left, self.sources.right)):
             if (source := box.source) is not None:
-                self._load_side(source, partial(self._on_side_loaded, number))
+                self._load_side(
+                    source, partial(self._on_side_loaded, self._comparison_number, side)
+                )
 
     def _load_side(
         self, source: ComparisonSource, on_done: Callable[[list[SnapshotRow] | None], None]
     ) -> None:
-        guarded = if_still_open(self, on_done)
+        guarded, work = if_still_open(self, on_done), self._workspace
         if source.snapshot is not None:
             self._snapshots.load_rows(source.snapshot.id, guarded)
         elif source.profile is not None:
             self._snapshots.load_last_list(source.profile, guarded)
+        elif source.is_now:
+            known, language = work.details.known, work.list_loader.language
+            self._snapshots.build_rows(work.rows, known, language, guarded)
         else:
-            on_done(
-                snapshot_rows(
-                    self._workspace.rows,
-                    self._workspace.details.known,
-                    self._workspace.list_loader.language,
-                )
-                if source.is_now
-                else self._workspace.list_loader.changes.baseline()
-            )
+            on_done(work.list_loader.changes.baseline())
 
-    def _on_side_loaded(self, side: int, rows: list[SnapshotRow] | None) -> None:
+    def _on_side_loaded(self, number: int, side: int, rows: list[SnapshotRow] | None) -> None:
+        if number != self._comparison_number:
+            return  # other lists were chosen meanwhile
         self._rows_by_side[side] = rows
         if len(self._rows_by_side) < 2:
             return
@@ -190,12 +187,15 @@ class DifferencesPage(TablePage):
                 translate("snapshots", "One of the two lists could not be read.")
             )
             self._show_none(translate("snapshots", "Nothing to compare"))
-        else:
-            same = by_id if self._is_same_profile else by_address
-            self._show_differences(compare(left, right, same), unread_count(left, right, same))
-        self._update()
+            self._update()
+            return
+        on_done = if_still_open(self, partial(self._show_differences, number))
+        self._snapshots.compare(left, right, on_done, same_profile=self._is_same_profile)
 
-    def _show_differences(self, differences: list[Difference], unread: int) -> None:
+    def _show_differences(self, number: int, comparison: SnapshotComparison) -> None:
+        if number != self._comparison_number:
+            return
+        differences, unread = comparison
         self.model.set_items(differences)
         self.status.show_result(differences_count_text(len(differences), unread))
         if differences:
@@ -203,6 +203,7 @@ class DifferencesPage(TablePage):
             self.table.selectRow(0)
         else:
             self._show_none(translate("snapshots", "No differences"))
+        self._update()
 
     def _show_none(self, headline: str) -> None:
         """Show that no difference was found, and what the page is for."""

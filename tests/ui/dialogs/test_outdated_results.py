@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.core.settings import Settings
+from desktop_app.core.snapshot import Difference, DifferenceKind, SnapshotComparison
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.profiles.secrets.vault_head import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
@@ -182,3 +183,18 @@ def test_differences_go_when_other_lists_are_chosen(
     dialog.sources.left.activated.emit(2)
     assert dialog.status.text() != "No differences.", "the lists are still being read"
     qtbot.waitUntil(lambda: dialog.status.text().startswith("No differences."))
+
+
+def test_a_comparison_that_is_outdated_when_it_ends_is_not_shown(
+    workspace: Workspace, store_service: ProfileData, parent: QWidget, qtbot: QtBot
+) -> None:
+    page = DifferencesPage(workspace, store_service.snapshots, [], workspace.exporter)
+    show_page(page, parent)
+    qtbot.waitUntil(lambda: page.status.text().startswith("No differences."))
+    outdated = page._comparison_number
+    page.compare()
+    gone = Difference(DifferenceKind.GONE, "info@example.com", 1, 0)
+    page._show_differences(outdated, SnapshotComparison([gone], 0))
+    assert page.model.rowCount() == 0
+    qtbot.waitUntil(lambda: len(page._rows_by_side) == 2)
+    assert page.model.rowCount() == 0
