@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication, QIcon
 
 from desktop_app.core.pending_change import PendingChange, SendObstacle
-from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_text import (
     change_fields_text,
     change_name_text,
     change_state_text,
 )
+from desktop_app.ui.pending.change_states import ChangeStates
 from desktop_app.ui.widgets.colors import warning_color
 from desktop_app.ui.widgets.icons import colored_icon, save_state_icon
 from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTableModel
@@ -23,19 +22,13 @@ from desktop_app.ui.widgets.tables.text_table_model import TextColumn, TextTable
 class ChangeSetModel(TextTableModel[PendingChange]):
     """One line for each pending change of all profiles; the tooltip says why one is not saved."""
 
-    def __init__(
-        self,
-        name_of: Callable[[PendingChange], str],
-        row_of: Callable[[PendingChange], QueuedRow | None],
-        obstacle_of: Callable[[PendingChange], SendObstacle | None],
-        problem_of: Callable[[PendingChange], str],
-    ) -> None:
+    def __init__(self, states: ChangeStates) -> None:
         def state_text(change: PendingChange) -> str:
-            return change_state_text(row_of(change), obstacle_of(change))
+            return change_state_text(states.row(change), states.obstacle(change))
 
         def state_icon(change: PendingChange) -> QIcon:
-            row = row_of(change)
-            if row is None and (obstacle := obstacle_of(change)) is not None:
+            row = states.row(change)
+            if row is None and (obstacle := states.obstacle(change)) is not None:
                 name = "key-round" if obstacle is SendObstacle.PASSWORD else "triangle-alert"
                 return colored_icon(name, warning_color(QGuiApplication.palette()))
             outcome = None if row is None else row.outcome
@@ -43,7 +36,7 @@ class ChangeSetModel(TextTableModel[PendingChange]):
 
         def with_problem(column: TextColumn[PendingChange]) -> TextColumn[PendingChange]:
             def tooltip(change: PendingChange) -> str:
-                return problem_of(change) or column.text(change)
+                return states.problem_text(change) or column.text(change)
 
             return replace(column, tooltip=tooltip)
 
@@ -51,6 +44,6 @@ class ChangeSetModel(TextTableModel[PendingChange]):
             TextColumn(translate("pending", "Mailbox"), change_name_text),
             TextColumn(translate("pending", "State"), state_text, icon=state_icon),
             TextColumn(translate("pending", "Change"), change_fields_text),
-            TextColumn(translate("pending", "Profile"), name_of),
+            TextColumn(translate("pending", "Profile"), states.profile_name),
         )
         super().__init__(list(map(with_problem, columns)), key=lambda change: change.id)

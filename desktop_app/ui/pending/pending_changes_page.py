@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.confirmation_rules import needs_production_question
 from desktop_app.core.errors import AppError
-from desktop_app.core.mailbox.mailbox import KeepBehaviour, Mailbox
-from desktop_app.core.pending_change import PendingChange, SendObstacle
+from desktop_app.core.mailbox.mailbox import Mailbox
+from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.session.server_facts import ServerFacts
@@ -22,12 +22,12 @@ from desktop_app.ui.dialogs.table_page import TablePage
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_model import ChangeSetModel
 from desktop_app.ui.pending.change_set_text import (
-    change_problem_text,
     new_mailboxes_text,
     send_text,
     sending_state_text,
     value_pairs,
 )
+from desktop_app.ui.pending.change_states import ChangeStates
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.banner import Banner
@@ -54,17 +54,13 @@ class PendingChangesPage(TablePage):
         can_test: Callable[[Mailbox], bool],
     ) -> None:
         super().__init__()
-        self._can_test = can_test
         self._change_set = change_set
-        self._profile_of = profile_of
-        self._workspace_of = workspace_of
+        self._states = ChangeStates(change_set, profile_of, workspace_of, can_test)
         self._connecting_to = ""
         self._last_queue: SaveQueue | None = None
         self._watched_queues: list[SaveQueue] = []
         self._watched_facts: list[ServerFacts] = []
-        self.model = ChangeSetModel(
-            self._profile_name, self._row_of, self._obstacle_of, self._problem_text
-        )
+        self.model = ChangeSetModel(self._states)
         self.comparison_model = ComparisonModel(
             translate("pending", "In SuperOffice"), translate("pending", "Your change")
         )
@@ -113,8 +109,8 @@ class PendingChangesPage(TablePage):
             [edit for each in profiles for edit in self._change_set.of_profile(each)]
         )
         self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
-        for profile in filter(None, map(self._profile_of, profiles)):
-            self._watch_facts(self._workspace_of(profile).server_facts)
+        for workspace in filter(None, map(self._states.workspace, self.model.items)):
+            self._watch_facts(workspace.server_facts)
         if self.model.items:
             self.show_list()
         else:
@@ -144,17 +140,17 @@ class PendingChangesPage(TablePage):
         self._show_sides(edit)
         busy = run is not None and run.is_running
         paused = run is not None and run.state is RunState.PAUSED
-        idle = not busy and not self._connecting_to and bool(self._sendable(edit))
+        idle = not busy and not self._connecting_to and bool(self._states.sendable(edit))
         self.send_button.setText(self._send_text(edit))
         self.send_button.setEnabled(idle)
         self.send_button.setDefault(idle)
         self.pause_button.setVisible(busy or paused)
         self.pause_button.setEnabled(busy)
         self.stop_button.setVisible(busy or paused)
-        settled = edit is not None and self._can_modify(edit)
+        settled = self._states.can_modify(edit)
         self.edit_button.setEnabled(settled and not busy)
         self.discard_button.setEnabled(settled)
-        self.test_button.setVisible(self._test_target(edit) is not None)
+        self.test_button.setVisible(self._states.test_target(edit) is not None)
         self._show_status(self._status_text(edit, run))
 
     def _show_sides(self, change: PendingChange | None) -> None:
@@ -162,8 +158,8 @@ class PendingChangesPage(TablePage):
             self.comparison_model.set_items([])
             self.show_details("", "")
         else:
-            self.comparison_model.set_items(value_pairs(change, self._row_of(change)))
-            self.show_details(change.name, self._problem_text(change))
+            self.comparison_model.set_items(value_pairs(change, self._states.row(change)))
+            self.show_details(change.name, self._states.problem_text(change))
 
     def _show_status(self, text: str) -> None:
         """Show how the sending is going, and announce how it ended."""
@@ -180,27 +176,12 @@ class PendingChangesPage(TablePage):
                 profile=self._connecting_to
             )
         sending = sending_state_text(queue) if queue is not None else ""
-        return "\n".join(filter(None, (sending, new_mailboxes_text(self._sendable(change)))))
+        return "\n".join(filter(None, (sending, new_mailboxes_text(self._states.sendable(change)))))
 
     def _send_text(self, change: PendingChange | None) -> str:
         if change is None:
             return translate("pending", "&Send")
-        return send_text(len(self._sendable(change)), self._profile_name(change))
-
-    def _sendable(self, change: PendingChange | None) -> list[PendingChange]:
-        """Return the changes that Send would send: those of the same profile that lack nothing."""
-        if change is None:
-            return []
-        changes = self._change_set.of_profile(change.profile_id)
-        return [each for each in changes if self._obstacle_of(each) is None]
-
-    def _profile_name(self, change: PendingChange) -> str:
-        profile = self._profile_of(change.profile_id)
-        return (
-            profile_title(profile)
-            if profile is not None
-            else translate("pending", "a deleted profile")
-        )
+        return send_text(len(self._states.sendable(change)), self._states.profile_name(change))
 
     def _current_queue(self) -> SaveQueue | None:
         edit = self.current
@@ -208,45 +189,13 @@ class PendingChangesPage(TablePage):
             return self._change_set.run_of(edit.profile_id)
         return self._last_queue
 
-    def _row_of(self, change: PendingChange) -> QueuedRow | None:
-        run = self._change_set.run_of(change.profile_id)
-        rows = run.rows if run is not None else ()
-        return next(
-            (row for row in rows if row.queued_save.operation_id == change.operation_id), None
-        )
-
-    def _obstacle_of(self, change: PendingChange) -> SendObstacle | None:
-        """Return why a change cannot be sent; whether it needs a password may be unknown yet."""
-        profile = self._profile_of(change.profile_id)
-        if profile is None:
-            return SendObstacle.PASSWORD
-        workspace = self._workspace_of(profile)
-        found = self._change_set.obstacle(change, workspace)
-        is_known = found is not SendObstacle.PASSWORD or workspace.server_facts.is_loaded
-        return found if is_known else None
-
-    def _problem_text(self, change: PendingChange) -> str:
-        """Return why a change is not saved or cannot be sent; empty if there is no problem."""
-        row, obstacle = self._row_of(change), self._obstacle_of(change)
-        profile = self._profile_of(change.profile_id)
-        if profile is None:
-            return change_problem_text(row, obstacle)
-        facts = self._workspace_of(profile).server_facts
-        return change_problem_text(row, obstacle, facts.keep_behaviour)
-
-    def _can_modify(self, change: PendingChange) -> bool:
-        """Return False for a change that is being sent or whose outcome is unknown."""
-        row = self._row_of(change)
-        return row is None or not (row.is_sending or row.is_unknown)
-
     def _send(self) -> None:
-        edit = self.current
-        profile = None if edit is None else self._profile_of(edit.profile_id)
-        if edit is None or profile is None or not self._confirm_many(edit, profile):
+        edit, workspace = self.current, self._states.workspace(self.current)
+        if edit is None or workspace is None or not self._confirm_many(edit, workspace.profile):
             return
         self.banner.hide()
-        self._connecting_to = profile_title(profile)
-        sender = ChangeSetSender(self._change_set, self._workspace_of(profile), self)
+        self._connecting_to = profile_title(workspace.profile)
+        sender = ChangeSetSender(self._change_set, workspace, self)
         sender.started.connect(self._on_started)
         sender.failed.connect(self._on_failed)
         sender.start()
@@ -254,7 +203,7 @@ class PendingChangesPage(TablePage):
 
     def _confirm_many(self, change: PendingChange, profile: Profile) -> bool:
         """Ask before many changes go to production; the button has named number and profile."""
-        count = len(self._sendable(change))
+        count = len(self._states.sendable(change))
         if not needs_production_question(profile, count):
             return True
         return confirm(
@@ -300,26 +249,12 @@ class PendingChangesPage(TablePage):
             run.stop()
 
     def _edit(self) -> None:
-        edit = self.current
-        profile = None if edit is None else self._profile_of(edit.profile_id)
-        if edit is not None and profile is not None and self._can_modify(edit):
-            self.edit_requested.emit(self._workspace_of(profile), edit)
-
-    def _test_target(self, change: PendingChange | None) -> tuple[Workspace, Mailbox] | None:
-        """Return where the test may be made that could spare a change its password; else None."""
-        profile = None if change is None else self._profile_of(change.profile_id)
-        if change is None or profile is None:
-            return None
-        workspace = self._workspace_of(profile)
-        mailbox = workspace.details.get(change.mailbox_id)
-        unproved = workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
-        needed = unproved and self._obstacle_of(change) is SendObstacle.PASSWORD
-        if not (needed and workspace.may_write and mailbox is not None and self._can_test(mailbox)):
-            return None
-        return workspace, mailbox
+        edit, workspace = self.current, self._states.workspace(self.current)
+        if workspace is not None and self._states.can_modify(edit):
+            self.edit_requested.emit(workspace, edit)
 
     def _test(self) -> None:
-        if (target := self._test_target(self.current)) is not None:
+        if (target := self._states.test_target(self.current)) is not None:
             self.test_requested.emit(*target)
 
     def _discard(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from desktop_app.core.snapshot import (
     Difference,
     DifferenceKind,
     SnapshotComparison,
-    SnapshotRow,
 )
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
 from desktop_app.services.mailbox_list.export import SheetRow as FileRow
@@ -26,6 +25,7 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.save_file import csv_delimiter
 from desktop_app.ui.dialogs.table_page import TablePage
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.snapshots.list_comparison import ListComparison
 from desktop_app.ui.snapshots.snapshot_text import (
     difference_details_text,
     difference_kind_text,
@@ -35,7 +35,7 @@ from desktop_app.ui.snapshots.snapshot_text import (
     snapshot_row_cells,
     snapshot_row_header,
 )
-from desktop_app.ui.snapshots.source_form import ComparisonSource, SourceForm
+from desktop_app.ui.snapshots.source_form import SourceForm
 from desktop_app.ui.text.mailbox import address_without_name
 from desktop_app.ui.widgets.tables.read_only_table import comparison_table, read_only_table
 from desktop_app.ui.widgets.tables.text_table_model import (
@@ -63,8 +63,6 @@ class DifferencesPage(TablePage):
         self._workspace = workspace
         self._snapshots = snapshots
         self._exporter = exporter
-        self._rows_by_side: dict[int, list[SnapshotRow] | None] = {}
-        self._comparison_number = 0
         columns: tuple[TextColumn[Difference], ...] = (
             TextColumn(
                 translate("snapshots", "Mailbox"), lambda d: address_without_name(d.address)
@@ -85,6 +83,7 @@ class DifferencesPage(TablePage):
             self.comparison_model, translate("snapshots", "Values in both lists")
         )
         self.sources = SourceForm(workspace, snapshots, other_profiles)
+        self.comparison = ListComparison(workspace, snapshots, self.sources, self)
         self._add_buttons()
         self.lay_out(self.table, sides, above=[self.sources])
         self._connect()
@@ -105,7 +104,8 @@ class DifferencesPage(TablePage):
         self.table.doubleClicked.connect(self._edit)
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self._snapshots.changed.connect(self.reload)
-        self._workspace.list_changed.connect(self.compare)
+        self._workspace.list_changed.connect(self.comparison.start)
+        self.comparison.compared.connect(self._show_comparison)
 
     @property
     def unsaved_text(self) -> str:
@@ -148,61 +148,25 @@ class DifferencesPage(TablePage):
             self.model.set_items([])
             self._update()
             self.status.setText(translate("snapshots", "Comparing…"))
-        self.compare()
+        self.comparison.start()
 
-    def compare(self) -> None:
-        """Load both lists, then show their differences."""
-        self._comparison_number += 1
-        self._rows_by_side.clear()
-        for side, box in enumerate((self.sources.left, self.sources.right)):
-            if (source := box.source) is not None:
-                self._load_side(
-                    source, partial(self._on_side_loaded, self._comparison_number, side)
-                )
-
-    def _load_side(
-        self, source: ComparisonSource, on_done: Callable[[list[SnapshotRow] | None], None]
-    ) -> None:
-        guarded, work = if_still_open(self, on_done), self._workspace
-        if source.snapshot is not None:
-            self._snapshots.load_rows(source.snapshot.id, guarded)
-        elif source.profile is not None:
-            self._snapshots.load_last_list(source.profile, guarded)
-        elif source.is_now:
-            known, language = work.details.known, work.list_loader.language
-            self._snapshots.build_rows(work.rows, known, language, guarded)
-        else:
-            on_done(work.list_loader.changes.baseline())
-
-    def _on_side_loaded(self, number: int, side: int, rows: list[SnapshotRow] | None) -> None:
-        if number != self._comparison_number:
-            return  # other lists were chosen meanwhile
-        self._rows_by_side[side] = rows
-        if len(self._rows_by_side) < 2:
-            return
-        left, right = self._rows_by_side[0], self._rows_by_side[1]
-        if left is None or right is None:
-            self.model.set_items([])
+    def _show_comparison(self, comparison: SnapshotComparison | None) -> None:
+        differences = [] if comparison is None else comparison.differences
+        self.model.set_items(differences)
+        if comparison is None:
             self.status.show_result(
                 translate("snapshots", "One of the two lists could not be read.")
             )
             self._show_none(translate("snapshots", "Nothing to compare"))
-            self._update()
-            return
-        on_done = if_still_open(self, partial(self._show_differences, number))
-        self._snapshots.compare(left, right, on_done, same_profile=self._is_same_profile)
-
-    def _show_differences(self, number: int, comparison: SnapshotComparison) -> None:
-        if number != self._comparison_number:
-            return
-        differences, unread = comparison
-        self.model.set_items(differences)
-        self.status.show_result(differences_count_text(len(differences), unread))
-        if differences:
-            self.show_list()
-            self.table.selectRow(0)
         else:
-            self._show_none(translate("snapshots", "No differences"))
+            self.status.show_result(
+                differences_count_text(len(differences), comparison.unread_count)
+            )
+            if differences:
+                self.show_list()
+                self.table.selectRow(0)
+            else:
+                self._show_none(translate("snapshots", "No differences"))
         self._update()
 
     def _show_none(self, headline: str) -> None:
@@ -216,11 +180,6 @@ class DifferencesPage(TablePage):
                 "another profile. Choose them above. To compare with today later, take a snapshot.",
             ),
         )
-
-    @property
-    def _is_same_profile(self) -> bool:
-        left, right = self.sources.left.source, self.sources.right.source
-        return bool(left and right and left.profile_id == right.profile_id)
 
     @property
     def current(self) -> Difference | None:
@@ -237,7 +196,7 @@ class DifferencesPage(TablePage):
         self.sources.update_buttons()
         self.edit_button.setEnabled(self._target_id() != 0)
         self.export_button.setEnabled(self.model.rowCount() > 0)
-        self.export_all_button.setEnabled(bool(self._rows_by_side.get(0)))
+        self.export_all_button.setEnabled(bool(self.comparison.left_rows))
 
     def _target_id(self) -> int:
         """Return the id of this profile's mailbox in the selected difference; 0 if none."""
@@ -277,7 +236,7 @@ class DifferencesPage(TablePage):
         self._export(
             path,
             snapshot_row_header(),
-            list(map(snapshot_row_cells, self._rows_by_side.get(0) or [])),
+            list(map(snapshot_row_cells, self.comparison.left_rows)),
         )
 
     def _export(self, path: Path, names: Sequence[str], rows: Sequence[FileRow]) -> None:

@@ -191,10 +191,10 @@ def test_a_comparison_that_is_outdated_when_it_ends_is_not_shown(
     page = DifferencesPage(workspace, store_service.snapshots, [], workspace.exporter)
     show_page(page, parent)
     qtbot.waitUntil(lambda: page.status.text().startswith("No differences."))
-    outdated = page._comparison_number
-    page.compare()
+    outdated = page.comparison._number
+    page.comparison.start()
     gone = Difference(DifferenceKind.GONE, "info@example.com", 1, 0)
-    page._show_differences(outdated, SnapshotComparison([gone], 0))
+    page.comparison._on_compared(outdated, SnapshotComparison([gone], 0))
     assert page.model.rowCount() == 0
-    qtbot.waitUntil(lambda: len(page._rows_by_side) == 2)
+    qtbot.waitUntil(lambda: len(page.comparison._rows_by_side) == 2)
     assert page.model.rowCount() == 0

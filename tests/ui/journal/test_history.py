@@ -202,7 +202,7 @@ def compare(
     qtbot: QtBot,
 ) -> DifferencesPage:
     view = show_page(DifferencesPage(workspace, store_service.snapshots, [], exporter), parent)
-    qtbot.waitUntil(lambda: view.status.text() != "")
+    qtbot.waitUntil(lambda: view.status.text() not in ("", "Comparing…"))
     return view
 
 

@@ -173,7 +173,7 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
     )
     sides[0].setCurrentIndex(other)
     sides[1].setCurrentIndex(now)
-    view.compare()
+    view.comparison.start()
     qtbot.waitUntil(lambda: view.model.rowCount() == 1)
     found = view.model.item_at(0)
     assert found is not None
