@@ -129,7 +129,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         user.clicks(
             user.finds("push button", re.compile("^Send 4 changes to Acme test"), within=view)
         )
-        user.sees("Done. Saved and read back: 3 · Changed by someone else: 1")
+        user.sees("Done. 3 saved and read back, 1 changed by someone else")
         assert crm.request_count("SaveMailboxEntity") == 3
         is_killed(user)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import starmap
 
 from desktop_app.core.errors import AppError, Unreachable
 from desktop_app.core.errors.saving import Conflict
@@ -18,7 +16,6 @@ from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.errors.explain import explain, run_state_text
 from desktop_app.ui.text.mailbox import address_without_name, display_text, field_name
 from desktop_app.ui.text.saving import (
-    count_text,
     mailbox_name,
     merged_text,
     outcome_text,
@@ -171,18 +168,35 @@ def sending_state_text(queue: SaveQueue) -> str:
 
     More lines say what someone else had changed in mailboxes that were saved.
     """
-    saved_first = sorted(queue.rows, key=lambda row: not row.is_saved)
-    counts = Counter(row_outcome_text(row) for row in saved_first if not row.is_sending)
-    state = f"{run_state_text(queue)} {' · '.join(starmap(count_text, counts.items()))}"
+    state = f"{run_state_text(queue)} {sending_headline_text(queue.rows)}".strip()
     merged = (merged_text(row.result) for row in queue.rows if row.result is not None)
     first = f"{_lost_passwords_text(queue)} {state}".strip()
     return "\n".join(filter(None, (first, *merged)))
 
 
-def row_outcome_text(row: QueuedRow) -> str:
-    """Return the state of a sent change; "Saved and read back" only if it was read back."""
-    is_read_back = row.result is not None and row.result.proof is SaveProof.READ_BACK
-    return outcome_text(row.outcome, is_conflict=row.is_conflict, is_read_back=is_read_back)
+def sending_headline_text(rows: Sequence[QueuedRow]) -> str:
+    """Return how many changes are in each state; states without one are left out."""
+    saved = sum(row.is_saved for row in rows)
+    read_back = sum(_is_read_back(row) for row in rows)
+    unread = saved - read_back
+    conflicts = sum(row.is_conflict for row in rows)
+    refused = sum(row.is_failed for row in rows) - conflicts
+    unknown = sum(row.is_unknown for row in rows)
+    waiting = sum(row.is_waiting for row in rows)
+    told = (
+        (read_back, translate("pending", "%n saved and read back", None, read_back)),
+        (unread, translate("pending", "%n saved, not read back", None, unread)),
+        (conflicts, translate("pending", "%n changed by someone else", None, conflicts)),
+        (refused, translate("pending", "%n not saved", None, refused)),
+        (unknown, translate("pending", "%n unknown", None, unknown)),
+        (waiting, translate("pending", "%n waiting", None, waiting)),
+    )
+    return ", ".join(text for count, text in told if count)
+
+
+def _is_read_back(row: QueuedRow) -> bool:
+    result = row.result
+    return row.is_saved and result is not None and result.proof is not SaveProof.ANSWER_ONLY
 
 
 def _lost_passwords_text(queue: SaveQueue) -> str:

@@ -123,7 +123,7 @@ def test_a_bulk_run_says_it_beside_the_mailbox(queue: SaveQueue) -> None:
 
 def test_the_pending_changes_say_it_below_the_counts(queue: SaveQueue) -> None:
     said = sending_state_text(queue)
-    assert said.startswith("Done. Saved and read back: 1")
+    assert said.startswith("Done. 1 saved and read back")
     assert "Someone else changed" in said, "the change has left the window"
     assert THEIRS in said
 

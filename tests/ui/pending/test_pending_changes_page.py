@@ -318,7 +318,7 @@ def test_they_are_sent_when_the_user_says_so(
     network.works = True
     view.send_button.click()
     qtbot.waitUntil(lambda: view.model.rowCount() == 0)
-    assert view.status.text() == "Done. Saved and read back: 1"
+    assert view.status.text() == "Done. 1 saved and read back"
     assert changes.of_profile(workspace.profile.id) == []
 
 
