@@ -135,6 +135,7 @@ def test_locked_mailbox(user: DesktopUser) -> None:
     lock = "This mailbox is run by head office and can be read only."
     filters(user, "hovedkontor")
     user.until(lambda: lock in sees_list(user).cell(0, 1).description, "the lock in the list")
+    assert sees_list(user).cell(0, 0).name.startswith(f"Locked by SuperOffice: {lock}")
     dialog = opens(user, "hovedkontor")
     user.sees(f"SuperOffice says: “{lock[:-1]}”.")
     address = user.finds("text", "Address", within=dialog)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
+from desktop_app.core.mailbox_list.mailbox_state import warnings_by_mailbox
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter, Security
 from desktop_app.selftest import wait_until
 from desktop_app.ui.mailbox_list.columns_dialog import ColumnsDialog
@@ -53,6 +54,8 @@ def take_list_features(camera: Camera, window: MainWindow, pane: ListPane) -> No
 
 def _take_states(camera: Camera, window: MainWindow, pane: ListPane) -> None:
     """Each state as the most urgent of some row, in a window as wide as a small screen."""
+    risky = warnings_by_mailbox(pane.workspace.risks.find())
+    wait_until(lambda: pane.model.cell_texts.marks.warnings == risky, "the warnings")
     ids, size, model = [row.id for row in pane.model.rows[1:]], window.size(), pane.model
     now = datetime.now(UTC)
     outcomes = (CheckOutcome.WORKS, CheckOutcome.LOGIN_REFUSED, CheckOutcome.NOT_REACHED)

@@ -15,7 +15,7 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.filter.filter_text import read_details_text, unknown_rows_text
+from desktop_app.ui.mailbox_list.filter.filter_text import may_match_text, read_details_text
 from desktop_app.ui.sign_in.sign_in_recovery import (
     asks_for_secret,
     browser_sign_in_actions,
@@ -269,7 +269,7 @@ class ListPaneStates(QObject):
                 read_details_text(self._pane.calls_to_read_all()),
                 self._pane.read_all_details,
             )
-            text = unknown_rows_text(self._model.unknown_count)
+            text = may_match_text(self._model.unknown_count)
             self._placeholder.show_state("search-x", headline, text, clear, read)
         else:
             text = translate(

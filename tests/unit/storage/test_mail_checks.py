@@ -72,11 +72,13 @@ def test_failing_mailboxes_of_the_last_list_are_counted(tmp_path: Path) -> None:
         (1, CheckOutcome.FAILS),
         (2, CheckOutcome.FAILS),
         (3, CheckOutcome.WORKS),
+        (4, CheckOutcome.LOGIN_REFUSED),
+        (5, CheckOutcome.TLS_FAILED),
     ):
         checks.save("p", StoredCheck(mailbox_id, AT, outcome))
-    details = [CachedDetail(Mailbox(mailbox_id, {}), 0.0) for mailbox_id in (1, 3, 4)]
+    details = [CachedDetail(Mailbox(mailbox_id, {}), 0.0) for mailbox_id in (1, 3, 4, 6)]
     CachedDetailStore(connection).save("list of p", details)
-    assert checks.failing_count("p", "list of p") == 1
+    assert checks.failing_count("p", "list of p") == 2
     assert checks.failing_count("p", "another list") == 0
     assert checks.failing_count("q", "list of p") == 0
     connection.close()

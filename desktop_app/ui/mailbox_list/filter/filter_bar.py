@@ -10,8 +10,8 @@ from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import (
     active_filter_text,
+    may_match_text,
     read_details_text,
-    unknown_rows_text,
 )
 from desktop_app.ui.widgets.banner import Banner, ButtonAction
 from desktop_app.ui.widgets.focus.buttons import PushButton
@@ -63,9 +63,7 @@ class FilterBar(Banner):
             said = translate("mailbox_list", "Showing only: {filters}.")
             parts.append(said.format(filters=self._name))
         if self._unknown:
-            parts.append(unknown_rows_text(self._unknown))
-        if self._unknown and not self._name:
-            parts.append(translate("mailbox_list", "They may match too."))
+            parts.append(may_match_text(self._unknown))
         return " ".join(parts)
 
     def _actions(self) -> list[ButtonAction]:

@@ -64,6 +64,11 @@ def unknown_rows_text(unknown: int) -> str:
     return translate("mailbox_list", "Details not loaded yet for %Ln mailbox(es).", None, unknown)
 
 
+def may_match_text(unknown: int) -> str:
+    """Return how many mailboxes the filter cannot judge, and that it may show them later."""
+    return f"{unknown_rows_text(unknown)} {translate('mailbox_list', 'They may match too.')}"
+
+
 def read_details_text(calls: int) -> str:
     """Return the label of a button that reads missing details, with a mnemonic."""
     return translate("mailbox_list", "&Load their details (%Ln call(s))", None, calls)

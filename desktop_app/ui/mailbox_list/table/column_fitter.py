@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTableView
 
+from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
 from desktop_app.ui.mailbox_list.table.columns import AnyColumn, Column, column_specs
 from desktop_app.ui.mailbox_list.table.header import CELL_MARGIN, HeaderController
+from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.widgets.tables.column_widths import share_room, text_width
 
 MAX_SAMPLE = 60
@@ -20,29 +24,30 @@ SORT_ARROW = 3
 
 
 class ColumnFitter(QObject):
-    """Fits the columns to the first rows that are shown, and again once their details are there.
+    """Fits the columns once, as soon as the details of the rows in view are there.
 
     Never after a person gave them their widths.
     """
 
-    def __init__(self, view: QTableView, header_controller: HeaderController) -> None:
+    def __init__(
+        self, view: QTableView, model: MailboxListModel, header_controller: HeaderController
+    ) -> None:
         super().__init__(view)
         self._view = view
+        self._model = model
         self._header_controller = header_controller
         self._specs = column_specs()
         self._is_started = self.is_done = False
         self._details_timer = QTimer(self, singleShot=True, interval=DETAILS_MS)
         self._details_timer.timeout.connect(self._fit_with_details)
-        view.model().dataChanged.connect(self._on_data_changed)
+        model.dataChanged.connect(self._on_data_changed)
         header_controller.was_reset.connect(self._fit_again)
 
     def start(self) -> None:
-        """Fit the columns to the rows in view; call after each paint of other rows."""
-        if not self._is_started and self._view.model().rowCount():
+        """Fit the columns, at once if the details are cached; call after each paint of rows."""
+        if not self._is_started and self._model.rowCount():
             self._is_started = True
             self._fit_with_details()
-            if not self.is_done:
-                self._fit()
 
     def _on_data_changed(self) -> None:
         if self._is_started and not self.is_done and not self._details_timer.isActive():
@@ -53,37 +58,36 @@ class ColumnFitter(QObject):
         self.start()
 
     def _fit_with_details(self) -> None:
-        """Fit for the last time if the details of the sample are there, or could not be read."""
-        if all(self._sample(Column.SERVER)):
+        """Fit if the details of the rows in view are there, or could not be read."""
+        sample = self._sample()
+        if all(texts[Column.SERVER] for texts in sample):
             self.is_done = True
-            self._fit()
+            self._fit(sample)
 
-    def _sample(self, column: Column) -> list[str]:
-        """Return the texts of a column in the rows in view."""
-        model, height = self._view.model(), self._view.viewport().height()
-        first, last = max(0, self._view.rowAt(0)), self._view.rowAt(height - 1)
-        end = model.rowCount() if last < 0 else last + 1
-        lines = range(first, min(first + MAX_SAMPLE, end))
-        texts = (model.index(line, column).data() for line in lines)
-        return [text for text in texts if isinstance(text, str)]
+    def _sample(self) -> list[RowTexts]:
+        """Return what the rows in view say."""
+        first, last = (self._view.rowAt(y) for y in (0, self._view.viewport().height() - 1))
+        end = self._model.rowCount() if last < 0 else last + 1
+        lines = range(max(0, first), min(max(0, first) + MAX_SAMPLE, end))
+        return [texts for texts in map(self._model.shown_texts, lines) if texts is not None]
 
-    def _fit(self) -> None:
+    def _fit(self, sample: Sequence[RowTexts]) -> None:
         if self._header_controller.is_arranged:
             return
-        wanted = {spec.column: self._wanted_width(spec) for spec in self._specs}
-        least = {spec.column: self._least_width(spec) for spec in self._specs}
+        wanted = {spec.column: self._wanted_width(spec, sample) for spec in self._specs}
+        least = {spec.column: self._least_width(spec, wanted[spec.column]) for spec in self._specs}
         shown = self._header_controller.shown_columns()
         room = self._view.viewport().width()
         fitted = share_room({column: wanted[column] for column in shown}, least, room)
         self._header_controller.set_widths({**wanted, **fitted})
 
-    def _wanted_width(self, spec: AnyColumn) -> int:
+    def _wanted_width(self, spec: AnyColumn, sample: Sequence[RowTexts]) -> int:
         """Return the pixels that the texts of the sample and the title need."""
         metrics = self._view.fontMetrics()
         unit, margin = metrics.averageCharWidth(), CELL_MARGIN * metrics.averageCharWidth()
         if spec.column is Column.STATE:
             return max(spec.width * unit, self._view.horizontalHeader().minimumSectionSize())
-        texts = text_width(self._sample(spec.column), metrics)
+        texts = text_width({texts[spec.column] for texts in sample}, metrics)
         title = metrics.horizontalAdvance(spec.title) + SORT_ARROW * unit
         width = max(texts, title) + margin if texts else spec.width * unit
         if spec.least_width is not None:
@@ -92,9 +96,9 @@ class ColumnFitter(QObject):
             width = max(width, spec.width * unit)
         return max(width, self._header_controller.least_width(spec.column))
 
-    def _least_width(self, spec: AnyColumn) -> int:
+    def _least_width(self, spec: AnyColumn, wanted: int) -> int:
         """Return the pixels that a column keeps in a narrow window."""
         if spec.least_width is None:
-            return self._wanted_width(spec)
+            return wanted
         width = spec.least_width * self._view.fontMetrics().averageCharWidth()
         return max(width, self._header_controller.least_width(spec.column))

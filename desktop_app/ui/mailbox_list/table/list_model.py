@@ -141,19 +141,20 @@ class MailboxListModel(QAbstractTableModel):
         if self.quick_filter.risks:
             self._rearrange()
         else:
-            self._announce_all_changed()
+            self._announce_states_changed()
 
     def set_marks(self, marks: MailboxMarks) -> None:
         """Show other states of the mailboxes."""
         if self._shown.set_marks(marks):
             self._rearrange()
         else:
-            self._announce_all_changed()
+            self._announce_states_changed()
 
-    def _announce_all_changed(self) -> None:
+    def _announce_states_changed(self) -> None:
+        """Have the states painted again; to paint the other columns too would take a while."""
         if self._shown.lines:
-            last = self.index(len(self._shown.lines) - 1, len(Column) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            last = self.index(len(self._shown.lines) - 1, Column.ADDRESS)
+            self.dataChanged.emit(self.index(0, Column.STATE), last)
 
     @property
     def total_count(self) -> int:

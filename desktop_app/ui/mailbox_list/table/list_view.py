@@ -79,7 +79,7 @@ class MailboxListView(QTableView):
         # a header asks each row whether it is selected, which takes 5 s with 100,000 selected rows
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(self._model, self))
         self.header_controller = HeaderController(self)
-        self.column_fitter = ColumnFitter(self, self.header_controller)
+        self.column_fitter = ColumnFitter(self, self._model, self.header_controller)
         self.setSortingEnabled(True)
 
     def current_id(self) -> int | None:

@@ -115,7 +115,9 @@ def _warning_text(risk: Risk, row: ListedMailbox, cell_texts: CellTexts) -> str:
         said = translate("mailbox_list", "Warning: {risk}. Checked from this computer {moment}.")
     else:
         moment = "" if read_at is None else _moment(read_at)
-        said = translate("mailbox_list", "Warning: {risk}. Settings in SuperOffice {moment}.")
+        said = translate(
+            "mailbox_list", "Warning: {risk}. From the settings in SuperOffice, loaded {moment}."
+        )
     return said.format(risk=risk_text(risk), moment=moment)
 
 
