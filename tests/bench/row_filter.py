@@ -59,7 +59,7 @@ class Filter:
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
 
-        from desktop_app.ui.mailbox_list.table.columns import Column
+        from desktop_app.ui.mailbox_list.table.column_spec import Column
         from tests.bench.heartbeat import wait_until
 
         header = self._pane.view.horizontalHeader()

@@ -85,7 +85,7 @@ class Session:
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
 
-        from desktop_app.ui.mailbox_list.table.columns import Column
+        from desktop_app.ui.mailbox_list.table.column_spec import Column
 
         header = self._pane.view.horizontalHeader()
         for column in (Column.CATEGORY, Column.ADDRESS):

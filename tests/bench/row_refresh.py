@@ -43,7 +43,7 @@ class Refresh:
         return ended - started
 
     def _check(self) -> None:
-        from desktop_app.ui.mailbox_list.table.columns import Column
+        from desktop_app.ui.mailbox_list.table.column_spec import Column
 
         table, bar = self._pane.model, self._pane.view.verticalScrollBar()
         assert table.rowCount() == MAILBOXES

@@ -16,7 +16,7 @@ from desktop_app.selftest import wait_until
 from desktop_app.ui.mailbox_list.columns_dialog import ColumnsDialog
 from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 
 if TYPE_CHECKING:
     from desktop_app.ui.shell.main_window import MainWindow

@@ -29,7 +29,7 @@ from desktop_app.storage.cached_lists import CachedListStore
 from desktop_app.storage.database import open_database
 from desktop_app.storage.mail_checks import MailCheckStore
 from desktop_app.storage.pending_changes import PendingChangeStore
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.secrets.keyring_prompt_window import KeyringPromptWindow
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog

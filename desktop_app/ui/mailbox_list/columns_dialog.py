@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.table.columns import Column, column_titles
+from desktop_app.ui.mailbox_list.table.column_spec import Column
+from desktop_app.ui.mailbox_list.table.columns import column_titles
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 from desktop_app.ui.widgets.dialog_buttons import button_box
 from desktop_app.ui.widgets.focus.buttons import PushButton

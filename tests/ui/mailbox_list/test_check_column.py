@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox_list.column_layout import ColumnLayout
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 

@@ -17,7 +17,7 @@ from desktop_app.profiles.column_layouts import ColumnLayoutsFile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
 from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 from tests.callbacks import result_of

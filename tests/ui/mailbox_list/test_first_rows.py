@@ -17,7 +17,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.webapi.client_factory import open_client
 from desktop_app.webapi.codec import streaming_list
 from tests.servers.faults import cut_at_length, head, reply

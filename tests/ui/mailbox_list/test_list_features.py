@@ -19,7 +19,7 @@ from desktop_app.services.mailbox_list.export import ExportFormat
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.list_view import copy_rows, to_tab_separated
 from tests.ui.conftest import CheckModel

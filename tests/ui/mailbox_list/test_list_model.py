@@ -15,7 +15,7 @@ from desktop_app.core.mailbox_list.mailbox_state import MailboxState
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.list_model import ID_ROLE, MailboxListModel
 from tests.ui.conftest import CheckModel
 

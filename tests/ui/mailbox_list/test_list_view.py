@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.list_model import Index, MailboxListModel
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 

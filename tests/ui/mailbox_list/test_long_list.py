@@ -21,7 +21,7 @@ from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.columns_dialog import ColumnsDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.windows import child, end_program, pane_of

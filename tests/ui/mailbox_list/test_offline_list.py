@@ -14,7 +14,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import Restart
 

@@ -16,9 +16,8 @@ from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
-from desktop_app.ui.mailbox_list.table.row_delegate import RowDelegate
-from desktop_app.ui.mailbox_list.table.state_icons import StateIcons
+from desktop_app.ui.mailbox_list.table.column_spec import Column
+from desktop_app.ui.mailbox_list.table.row_delegate import RowDelegate, StateIcons
 from tests.ui.conftest import OpenWorkspace
 from tests.ui.edits import load_details
 

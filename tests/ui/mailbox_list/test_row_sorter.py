@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.row_sorter import RowSorter
 
 WORDS = ["Zoll", "ärger", None, "post", "Post", "", "Azteken", "zoll", "Ärger"]

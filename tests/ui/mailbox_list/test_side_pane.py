@@ -28,7 +28,7 @@ from desktop_app.ui.mailbox_list.side.overview_sections import (
     overview_sections,
 )
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.text.numbers import loaded_details_text
 from tests.callbacks import result_of
 from tests.ui.conftest import CheckModel

@@ -23,10 +23,10 @@ from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.demo import DemoServer
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.export_rows import ExportRows
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
-from desktop_app.ui.mailbox_list.table.state_icons import StateIcons
+from desktop_app.ui.mailbox_list.table.row_delegate import StateIcons
 from desktop_app.ui.text.dates import date_time_text, moment_text
 from tests.demo_mailboxes import stored_mailbox
 

@@ -30,7 +30,7 @@ from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
 from desktop_app.ui.mailbox_list.side.overview_sections import OverviewBar
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from tests.callbacks import result_of

@@ -20,7 +20,7 @@ from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.widgets.windows import TITLE_BAR_HEIGHT, resize_to_fit

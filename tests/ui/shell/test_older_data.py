@@ -20,7 +20,7 @@ from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.journal.journal_page import JournalPage
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.pending.pending_changes_page import PendingChangesPage
 from tests.callbacks import result_of
 from tests.ui.conftest import RunProgram

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QWidget
 
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.table.columns import Column, column_titles
+from desktop_app.ui.mailbox_list.table.column_spec import Column
+from desktop_app.ui.mailbox_list.table.columns import column_titles
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 
 LABEL_TOP_MARGIN = 8

@@ -19,14 +19,14 @@ from desktop_app.core.mailbox_list.mailbox_state import (
 )
 from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, traits_for
 from desktop_app.core.spreadsheet_text import Cell
-from desktop_app.ui.mailbox_list.table.columns import (
+from desktop_app.ui.mailbox_list.table.column_spec import (
     CheckColumn,
     DetailColumn,
     ListColumn,
     SortKey,
     StateColumn,
-    column_specs,
 )
+from desktop_app.ui.mailbox_list.table.columns import column_specs
 from desktop_app.ui.text.errors.explain import explain
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTableView
 
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
-from desktop_app.ui.mailbox_list.table.columns import AnyColumn, Column, column_specs
+from desktop_app.ui.mailbox_list.table.column_spec import AnyColumn, Column
+from desktop_app.ui.mailbox_list.table.columns import column_specs
 from desktop_app.ui.mailbox_list.table.header import CELL_MARGIN, HeaderController
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.widgets.tables.column_widths import share_room, text_width

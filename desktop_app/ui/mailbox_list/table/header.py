@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop_app.core.mailbox_list.column_layout import ColumnLayout
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.table.columns import Column, column_specs, column_titles
+from desktop_app.ui.mailbox_list.table.column_spec import Column
+from desktop_app.ui.mailbox_list.table.columns import column_specs, column_titles
 
 MOUSE_BUTTON_EVENTS = frozenset(
     (

@@ -25,7 +25,7 @@ from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.row_filter import FindRisks
 from desktop_app.ui.mailbox_list.table.row_remarks import (
     SharedText,

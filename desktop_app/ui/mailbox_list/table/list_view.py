@@ -12,7 +12,7 @@ from desktop_app.core.spreadsheet_text import escape_cell
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
 from desktop_app.ui.mailbox_list.table.column_fitter import ColumnFitter
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.header import HeaderController
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.row_delegate import RowDelegate

@@ -12,7 +12,7 @@ from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import risk_text
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.text.dates import as_of_text, local_time, moment_text
 
 if TYPE_CHECKING:

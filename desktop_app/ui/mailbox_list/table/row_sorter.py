@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.core.mailbox.addresses import split_display_name
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.collation import sort_keys
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_group_text
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.collation import sort_key
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.widgets.colors import group_background
 
 if TYPE_CHECKING:

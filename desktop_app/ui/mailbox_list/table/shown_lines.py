@@ -15,7 +15,7 @@ from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_group_text
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts
-from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.column_spec import Column
 from desktop_app.ui.mailbox_list.table.row_filter import FindRisks, RowFilter
 from desktop_app.ui.mailbox_list.table.row_sorter import RowSorter
 from desktop_app.ui.mailbox_list.table.server_groups import ServerGroup, group_by_server
