@@ -118,3 +118,18 @@ def test_rows_are_visible_on_a_small_screen(
     if not saved:
         box.setFocus()
         qtbot.waitUntil(lambda: not box.visibleRegion().isEmpty())
+
+
+@pytest.mark.parametrize("key", [False, True], ids=["click", "key"])
+def test_a_tick_moves_to_the_value_that_is_entered_next(review: Review, *, key: bool) -> None:
+    dialog = review()
+    box, editor = dialog.fields.checkboxes[Field.SERVER], dialog.fields.editors[Field.SERVER]
+    dialog.activateWindow()
+    if key:
+        QTest.keyClick(dialog, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    else:
+        box.click()
+    assert box.isChecked()
+    assert dialog.focusWidget() is editor
+    box.click()
+    assert not box.isChecked()
