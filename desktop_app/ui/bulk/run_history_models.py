@@ -65,7 +65,7 @@ class RunRow(NamedTuple):
 
 
 class RunRowsModel(TextTableModel[RunRow]):
-    """One line for each mailbox of a bulk run."""
+    """One line for each mailbox of a bulk run; those that need the user come first."""
 
     def __init__(self) -> None:
         columns: tuple[TextColumn[RunRow], ...] = (
@@ -106,8 +106,17 @@ def _address_text(row: RunRow) -> str:
 
 
 def _rows(run: BulkRunRecord) -> list[RunRow]:
+    """Return the rows of a run, first those that were not saved or are unknown."""
     last = run.last_entries
-    return [
+    rows = (
         RunRow(d, proof_of(run.bulk_run, d.original.id), last.get(d.original.id))
         for d in run.bulk_run.drafts
-    ]
+    )
+    return sorted(rows, key=_need)
+
+
+def _need(row: RunRow) -> int:
+    """Return how much a row needs the user, 0 most."""
+    if row.entry is None:
+        return 1
+    return 2 if row.entry.outcome.is_saved else 0
