@@ -85,7 +85,7 @@ def test_closing_during_a_save_asks(start: Start, crm: DemoServer) -> None:
     user.clicks(user.finds("status bar"))
     user.window(TITLE)
     user.presses("ctrl+q")
-    user.sees("A save is under way. Quit all the same?")
+    user.sees("A save is still running. Quit anyway?")
     user.presses("alt+q")
     assert user.program.ended(PROMPT_SECONDS) == 0
 

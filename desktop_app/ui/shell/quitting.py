@@ -94,8 +94,8 @@ def may_quit(
 def _confirm_running_saves(parent: QWidget) -> bool:
     return confirm(
         parent,
-        translate("shell", "A save is under way. Quit all the same?"),
-        translate("shell", "It would not be known whether it was executed."),
+        translate("shell", "A save is still running. Quit anyway?"),
+        translate("shell", "The program could no longer tell you whether the mailbox was saved."),
         translate("shell", "&Quit"),
-        translate("shell", "&Wait for it"),
+        translate("shell", "&Wait"),
     )

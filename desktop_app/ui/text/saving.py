@@ -96,8 +96,8 @@ def keep_reason_text(*, is_later: bool) -> str:
     """Return why a save leaves out the password while that is untested. Translated."""
     reason = translate(
         "saving",
-        "SuperOffice never shows the stored password, so this change does not contain it. It is "
-        "not known yet whether this SuperOffice keeps the stored password then.",
+        "SuperOffice never shows the stored password, so this change does not contain it. "
+        "Nobody has tested yet whether this SuperOffice keeps the stored password then.",
     )
     advice = (
         translate(

@@ -107,8 +107,8 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     ),
     errors.PasswordLoginMismatch: QT_TRANSLATE_NOOP(
         "errors",
-        "The kept password was typed for {before}, not for {now}; nothing was sent.\n"
-        "If the change is right, type it under “Replace it”.",
+        "The stored password was entered for {before}, not for {now}, so nothing was sent.\n"
+        "If the change is right, enter the password under “Replace it”.",
     ),
     errors.ProfileLocked: QT_TRANSLATE_NOOP(
         "errors",
