@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTableView
@@ -14,8 +14,8 @@ from desktop_app.ui.mailbox_list.table.header import CELL_MARGIN, HeaderControll
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.widgets.tables.column_widths import share_room, text_width
 
-MAX_SAMPLE = 60
-"""The most rows in view that the columns are fitted to."""
+SAMPLE_ROWS = 60
+"""The rows that the columns are fitted to: those in view, and some that follow."""
 DETAILS_MS = 200
 """Milliseconds after details came until it is looked whether all of the sample are there."""
 MAX_GROWTH = 2
@@ -60,16 +60,15 @@ class ColumnFitter(QObject):
 
     def _fit_with_details(self) -> None:
         """Fit if the details of the rows in view are there, or could not be read."""
-        sample = self._sample()
-        if all(texts[Column.SERVER] for texts in sample):
-            self.is_done = True
-            self._fit(sample)
-
-    def _sample(self) -> list[RowTexts]:
-        """Return what the rows in view say."""
         first, last = (self._view.rowAt(y) for y in (0, self._view.viewport().height() - 1))
-        end = self._model.rowCount() if last < 0 else last + 1
-        lines = range(max(0, first), min(max(0, first) + MAX_SAMPLE, end))
+        end = self._model.rowCount()
+        in_view = range(max(0, first), end if last < 0 else last + 1)
+        if all(texts[Column.SERVER] for texts in self._texts(in_view)):
+            self.is_done = True
+            self._fit(self._texts(range(in_view.start, min(in_view.start + SAMPLE_ROWS, end))))
+
+    def _texts(self, lines: Iterable[int]) -> list[RowTexts]:
+        """Return what lines say, without those of groups."""
         return [texts for texts in map(self._model.shown_texts, lines) if texts is not None]
 
     def _fit(self, sample: Sequence[RowTexts]) -> None:
