@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from shiboken6 import isValid
 
-from desktop_app.ui.accessibility.announcements import announce
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.receipt.receipt import Receipt
 from desktop_app.ui.widgets.banner import Banner, ButtonAction
@@ -30,7 +29,7 @@ class ReceiptBar(Banner):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, icon_name="circle-check", is_neutral=True)
-        self.setObjectName("receipt")
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)  # seen in any palette
         self._parent = parent
         self._place: QWidget | None = None
         self._timer = QTimer(self, singleShot=True)
@@ -62,10 +61,6 @@ class ReceiptBar(Banner):
         self._timer.stop()
         if milliseconds:
             self._timer.start(milliseconds)
-
-    def say(self, text: str) -> None:
-        """Announce a translated text that only screen readers need."""
-        announce(self.label, text)
 
     def close_receipt(self) -> None:
         """Hide the bar because the user has read it."""
