@@ -144,13 +144,15 @@ class CheckPanel(CheckPanelWidgets):
         target = check_target(self._form.draft().result)
         if isinstance(target, NotCheckable):
             message = verdict_message(target, "")
-            self.show_message(message.text, VerdictLevel.NONE)
+            has_note = target.field_to_fix is not None  # which says why, at the field
+            shown = message.what if has_note else message.text
+            self.show_message(shown, VerdictLevel.NONE, spoken=message.text)
             self._mark_field(target.field_to_fix, target, "")
             return
         self._stage_results = []
         self.stages.set_stages(stage_statuses(target.server_type, (), is_running=True))
         self.show_message(
-            translate("mail_check", "Asking {server}…").format(server=target.server),
+            translate("mail_check", "Checking {server}…").format(server=target.server),
             VerdictLevel.NONE,
         )
         self._show_busy(busy=True)
@@ -285,7 +287,7 @@ class CheckPanel(CheckPanelWidgets):
     def _discover_settings(self) -> None:
         if not self._settings_discovery.open_dialog(self.workspace, self):
             self.show_message(
-                translate("mail_check", "Fill in the address first, as in info@example.com."),
+                translate("mail_check", "Enter the address first, such as info@example.com."),
                 VerdictLevel.NONE,
             )
 

@@ -254,7 +254,7 @@ def test_a_mail_check_is_heard(open_dialog: OpenDialog, announced: Announced) ->
     panel = open_dialog(1).editor.check_panel
     panel.start()
     panel.cancel()
-    assert came(announced, "Asking ")
+    assert came(announced, "Checking ")
     assert announced[-1:] == ["Stopped."]
 
 

@@ -147,7 +147,7 @@ def test_without_an_address_nothing_is_asked(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(1)
     dialog.editor.form.set_value(Field.ADDRESS, "no address")
     dialog.editor.check_panel.settings_button.click()
-    assert "Fill in the address first" in dialog.editor.check_panel.result.text()
+    assert "Enter the address first" in dialog.editor.check_panel.result.text()
     assert not dialog.editor.check_panel.findChildren(SettingsDiscoveryDialog)
 
 
