@@ -60,6 +60,8 @@ class JournalPage(TablePage):
     ) -> None:
         super().__init__()
         self._query, self._keeps_selection = EVERYTHING, True
+        self._announces = False
+        """Whether the user asked for what is loaded now; new entries come in silence."""
         self._journal = journal
         self._profile_of = profile_of
         self._exporter = exporter
@@ -107,7 +109,7 @@ class JournalPage(TablePage):
 
     def _connect(self) -> None:
         self.search_edit.textChanged.connect(self._search_timer.start)
-        self._search_timer.timeout.connect(self.reload)
+        self._search_timer.timeout.connect(self._search)
         self._journal.changed.connect(self.reload_if_shown)
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self.keep_days_combo.activated.connect(self._save_keep_days)
@@ -127,7 +129,7 @@ class JournalPage(TablePage):
         self._query, self._keeps_selection = query, False
         self.search_edit.clear()
         self._show_scope([])
-        self.reload()
+        self._search()
 
     def _show_all(self) -> None:
         self.show_query(EVERYTHING)
@@ -142,8 +144,13 @@ class JournalPage(TablePage):
                 show_all = (translate("journal", "Show &all entries"), self._show_all)
                 self.scope.show_message(text, show_all)
 
+    def _search(self) -> None:
+        self._announces = True
+        self.reload()
+
     def reload(self) -> None:
         """Load the entries that contain the search words."""
+        self._announces = self._announces or self._search_timer.isActive()
         self._search_timer.stop()
         words = f"{self._query.text} {self.search_edit.text()}".strip()
         wanted = replace(self._query, text=words)
@@ -152,7 +159,7 @@ class JournalPage(TablePage):
     def showEvent(self, event: QShowEvent) -> None:
         """Load the journal when the page comes into view."""
         super().showEvent(event)
-        self.reload()
+        self._search()
         self._journal.load_keep_days(if_still_open(self, self._show_keep_days))
 
     def _show_entries(self, entries: list[JournalEntry]) -> None:
@@ -165,12 +172,19 @@ class JournalPage(TablePage):
         if entries:
             self.show_list()
             self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
-            self.status.show_result(
+            self._show_status(
                 translate("journal", "%Ln entry(ies). Passwords are never recorded.", None, count)
             )
         else:
             self._show_none()
+        self._announces = False
         self._update()
+
+    def _show_status(self, text: str) -> None:
+        if self._announces:
+            self.status.show_result(text)
+        else:
+            self.status.setText(text)
 
     def _show_none(self) -> None:
         if self.search_edit.text() or self._query != EVERYTHING:
@@ -188,7 +202,7 @@ class JournalPage(TablePage):
         )
 
     def _show_no_match(self) -> None:
-        self.status.show_result(translate("journal", "No entries match."))
+        self._show_status(translate("journal", "No entries match."))
         clear = (translate("journal", "&Clear the search"), self._clear_search)
         actions = [clear] if self.search_edit.text() else []
         self.show_empty("search-x", translate("journal", "No entries match"), "", *actions)

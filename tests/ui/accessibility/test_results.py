@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.background import MainThreadDispatcher
@@ -35,6 +36,7 @@ from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.snapshots.differences_page import DifferencesPage
 from desktop_app.webapi.client_factory import ApiClientFactory
+from tests.callbacks import result_of
 from tests.servers.ports import free_ports
 from tests.ui.bulk.runs import finish_run
 from tests.ui.conftest import OpenDialog, OpenWorkspace, Start
@@ -176,6 +178,27 @@ def test_what_the_journal_and_the_differences_found_is_heard(
     show_page(compare, parent)
     qtbot.waitUntil(lambda: compare.status.text() not in ("", "Comparing…"))
     assert announced[-1].startswith("No differences.")
+
+
+def test_new_entries_of_the_journal_come_in_silence(
+    workspace: Workspace,
+    announced: Announced,
+    exporter: Exporter,
+    parent: QWidget,
+    qtbot: QtBot,
+) -> None:
+    """A bulk run would be heard a hundred times."""
+    assert workspace.journal is not None
+    journal = JournalPage(workspace.journal, lambda _id: workspace.profile, exporter)
+    show_page(journal, parent)
+    qtbot.waitUntil(lambda: journal.is_empty)
+    [mailbox] = load_details(workspace, (1,), qtbot)
+    result_of(partial(workspace.save, Draft(mailbox, {Field.PORT: 1993})), qtbot)
+    qtbot.waitUntil(lambda: "Saved" in journal.detail_label.text())
+    assert journal.status.text().startswith("1 entry.")
+    assert not came(announced, "1 entry.")
+    journal.search_edit.setText("1993")
+    qtbot.waitUntil(lambda: came(announced, "1 entry."))
 
 
 def test_what_was_found_refreshed_and_exported_is_heard(
