@@ -271,11 +271,14 @@ def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str
 
 
 def table_counts_text(accepted: int, failed: int, waiting: int, unused: int) -> str:
-    """Return how many lines are accepted, failed, waiting for the test, and unused."""
-    told = [
-        translate("bulk", "accepted: {count}").format(count=accepted),
-        translate("bulk", "not accepted, or not checked: {count}").format(count=failed),
-        translate("bulk", "to be checked: {count}").format(count=waiting),
-        translate("bulk", "not used: {count}").format(count=unused),
-    ]
-    return " · ".join(told)
+    """Return how many lines are accepted, failed, waiting for the check, and unused.
+
+    States without a line are left out.
+    """
+    told = (
+        (accepted, translate("bulk", "%n accepted", None, accepted)),
+        (failed, translate("bulk", "%n not accepted or not checked", None, failed)),
+        (waiting, translate("bulk", "%n to be checked", None, waiting)),
+        (unused, translate("bulk", "%n not used", None, unused)),
+    )
+    return ", ".join(text for count, text in told if count)
