@@ -138,7 +138,7 @@ class ProfileDialog(GuardedDialog):
     @property
     def loss_text(self) -> str:
         """What closing would lose. Translated."""
-        return translate("profiles", "What you entered for this profile would be lost.")
+        return translate("profiles", "What you entered for this profile will be lost.")
 
     def reject(self) -> None:
         """Close, but not between a click on Save and its outcome.
@@ -180,13 +180,16 @@ class ProfileDialog(GuardedDialog):
         errors = self.form.errors()
         wrong = next((field for field, error in errors.items() if error), None)
         shown = {field: error for field, error in errors.items() if self._save_attempted and error}
+        self.form.sign_in_section.storage_text = storage_note(self._profile_service.secrets.storage)
         self.form.show_errors({**self._test_errors, **shown})
-        self.form.storage_note.setText(storage_note(self._profile_service.secrets.storage))
         return wrong
 
     def _tell_login_moved(self) -> None:
         self.banner.show_message(
-            translate("profiles", "The login in the address was moved to its own fields.")
+            translate(
+                "profiles",
+                "The user name and password in the address were moved to their own fields.",
+            )
         )
 
     def _on_test_ended(self, outcome: Success[Profile] | Failure) -> None:

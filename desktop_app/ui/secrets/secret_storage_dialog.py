@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialogButtonBox,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,7 @@ from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import storage_text
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.dialog_buttons import LEFT_ROLE, StandardButton, button_box
 from desktop_app.ui.widgets.focus.buttons import PushButton, RadioButton
 from desktop_app.ui.widgets.focus.focus_memory import FocusMemory
 from desktop_app.ui.widgets.form_rows import FormRows
@@ -90,7 +89,7 @@ class SecretStorageDialog(GuardedDialog):
         self.idle_minutes.setSuffix(translate("secrets", " min"))
         self.idle_minutes.setSpecialValueText(translate("secrets", "never"))
         self.form.add_row(translate("secrets", "&Lock when idle for"), self.idle_minutes)
-        self.buttons.addButton(self.check_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.check_button, LEFT_ROLE)
         layout.addWidget(self.policy_label)
         layout.addWidget(self.vault_passphrase)
         layout.addWidget(self.form)

@@ -118,7 +118,8 @@ def test_store_secrets(forbid: Forbid, qtbot: QtBot) -> None:
     dialog.done(0)
     window.all_actions.profile.change.trigger()
     changing = child(window, ProfileDialog)
-    assert changing.form.storage_note.text().startswith("Kept for this session only")
+    field = changing.form.password.line_edit
+    assert field.accessibleDescription().startswith("Kept for this session only")
     changing.done(0)
 
 

@@ -18,12 +18,8 @@ from desktop_app.ui.profiles.form.network_section import NetworkSection
 from desktop_app.ui.profiles.form.notes_section import NotesSection
 from desktop_app.ui.profiles.form.sign_in_section import SignInSection
 from desktop_app.ui.text.profiles import missing_secret_text, moved_secret_text
-from desktop_app.ui.widgets.form_rows import LABEL_WIDTH, FormRows
-from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.form_rows import FormRows
 from desktop_app.ui.widgets.secret_field import SecretField
-
-LABEL_GAP = 6
-"""Logical pixels between the labels and the fields."""
 
 
 class ProfileForm(QTabWidget):
@@ -56,7 +52,6 @@ class ProfileForm(QTabWidget):
             self.network_section,
             self.notes_section,
         )
-        self.storage_note = plain_label()
         self._build_ui()
         self._fill()
         self.address.editingFinished.connect(self.move_pasted_login)
@@ -81,12 +76,10 @@ class ProfileForm(QTabWidget):
     def _build_ui(self) -> None:
         self.name_section.add_row(translate("profiles", "&Name"), self.name)
         self.name.setPlaceholderText(translate("profiles", "Acme Support"))
-        self.storage_note.setIndent(LABEL_WIDTH + LABEL_GAP)
         self.general_page = FormPage(
             self.name_section,
             self.address_section,
             self.sign_in_section,
-            self.storage_note,
             self.environment_section,
         )
         self.network_page = FormPage(self.network_section)

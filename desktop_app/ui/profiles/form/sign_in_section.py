@@ -35,6 +35,8 @@ class SignInSection(FormRows):
 
     def __init__(self) -> None:
         super().__init__()
+        self.storage_text = ""
+        """Where a secret entered here will be kept. Translated."""
         self.kind_box = QComboBox()
         self.user_name = QLineEdit()
         self.client_id = QLineEdit()
@@ -173,6 +175,13 @@ class SignInSection(FormRows):
         }
 
     def hints(self) -> dict[QWidget, str]:
+        """Return what to enter, and where the main secret will be kept. Translated."""
+        hints = self._entry_hints()
+        main: QWidget = self.main_secret_field
+        hints[main] = " ".join(filter(None, (hints.get(main), self.storage_text)))
+        return hints
+
+    def _entry_hints(self) -> dict[QWidget, str]:
         """Return which fields are optional, and what to enter. Translated."""
         return {
             self.client_id: translate(
