@@ -11,6 +11,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n accepted</source>
+            <translation>
+                <numerusform>%n accepted</numerusform>
+                <numerusform>%n accepted</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n changed by someone else</source>
             <translation>
                 <numerusform>%n changed by someone else</numerusform>
@@ -53,10 +60,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n not accepted or not checked</source>
+            <translation>
+                <numerusform>%n not accepted or not checked</numerusform>
+                <numerusform>%n not accepted or not checked</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n not saved</source>
             <translation>
                 <numerusform>%n not saved</numerusform>
                 <numerusform>%n not saved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not used</source>
+            <translation>
+                <numerusform>%n not used</numerusform>
+                <numerusform>%n not used</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -85,6 +106,13 @@
             <translation>
                 <numerusform>%n saved, not read back</numerusform>
                 <numerusform>%n saved, not read back</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to be checked</source>
+            <translation>
+                <numerusform>%n to be checked</numerusform>
+                <numerusform>%n to be checked</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -354,10 +382,52 @@
     <context>
         <name>pending</name>
         <message numerus="yes">
+            <source>%n changed by someone else</source>
+            <translation>
+                <numerusform>%n changed by someone else</numerusform>
+                <numerusform>%n changed by someone else</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not saved</source>
+            <translation>
+                <numerusform>%n not saved</numerusform>
+                <numerusform>%n not saved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n of them create(s) a new mailbox. Mailboxes cannot be deleted from this program.</source>
             <translation>
                 <numerusform>%n of them creates a new mailbox. Mailboxes cannot be deleted from this program.</numerusform>
                 <numerusform>%n of them create new mailboxes. Mailboxes cannot be deleted from this program.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n saved and read back</source>
+            <translation>
+                <numerusform>%n saved and read back</numerusform>
+                <numerusform>%n saved and read back</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n saved, not read back</source>
+            <translation>
+                <numerusform>%n saved, not read back</numerusform>
+                <numerusform>%n saved, not read back</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n unknown</source>
+            <translation>
+                <numerusform>%n unknown</numerusform>
+                <numerusform>%n unknown</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting</source>
+            <translation>
+                <numerusform>%n waiting</numerusform>
+                <numerusform>%n waiting</numerusform>
             </translation>
         </message>
         <message numerus="yes">
