@@ -28,7 +28,7 @@ SHOP_SAVED = re.compile("^Saved and read back[.] klantenservice@example[.]com: "
 SAVE = re.compile("^(Save|Create|Add to pending changes)")
 """The button of the edit dialog that saves, whatever it says besides."""
 
-KEEP_THE_PASSWORD = "After a save that worked, keep it on this computer"
+KEEP_THE_PASSWORD = "Store it on this computer after the save"
 """A choice beside the password, and no question."""
 
 

@@ -26,7 +26,7 @@ from tests.e2e.steps import (
 )
 from tests.e2e.user import DesktopUser
 
-SEND = "Send the one kept on this computer"
+SEND = "Send the one stored on this computer"
 
 
 def stored(crm: DemoServer) -> str:
@@ -64,7 +64,7 @@ def test_kept_sent_and_forgotten(start: Start, bus: str, home: Path) -> None:
         unlocks(user)
         dialog = opens(user, "klanten")
         user.clicks(user.finds("radio button", SEND, within=dialog))
-        user.sees("the Password stored on this computer")
+        user.sees("the password stored on this computer")
         sets_line(user, dialog, "Server", "alt+e", "mail2.example.com")
         user.sees("After this save SuperOffice uses it for")
         saves_all(user, dialog)

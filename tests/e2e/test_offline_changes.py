@@ -145,7 +145,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         user.clicks(
             user.finds("radio button", "Server: take yours, mine.example.com", within=dialog)
         )
-        user.finds("label", re.compile("the Password stored on this computer"), within=dialog)
+        user.finds("label", re.compile("the password stored on this computer"), within=dialog)
         user.clicks(user.finds("push button", SAVE, within=dialog))
         user.finds("label", SHOP_SAVED)
         assert crm.request_count("SaveMailboxEntity") == 4, "none was sent twice"

@@ -171,7 +171,7 @@ def test_in_the_browser_and_again_in_the_middle_of_an_edit(
     user.finds("push button", "Save without the password", within=edit)
     superid.revoke()
     user.presses("Return")
-    user.sees("The save goes on when you are signed in.")
+    user.sees("The save continues when you are signed in.")
     user.clicks(user.finds("push button", "Sign in in the browser…", within=edit))
     user.finds("label", SHOP_SAVED)
     assert crm.response_count("SaveMailboxEntity", 200) == 1

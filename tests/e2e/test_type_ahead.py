@@ -116,6 +116,6 @@ def test_password_of_a_trial(start: Start, crm: DemoServer, pause_ms: int) -> No
     user = starts_unlocked(start, crm)
     sets_port(user, opens(user, "klanten"), "1995")
     user.finds("push button", "Test this once…")
-    title, line = "Try a save without the password", {"Mailbox password": SECRET}
+    title, line = "Test a save without the password", {"Mailbox password": SECRET}
     types_into(user, ["alt+n"], title, pause_ms, line, before=SHOP_TITLE)
     user.program.process.kill()

@@ -71,6 +71,8 @@ class EditDialog(GuardedDialog):
         self.buttons, self.save_button = self.footer.buttons, self.footer.save_button
         self._accepted_password: AcceptedPassword | None = None
         """A password from a check, until the profile and the mailbox let it be entered."""
+        self._is_touched = False
+        """Whether something was entered since the mailbox was loaded."""
         self._build_ui()
         self._height_fitter = HeightFitter(self)
         self._connect_signals()
@@ -92,7 +94,7 @@ class EditDialog(GuardedDialog):
         """Fit the height whenever the content has changed its own."""
         is_handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.is_ready:
-            self._height_fitter.fit()
+            self._height_fitter.fit(may_shrink=not self._is_touched)
         return is_handled
 
     def _connect_signals(self) -> None:
@@ -174,7 +176,7 @@ class EditDialog(GuardedDialog):
         self.editor.banner.show_message(
             translate(
                 "mailbox_edit",
-                "Save or close this mailbox first: it has changes that are not saved yet.",
+                "Save or close this mailbox first: it has unsaved changes.",
             )
         )
 
@@ -182,7 +184,7 @@ class EditDialog(GuardedDialog):
         """Tell the user that the unsaved new mailbox comes first: a template would overwrite it."""
         self.editor.banner.show_message(
             translate(
-                "mailbox_edit", "Save or close this new mailbox before you make one like another."
+                "mailbox_edit", "Save or close this new mailbox before you duplicate another one."
             )
         )
 
@@ -232,7 +234,7 @@ class EditDialog(GuardedDialog):
     @property
     def loss_text(self) -> str:
         """What closing would lose. Translated."""
-        return translate("mailbox_edit", "What you changed in this mailbox would be lost.")
+        return translate("mailbox_edit", "Your changes to this mailbox will be lost.")
 
     def save_draft(self) -> None:
         """Store the draft at once, because the program may be ended without asking."""
@@ -246,7 +248,7 @@ class EditDialog(GuardedDialog):
             self.editor.banner.show_message(
                 translate(
                     "mailbox_edit",
-                    "SuperOffice can be reached again: what it holds is read before the save.",
+                    "SuperOffice can be reached again. The mailbox is read again before the save.",
                 )
             )
 
@@ -271,6 +273,7 @@ class EditDialog(GuardedDialog):
         self.editor.show_mailbox(mailbox)
         self.save_button.setDefault(True)  # "Try again" may have been the default
         self.setWindowTitle(self._window_title(value_text(mailbox.values.get(Field.ADDRESS))))
+        self._is_touched = False
         self._height_fitter.fit(may_shrink=True)
         draft, self._saved_draft = self._saved_draft, None
         self.save_controller.restore_pending(mailbox, applies=draft is None)
@@ -312,6 +315,7 @@ class EditDialog(GuardedDialog):
             self._draft_autosave.schedule()
         can_change = not self.is_ready or self.editor.form.can_write
         can_unlock = self.is_ready and self.editor.lock_notice.can_unlock
+        self._is_touched = self._is_touched or not self.editor.draft.is_empty
         focused = self.focusWidget()
         self.save_button.setAccessibleDescription(self.editor.sending_line.label.text())
         self.footer.show_save(self._save_text, can_save=self._can_save, can_change=can_change)

@@ -46,7 +46,7 @@ class KeepPasswordTestDialog(GuardedDialog):
     def __init__(self, workspace: Workspace, mailbox: Mailbox, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(translate("mailbox_edit", "Try a save without the password"))
+        self.setWindowTitle(translate("mailbox_edit", "Test a save without the password"))
         self._workspace = workspace
         self._mailbox = mailbox
         self.text_label = ResultLabel()
@@ -73,14 +73,14 @@ class KeepPasswordTestDialog(GuardedDialog):
         self._show_step(
             translate(
                 "mailbox_edit",
-                "Whether SuperOffice keeps the stored password of a mailbox when it is saved "
-                "without one is not documented. This trial finds out, once for this profile.\n\n"
-                "Type the password of {mailbox} as it is now. The mailbox is then saved "
-                "unchanged and "
-                "without it, and you look whether SuperOffice still fetches its mail. If it does "
-                "not, the password typed here is saved again.",
+                "It is not documented whether SuperOffice keeps the stored password of a "
+                "mailbox when you save without one. This test finds out, once for this "
+                "profile.\n\nEnter the current password of {mailbox}. The mailbox is then saved "
+                "unchanged and without the password, and you check whether SuperOffice still "
+                "collects its mail. If it does not, the password that you enter here is saved "
+                "again.",
             ).format(mailbox=mailbox_name(self._mailbox)),
-            (translate("mailbox_edit", "&Begin the trial"), self._start),
+            (translate("mailbox_edit", "&Begin the test"), self._start),
         )
 
     def _on_password_edited(self) -> None:
@@ -106,12 +106,12 @@ class KeepPasswordTestDialog(GuardedDialog):
         self._show_step(
             translate(
                 "mailbox_edit",
-                "Saved without the password. Now send a mail to this mailbox, and wait until "
-                "SuperOffice has looked for mail again (its interval, often some minutes). "
-                "What do you see in SuperOffice?",
+                "Saved without the password. Now send a message to this mailbox and wait until "
+                "SuperOffice collects mail again (often some minutes). What do you see in "
+                "SuperOffice?",
             ),
-            (translate("mailbox_edit", "New &mail has come in"), self._on_mail_arrived),
-            (translate("mailbox_edit", "It no longer &fetches mail"), self._on_mail_stopped),
+            (translate("mailbox_edit", "New &mail has arrived"), self._on_mail_arrived),
+            (translate("mailbox_edit", "No mail arrives a&fter the save"), self._on_mail_stopped),
         )
 
     def _on_mail_arrived(self) -> None:
@@ -121,8 +121,8 @@ class KeepPasswordTestDialog(GuardedDialog):
         self._show_step(
             translate(
                 "mailbox_edit",
-                "Good: this SuperOffice keeps the stored password. From now on a save without "
-                "a password needs no confirmation on this profile, until its version changes.",
+                "This SuperOffice keeps the stored password. Saves without a password need no "
+                "notice on this profile until SuperOffice is upgraded.",
             )
         )
 
@@ -138,7 +138,7 @@ class KeepPasswordTestDialog(GuardedDialog):
         self._is_saving = False
         if isinstance(outcome, Failure):
             message = explain(outcome.error).full_text
-            warning = translate("mailbox_edit", "The password is NOT saved again yet.")
+            warning = translate("mailbox_edit", "The password has not been restored yet.")
             if isinstance(outcome.error, LoginConflict):
                 self._show_other_login(outcome.error, warning)
                 return
@@ -151,8 +151,9 @@ class KeepPasswordTestDialog(GuardedDialog):
         self._show_step(
             translate(
                 "mailbox_edit",
-                "This SuperOffice loses the stored password when a save carries none. The one "
-                "you typed is saved again. From now on each save on this profile needs one.",
+                "This SuperOffice clears the stored password when you save without one. Your "
+                "password has been saved again. From now on, every save on this profile must "
+                "include the password.",
             )
         )
 
@@ -222,11 +223,11 @@ class KeepPasswordTestDialog(GuardedDialog):
             return super().confirm_close()
         return confirm(
             self,
-            translate("mailbox_edit", "Leave the trial undecided?"),
+            translate("mailbox_edit", "Stop the test without a result?"),
             translate(
                 "mailbox_edit",
-                "The mailbox was saved without its password. If SuperOffice no longer fetches "
-                "its mail, open it and type the password.",
+                "The mailbox was saved without its password. If SuperOffice no longer collects "
+                "its mail, open the mailbox and enter the password.",
             ),
             translate("mailbox_edit", "&Leave"),
             translate("mailbox_edit", "&Stay"),

@@ -20,12 +20,12 @@ def pending_refusal(workspace: Workspace, draft: Draft) -> str:
     """Return why a draft cannot be a pending change, translated; empty if it can."""
     changes = workspace.change_set
     if changes is None:
-        return translate("mailbox_edit", "Nothing can be kept on this computer.")
+        return translate("mailbox_edit", "Nothing can be stored on this computer.")
     if isinstance(draft.password, ReplacePassword) and not changes.can_save_passwords:
         return translate(
             "mailbox_edit",
-            "A password can wait only in the keyring or in the encrypted file, and neither is in "
-            "use. Undo the password here, and type it again before you send the changes.",
+            "A password can wait only in the keyring or in the password vault, and neither is "
+            "in use. Undo the password here, and enter it again before you send the changes.",
         )
     return ""
 

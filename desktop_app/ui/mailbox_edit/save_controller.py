@@ -176,7 +176,7 @@ class SaveController(QObject):
             self._editor.show_conflict(error, reload)
         elif isinstance(error, FieldsLocked):
             there = (
-                translate("mailbox_edit", "Show what is there"),
+                translate("mailbox_edit", "Show current values"),
                 lambda: self._editor.show_server_values(error.theirs),
             )
             banner.show_message(text, there, detail=detail)
@@ -241,7 +241,7 @@ class SaveController(QObject):
             )
 
     def _show_recovery(self, message: Message, actions: list[ButtonAction]) -> None:
-        then = translate("mailbox_edit", "The save goes on when you are signed in.")
+        then = translate("mailbox_edit", "The save continues when you are signed in.")
         self._editor.banner.show_message(f"{message.what} {then}", *actions, detail=message.detail)
 
     def _on_retry_notice(self, notice: RetryNotice) -> None:

@@ -58,12 +58,12 @@ def sending_text(draft: Draft, keep_behaviour: KeepBehaviour, *, is_later: bool)
     changes = [_change_text(draft, field) for field in Field if field in draft.changes]
     if isinstance(draft.password, ReplacePassword):
         changes.append(
-            translate("saving", "Password as entered")
+            translate("saving", "the password as entered")
             if draft.is_new
-            else translate("saving", "new Password")
+            else translate("saving", "new password")
         )
     elif isinstance(draft.password, SendSavedPassword):
-        changes.append(translate("saving", "the Password stored on this computer"))
+        changes.append(translate("saving", "the password stored on this computer"))
     counted = _counted_changes(changes, is_new=draft.is_new, is_later=is_later)
     keeps = isinstance(draft.password, KeepPassword) and not draft.is_new
     return f"{counted} · {_keep_text(keep_behaviour)}" if keeps else counted

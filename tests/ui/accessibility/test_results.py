@@ -266,9 +266,9 @@ def test_the_steps_of_the_keep_password_test_are_heard(
     dialog.show()
     dialog.password_field.line_edit.setText("as it is now")
     press(dialog, "Begin", qtbot)
-    qtbot.waitUntil(lambda: "send a mail" in dialog.text_label.text())
+    qtbot.waitUntil(lambda: "send a message" in dialog.text_label.text())
     assert announced[-1:] == [dialog.text_label.text()]
-    press(dialog, "New mail has come in", qtbot)
+    press(dialog, "New mail has arrived", qtbot)
     assert announced[-1:] == [dialog.text_label.text()]
     dialog.reject()
 

@@ -71,7 +71,7 @@ def start_trial(dialog: BulkEditDialog, qtbot: QtBot) -> KeepPasswordTestDialog:
     offers(dialog)[0].click()
     trial = child(dialog, KeepPasswordTestDialog)
     trial.password_field.line_edit.setText("as it is now")
-    press(trial, "Begin the trial", qtbot)
+    press(trial, "Begin the test", qtbot)
     return trial
 
 
@@ -86,7 +86,7 @@ def test_the_trial_ends_the_demand_for_passwords(
     dialog = open_unproved(*FREE)
     assert "password" in said(dialog)
     trial = start_trial(dialog, qtbot)
-    press(trial, "New mail has come in", qtbot)
+    press(trial, "New mail has arrived", qtbot)
     trial.reject()
     assert dialog.save_button.text() == "&Save 3 to Acme (test)"
     assert dialog.save_button.isEnabled()
@@ -105,7 +105,7 @@ def test_a_trial_that_loses_the_password_demands_each_of_them_for_good(
 ) -> None:
     dialog = open_unproved(*FREE)
     trial = start_trial(dialog, qtbot)
-    press(trial, "It no longer fetches mail", qtbot)
+    press(trial, "No mail arrives after the save", qtbot)
     qtbot.waitUntil(lambda: "saved again" in trial.text_label.text())
     trial.reject()
     assert "clears the stored password" in said(dialog)
@@ -135,7 +135,7 @@ def test_no_typed_password_is_lost_by_the_trial(open_unproved: OpenUnproved, qtb
     dialog = open_unproved(*FREE)
     dialog.row_passwords.set_typed(2, SECRET)
     trial = start_trial(dialog, qtbot)
-    press(trial, "New mail has come in", qtbot)
+    press(trial, "New mail has arrived", qtbot)
     trial.reject()
     assert len(dialog.ready_drafts) == 3
     typed = [d.password for d in dialog.ready_drafts if d.original.id == 2]

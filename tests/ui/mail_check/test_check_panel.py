@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.mail_check.stage_states import is_verified
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.core.profiles.policy import Policy
 from desktop_app.mailcheck import limits
@@ -57,6 +58,10 @@ def test_unsaved_values_without_a_password(
     told = check(fill(dialog, good.port), qtbot)
     assert told.startswith("○ ")
     assert "✓" not in told
+    stages = dialog.editor.check_panel.stages
+    assert stages.isVisible()
+    assert stages.accessibleName().endswith("Greeting: passed. Login: not tried. Inbox: not tried.")
+    assert not is_verified(stages.statuses)
     assert "The login was not tried" in told
     assert "Tested from this computer" in told
     assert not any(b"AUTH" in line for line in good.heard)

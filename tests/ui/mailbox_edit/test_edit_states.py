@@ -158,7 +158,7 @@ def test_a_right_withdrawn_meanwhile_keeps_what_may_still_be_saved(
         lambda: "may no longer change these fields: Server" in dialog.editor.banner.text
     )
     assert form.text_editors[Field.SERVER].text() == "mine.example.com", "nothing typed is lost yet"
-    press(dialog, "Show what is there", qtbot)
+    press(dialog, "Show current values", qtbot)
     assert set(form.draft().changes) == {Field.USER_NAME}
     assert "read only" in form.rows[Field.PORT].note.text()
     assert crm.request_count("SaveMailboxEntity") == 0

@@ -29,7 +29,7 @@ def test_nothing_is_saved_before_the_password_is_typed(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     trial = start_trial(open_dialog(1))
-    press(trial, "Begin the trial", qtbot)
+    press(trial, "Begin the test", qtbot)
     assert crm.request_count("SaveMailboxEntity") == 0
     assert trial.focusWidget() is trial.password_field.line_edit
     trial.reject()
@@ -42,8 +42,8 @@ def test_new_mail_proves_that_the_password_is_kept(
     dialog = open_dialog(1)
     trial = start_trial(dialog)
     trial.password_field.line_edit.setText("as it is now")
-    press(trial, "Begin the trial", qtbot)
-    press(trial, "New mail has come in", qtbot)
+    press(trial, "Begin the test", qtbot)
+    press(trial, "New mail has arrived", qtbot)
     assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
     assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
     assert crm.request_count("SaveMailboxEntity") == 1
@@ -59,8 +59,8 @@ def test_no_mail_puts_the_password_back_and_forbids_to_keep(
     dialog = open_dialog(1)
     trial = start_trial(dialog)
     trial.password_field.line_edit.setText("as it was")
-    press(trial, "Begin the trial", qtbot)
-    press(trial, "It no longer fetches mail", qtbot)
+    press(trial, "Begin the test", qtbot)
+    press(trial, "No mail arrives after the save", qtbot)
     qtbot.waitUntil(lambda: "saved again" in trial.text_label.text())
     stored = stored_mailbox(crm, 1)
     assert stored.password == "as it was"
@@ -77,15 +77,15 @@ def test_a_trial_that_fails_to_put_the_password_back_says_so_and_tries_again(
 ) -> None:
     trial = start_trial(open_dialog(1))
     trial.password_field.line_edit.setText("as it was")
-    press(trial, "Begin the trial", qtbot)
-    qtbot.waitUntil(lambda: "send a mail" in trial.text_label.text())
+    press(trial, "Begin the test", qtbot)
+    qtbot.waitUntil(lambda: "send a message" in trial.text_label.text())
     stored = stored_mailbox(crm, 1)
     crm.store.remove(1)
-    press(trial, "It no longer fetches mail", qtbot)
-    qtbot.waitUntil(lambda: "NOT saved again" in trial.text_label.text())
+    press(trial, "No mail arrives after the save", qtbot)
+    qtbot.waitUntil(lambda: "not been restored" in trial.text_label.text())
     crm.store.update(stored)
     press(trial, "Try again", qtbot)
-    qtbot.waitUntil(lambda: "is saved again" in trial.text_label.text())
+    qtbot.waitUntil(lambda: "has been saved again" in trial.text_label.text())
     trial.reject()
 
 
@@ -94,11 +94,11 @@ def test_a_trial_saves_the_password_for_no_other_login(
 ) -> None:
     trial = start_trial(open_dialog(1))
     trial.password_field.line_edit.setText("as it was")
-    press(trial, "Begin the trial", qtbot)
-    qtbot.waitUntil(lambda: "send a mail" in trial.text_label.text())
+    press(trial, "Begin the test", qtbot)
+    qtbot.waitUntil(lambda: "send a message" in trial.text_label.text())
     other = change_mailbox(crm, 1, server="theirs.example.com")
-    press(trial, "It no longer fetches mail", qtbot)
-    qtbot.waitUntil(lambda: "saved again" in trial.text_label.text())
+    press(trial, "No mail arrives after the save", qtbot)
+    qtbot.waitUntil(lambda: "not been restored" in trial.text_label.text())
     assert crm.store.mailbox(1) == other
     assert "changed Server since" in trial.text_label.text()
     assert "reload the mailbox" in trial.text_label.text()
@@ -113,7 +113,7 @@ def test_a_refused_trial_changes_nothing(
     trial = start_trial(dialog)
     trial.password_field.line_edit.setText("x")
     crm.credentials = DemoCredentials(password="rotated")
-    press(trial, "Begin the trial", qtbot)
+    press(trial, "Begin the test", qtbot)
     qtbot.waitUntil(lambda: "did not accept" in trial.text_label.text())
     assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
     trial.reject()
@@ -126,8 +126,8 @@ def test_a_refused_trial_changes_nothing(
 def test_leaving_it_undecided_asks(open_dialog: OpenDialog, answers: Answers, qtbot: QtBot) -> None:
     trial = start_trial(open_dialog(1))
     trial.password_field.line_edit.setText("x")
-    press(trial, "Begin the trial", qtbot)
-    qtbot.waitUntil(lambda: "send a mail" in trial.text_label.text())
+    press(trial, "Begin the test", qtbot)
+    qtbot.waitUntil(lambda: "send a message" in trial.text_label.text())
     trial.close()
     assert trial.isVisible()
     answers.leave = True
@@ -180,5 +180,5 @@ def test_enter_right_after_the_click_answers_no_question(
         QTest.keyClick(trial.focusWidget() or trial, key)
     assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
     assert trial.isVisible()
-    press(trial, "New mail has come in", qtbot)
+    press(trial, "New mail has arrived", qtbot)
     trial.reject()

@@ -209,7 +209,7 @@ def test_the_kept_one_is_sent_and_never_in_the_window(
     )
     editor.send_saved_option.setChecked(True)
     assert dialog.editor.draft.password == SendSavedPassword(LOGIN)
-    assert "the Password stored on this computer" in dialog.editor.sending_line.label.text()
+    assert "the password stored on this computer" in dialog.editor.sending_line.label.text()
     assert dialog.editor.form.rows[Field.PASSWORD].undo_button.isVisible()
     assert not dialog.editor.confirmation_panel.isVisible()
     save(dialog, qtbot)

@@ -210,6 +210,6 @@ def test_what_save_sends_never_shows_the_password() -> None:
     draft = Draft(SOME, {Field.SERVER: "mine.example.com"}, ReplacePassword("s3cret"))
     message = sending_text(draft, KeepBehaviour.UNPROVED, is_later=False)
     assert "“theirs.example.com” → “mine.example.com”" in message
-    assert "new Password" in message
+    assert "new password" in message
     assert "s3cret" not in message
     assert "s3cret" not in repr(draft)

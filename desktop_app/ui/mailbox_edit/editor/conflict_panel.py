@@ -84,7 +84,7 @@ class ConflictPanel(QFrame):
         self._grid.addWidget(QLabel(name), line, 0)
         was = _one_line(draft.original.values.get(field))
         self._grid.addWidget(
-            self._make_label(translate("mailbox_edit", "It was: {was}").format(was=was)), line, 1
+            self._make_label(translate("mailbox_edit", "Was: {was}").format(was=was)), line, 1
         )
         values = (theirs.values.get(field), draft.result.get(field))[: len(texts)]
         for number, (value, (text, spoken)) in enumerate(zip(values, texts, strict=True)):
@@ -104,12 +104,12 @@ def _edited_texts() -> tuple[tuple[str, str], ...]:
     """Return the choices for a field that both changed, as shown and as spoken. Translated."""
     return (
         (
-            translate("mailbox_edit", "Take someone else's: {value}"),
-            translate("mailbox_edit", "{field}: take someone else's, {value}"),
+            translate("mailbox_edit", "Use their value: {value}"),
+            translate("mailbox_edit", "{field}: use their value, {value}"),
         ),
         (
-            translate("mailbox_edit", "Take yours: {value}"),
-            translate("mailbox_edit", "{field}: take yours, {value}"),
+            translate("mailbox_edit", "Use your value: {value}"),
+            translate("mailbox_edit", "{field}: use your value, {value}"),
         ),
     )
 
@@ -118,8 +118,8 @@ def _login_texts() -> tuple[tuple[str, str], ...]:
     """Return the choices for a field of the login that only someone else changed. Translated."""
     return (
         (
-            translate("mailbox_edit", "Use the password with someone else's: {value}"),
-            translate("mailbox_edit", "{field}: use the password with someone else's, {value}"),
+            translate("mailbox_edit", "Use the password with their value: {value}"),
+            translate("mailbox_edit", "{field}: use the password with their value, {value}"),
         ),
         (
             translate("mailbox_edit", "Set it back to: {value}"),

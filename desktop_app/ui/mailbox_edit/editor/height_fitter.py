@@ -10,8 +10,7 @@ from desktop_app.ui.widgets.windows import TITLE_BAR_HEIGHT
 class HeightFitter:
     """Makes a dialog as high as its content, at most as high as the screen.
 
-    While the dialog is shown it only grows, so that it does not jump while the user types. A height
-    that the user has chosen stays.
+    A height that the user has chosen stays.
     """
 
     def __init__(self, dialog: QDialog) -> None:
@@ -20,7 +19,10 @@ class HeightFitter:
         """The height that was set last, in logical pixels; another one is the user's own."""
 
     def fit(self, *, may_shrink: bool = False) -> None:
-        """Fit the height; call when the layout has changed."""
+        """Fit the height; call when the layout has changed.
+
+        Without ``may_shrink`` the dialog only grows, so that it does not jump while the user types.
+        """
         dialog = self._dialog
         layout = dialog.layout()
         ours = max(self._height, dialog.minimumHeight())  # the layout may have had to grow it

@@ -18,6 +18,9 @@ UNDO_KEY = QKeySequence("Alt+Z")
 WIDEST = 200
 """Logical pixels of the old value; a longer one is shortened in the middle."""
 
+LONGEST = 255
+"""The most characters of the old value in the tooltip: as many as SuperOffice usually accepts."""
+
 
 class ChangeMark(QWidget):
     """Shows "was 993" and an undo button; hidden while the field is unchanged."""
@@ -40,7 +43,7 @@ class ChangeMark(QWidget):
 
     def show_was(self, value_text: str) -> None:
         """Show the mark with the translated value that the field had."""
-        was = one_line(shortened(value_text)) or translate("mailbox_edit", "empty")
+        was = one_line(shortened(value_text, LONGEST)) or translate("mailbox_edit", "empty")
         self._show(translate("mailbox_edit", "was {value}").format(value=was))
 
     def show_secret(self) -> None:

@@ -87,7 +87,7 @@ class FieldRow(QObject):
         self.change_mark = ChangeMark(field)
         self.undo_button = self.change_mark.undo_button
         self.note = FieldNote()
-        self.split_button = PushButton(translate("mailbox_edit", "Put them into their fields"))
+        self.split_button = PushButton(translate("mailbox_edit", "Move them to their fields"))
         self._lock_group: tuple[Field, ...] = ()
         self._offered_parts: HostParts | None = None
         self._is_needed = False

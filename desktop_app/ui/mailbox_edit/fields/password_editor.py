@@ -41,7 +41,7 @@ class PasswordEditor(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its label's mnemonic needs a policy
         self.keep_option = RadioButton(translate("mailbox_edit", "&Keep the stored password"))
         self.send_saved_option = RadioButton(
-            translate("mailbox_edit", "Sen&d the one kept on this computer")
+            translate("mailbox_edit", "Sen&d the one stored on this computer")
         )
         self.forget_button = PushButton(translate("mailbox_edit", "For&get it"))
         self.replace_option = RadioButton(translate("mailbox_edit", "&Replace it"))
@@ -50,7 +50,7 @@ class PasswordEditor(QWidget):
             marks_oddities=False,  # the form does
         )
         self.save_here_box = CheckBox(
-            translate("mailbox_edit", "After a save that worked, keep it on this computer")
+            translate("mailbox_edit", "Store it on this computer after the save")
         )
         self.saved_note = QLabel()
         self._saved_login: MailLogin | None = None
@@ -69,7 +69,7 @@ class PasswordEditor(QWidget):
         ignore_enter_elsewhere(self.forget_button)
         self.forget_button.focus_after = self.secret_field
         self.forget_button.setAccessibleName(
-            translate("mailbox_edit", "Forget the password kept on this computer")
+            translate("mailbox_edit", "Forget the password stored on this computer")
         )
         self.saved_note.setTextFormat(Qt.TextFormat.PlainText)
         self.saved_note.setWordWrap(True)
@@ -163,7 +163,7 @@ class PasswordEditor(QWidget):
                 palette.setBrush(role, palette.brush(disabled, role))
         line.setPalette(palette)
         line.setPlaceholderText(
-            translate("mailbox_edit", "Type here to replace it") if grey else ""
+            translate("mailbox_edit", "Enter a new password to replace it") if grey else ""
         )
 
 
