@@ -38,7 +38,7 @@ def test_a_folder_of_another_user_or_of_everyone_is_refused_in_a_window(
     with program(home, env, "--data-dir", str(folder)) as run:
         user = DesktopUser(run, screen_reader, env)
         user.until(user.windows, "a window")
-        assert not user.sees_now("A profile holds"), "the first window of a new user"
+        assert not user.sees_now("A profile connects"), "the first window of a new user"
         assert str(folder) in user.sees(reason)
         user.presses("Return")
         assert run.ended() == EXIT_UNSAFE_FOLDER

@@ -172,6 +172,8 @@ def take_dialogs_of_profiles(camera: Camera, window: MainWindow) -> None:
     prompt = VaultPrompt(window.profile_service.secrets, window)
     prompt.open()
     camera.take("vault-prompt", prompt)
+    prompt.unlock()
+    camera.take("vault-prompt-error", prompt)
     prompt.done(0)
     window.profile_service.secrets.keyring_prompt_changed.emit(True)
     camera.take("keyring-prompt", window.findChildren(KeyringPromptWindow)[-1])

@@ -81,6 +81,7 @@ class ProfilesDialog(QDialog):
         self.list_widget.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         if not self._profile_service.policy.own_profiles:
             self.message_label.setText(forbidden_text("own_profiles"))
+        self.message_label.setVisible(bool(self.message_label.text()))
         close = self._make_button(translate("profiles", "Cl&ose"), self.accept)
         column = QVBoxLayout()
         for button in (
@@ -215,13 +216,13 @@ class ProfilesDialog(QDialog):
     def _on_exported(self, outcome: Success[int] | Failure) -> None:
         if self._succeeded(outcome) and isinstance(outcome, Success):
             count = outcome.value
-            self.message_label.show_result(
+            self._show_result(
                 translate("profiles", "%n profile(s) exported, without passwords.", None, count)
             )
 
     def _on_imported(self, outcome: Success[Imported] | Failure) -> None:
         if self._succeeded(outcome) and isinstance(outcome, Success):
-            self.message_label.show_result(import_text(outcome.value))
+            self._show_result(import_text(outcome.value))
 
     def _on_reordered(self, outcome: Success[None] | Failure) -> None:
         self._succeeded(outcome)
@@ -230,9 +231,13 @@ class ProfilesDialog(QDialog):
         self, outcome: Success[None] | Success[int] | Success[Imported] | Failure
     ) -> bool:
         if isinstance(outcome, Failure):
-            self.message_label.show_result(explain(outcome.error).full_text)
+            self._show_result(explain(outcome.error).full_text)
             return False
         return True
+
+    def _show_result(self, text: str) -> None:
+        self.message_label.show()
+        self.message_label.show_result(text)
 
     def _make_button(self, text: str, on_clicked: object) -> QPushButton:
         button = PushButton(text)

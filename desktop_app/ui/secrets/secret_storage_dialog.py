@@ -34,6 +34,9 @@ from desktop_app.ui.widgets.windows import if_still_open
 MISSING_KEYRING = (SecretStoreFailure.MISSING, SecretStoreFailure.UNSAFE)
 """The failures of a keyring that this computer does not have, or that is not safe."""
 
+WIDTH = 520
+"""Logical pixels."""
+
 
 class SecretStorageDialog(GuardedDialog):
     """Chooses keyring, encrypted file or this session only, and the idle minutes until a lock."""
@@ -96,7 +99,6 @@ class SecretStorageDialog(GuardedDialog):
         layout.addWidget(self.message_label)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.resize(520, self.sizeHint().height())
 
     def _fill(self) -> None:
         may = self._secret_settings.may_store
@@ -194,6 +196,7 @@ class SecretStorageDialog(GuardedDialog):
         message = explain(error)
         more = error.detail if isinstance(error, SecretStoreError) else ""
         self.message_label.show_result(" ".join(filter(None, (message.text, more))))
+        self._grow()
 
     def _set_busy(self, busy: bool) -> None:
         self.buttons.button(StandardButton.Save).setEnabled(not busy)
@@ -251,6 +254,14 @@ class SecretStorageDialog(GuardedDialog):
         self.message_label.setText(f"{here} {more}".strip())
         self.vault_passphrase.setVisible(self.storage_kind is StorageKind.VAULT)
         self.vault_passphrase.refresh()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Become as high as what is shown needs, which wraps and would be cut off."""
+        layout = self.layout()
+        if layout is not None:
+            height = self.height() if self.isVisible() else 0
+            self.resize(WIDTH, max(height, layout.totalHeightForWidth(WIDTH)))
 
     def _clear_passphrase(self) -> None:
         self.vault_passphrase.clear()

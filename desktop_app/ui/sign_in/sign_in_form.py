@@ -18,6 +18,7 @@ from desktop_app.services.profiles.profile_service import StoredProfile
 from desktop_app.ui.accessibility.result_label import ResultLabel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
+from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.profiles import secret_label, storage_note
 from desktop_app.ui.widgets.focus.buttons import CheckBox, LinkButton, PushButton
 from desktop_app.ui.widgets.plain_label import plain_label
@@ -130,12 +131,19 @@ class SignInForm(QWidget):
         self._show_storage(was_busy=was_busy)
         message = None if error is None else explain(error)
         text = " ".join(filter(None, ("" if message is None else message.text, more)))
-        self.message_label.setToolTip("" if message is None else message.detail)
+        self._describe("" if message is None else message.detail)
         if was_busy or text != self.message_label.text():
             self.message_label.show_result(text)
         self.message_label.setVisible(bool(text))
         if was_busy:
             self.secret_field.line_edit.selectAll()
+
+    def _describe(self, detail: str) -> None:
+        """Give the technical detail of the reason, which is the server's, as a plain tooltip."""
+        if detail:
+            detail = translate("sign_in", "Details: {detail}").format(detail=detail)
+        self.message_label.setToolTip(tooltip(detail))
+        self.message_label.setAccessibleDescription(detail)
 
     def show_progress(self, text: str = "") -> None:
         """Say that the sign-in is under way, or ``text``; nothing else is sent until it ends."""

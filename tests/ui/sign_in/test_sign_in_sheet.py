@@ -102,6 +102,14 @@ def test_each_click_and_enter_is_one_try(
     window = signed_in(start, known, crm, qtbot)
     pane = pane_of(window)
     form = refused(pane, crm, qtbot)
+    tries: list[str] = []
+    signs_in = form.sign_in
+
+    def sign_in(secret: str, keep: bool, on_done: OnSignedIn) -> None:
+        tries.append(secret)
+        signs_in(secret, keep, on_done)
+
+    form.sign_in = sign_in
     for number in (1, 2):
         before = crm.response_count("GetMailboxes", 401)
         enters(form, f"wrong {number}")
@@ -111,6 +119,7 @@ def test_each_click_and_enter_is_one_try(
         assert form.is_busy
         qtbot.waitUntil(lambda: not form.is_busy)
         assert crm.response_count("GetMailboxes", 401) == before + 1
+    assert tries == ["wrong 1", "wrong 2"]
     line = form.secret_field.line_edit
     assert focused(window) is line
     assert len(line.selectedText()) == len("wrong 2"), "the next one replaces the wrong one"

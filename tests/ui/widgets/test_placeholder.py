@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
-LONG = "A profile holds what is needed to reach a SuperOffice installation. " * 3
+LONG = "A profile connects this program to a SuperOffice installation. " * 3
 
 
 @pytest.mark.parametrize("text", ["", "Short.", LONG])
