@@ -34,7 +34,8 @@ def test_several_are_edited_by_keyboard(user: DesktopUser) -> None:
     user.types("1995")
     user.finds("push button", re.compile(r"Save \d+ to Demo"), within=dialog)
     user.presses("alt+s")
-    user.sees(" saved and read back")
+    headline = " saved and read back"
+    user.until(lambda: "waiting" not in user.sees(headline), "the end of the run")
     result = user.finds("table", "Result", within=dialog)
     assert "1995" in " ".join(result.row(1))
     assert "Saved and read back" in " ".join(result.row(1))
