@@ -297,13 +297,14 @@ def test_it_ends_by_itself(
 def test_it_stays_while_it_has_the_focus(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receipt, "SHOWN_MS", 300)
     monkeypatch.setattr(receipt_bar, "PATIENCE_MS", 50)
     activate(window, qtbot)
     window.show_receipt(Receipt("Unlocked.", workspace(window).profile.id))
     bar(window).buttons[0].setFocus()
+    timer = bar(window)._timer
+    timer.start(1)
     timeouts: list[object] = []
-    bar(window)._timer.timeout.connect(lambda: timeouts.append(None))
+    timer.timeout.connect(lambda: timeouts.append(None))
     qtbot.waitUntil(lambda: len(timeouts) > 2)
     assert said(window) == "Unlocked."
     pane_of(window).view.setFocus()
