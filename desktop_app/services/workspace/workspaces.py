@@ -40,6 +40,8 @@ class WorkspaceManager(QObject):
     opens the sign-in page in the user's browser.
     """
 
+    pending_run_started = Signal(object)
+    """The SaveQueue in which pending changes are about to be sent."""
     pending_changes_changed = Signal()
     """The set of pending changes changed."""
 
@@ -129,6 +131,7 @@ class WorkspaceManager(QObject):
 
             self.change_set = ChangeSet(self.store, self.passwords)
             self.change_set.changed.connect(self.pending_changes_changed)
+            self.change_set.run_started.connect(self.pending_run_started)
             self.change_set.load()
         return self.change_set
 

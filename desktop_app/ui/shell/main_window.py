@@ -108,6 +108,7 @@ class MainWindow(ActionWindow):
 
     def _connect(self) -> None:
         self._workspaces.pending_changes_changed.connect(self._schedule_update)
+        self._workspaces.pending_run_started.connect(self.watch_run)
         self.profile_controller.notice.connect(self.show_message)
         self.profile_controller.store_failed.connect(self.show_store_failure)
         self.profile_controller.unlocked.connect(self._on_unlocked)
@@ -147,8 +148,6 @@ class MainWindow(ActionWindow):
 
         if self._all_actions is None:
             self._all_actions = AllActions(self, self._workspaces, self._support)
-            if (changes := self._workspaces.change_set) is not None:
-                changes.run_started.connect(self.watch_run)
             self.toolbar.set_actions(self._all_actions.toolbar_actions())
             self._all_actions.update()
         return self._all_actions

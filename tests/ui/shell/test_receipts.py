@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
@@ -24,6 +24,7 @@ from desktop_app.ui.receipt.receipt import Receipt
 from desktop_app.ui.receipt.receipt_bar import ReceiptBar
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.pending_changes import add_change
 from tests.ui.conftest import RunProgram
 from tests.ui.edits import load_details, skip_confirmations, type_password
 from tests.ui.windows import pane_of, press, shown_child
@@ -243,6 +244,37 @@ def test_several_saves_have_one_receipt_and_a_review_to_undo(
     assert said(window).startswith("2 ")
     assert said(window).endswith("saved and read back.")
     assert buttons(window) == ["Undo…", "Journal", "Close"]
+
+
+def test_a_pending_change_that_was_sent_has_a_receipt(
+    window: MainWindow, crm: DemoServer, qtbot: QtBot
+) -> None:
+    work = workspace(window)
+    (box,) = load_details(work, [FIRST], qtbot)
+    assert work.change_set is not None
+    add_change(work.change_set, work.profile, Draft(box, {Field.PORT: 1993}), qtbot)
+    work.change_set.start_run(work).start()
+    expected = "Saved and read back. info@example.com: Port 993 → 1993."
+    qtbot.waitUntil(lambda: said(window) == expected)
+    window.undo_save()
+    qtbot.waitUntil(lambda: stored_mailbox(crm, FIRST).port == 993)
+    qtbot.waitUntil(lambda: said(window).startswith("Undone."))
+
+
+def test_a_bulk_edit_has_a_receipt(window: MainWindow, qtbot: QtBot) -> None:
+    work = workspace(window)
+    load_details(work, [1, 2], qtbot)
+    dialog = window.all_actions.bulk.windows.edit(work, [1, 2])
+    qtbot.waitUntil(lambda: not dialog.reader.is_running)
+    editor = dialog.fields.editors[Field.SERVER]
+    assert isinstance(editor, QLineEdit)
+    editor.setText("imap9.example.com")
+    dialog.fields.checkboxes[Field.SERVER].setChecked(True)
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: said(window).endswith("saved and read back."))
+    assert buttons(window)[0] == "Undo…"
+    dialog.done(0)
 
 
 def test_a_run_with_a_row_that_was_not_saved_has_no_receipt(
