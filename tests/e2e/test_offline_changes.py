@@ -143,7 +143,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         user.clicks(user.finds("push button", "Edit…", within=view))
         dialog = user.window(re.compile("^Edit .*klanten"))
         user.clicks(
-            user.finds("radio button", "Server: take yours, mine.example.com", within=dialog)
+            user.finds("radio button", "Server: use your value, mine.example.com", within=dialog)
         )
         user.finds("label", re.compile("the password stored on this computer"), within=dialog)
         user.clicks(user.finds("push button", SAVE, within=dialog))

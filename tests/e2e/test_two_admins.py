@@ -56,7 +56,7 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     said = user.sees("Changed by someone else. SuperOffice has other values now: Server.")
     assert "Port: “110” → “4110”" in said, "what will be merged is said before"
     assert holds(crm) == ("theirs.example.com", 4110), "nothing was sent"
-    picks(user, dialog, "Server: take yours, mine.example.com")
+    picks(user, dialog, "Server: use your value, mine.example.com")
     someone_else(crm, "theirs.example.com", 4111)
     saves(user, dialog)
     user.finds("label", SHOP_SAVED)
