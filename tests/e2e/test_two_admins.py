@@ -80,7 +80,7 @@ def test_a_typed_password_goes_to_nobody_elses_server(
     user.sees("The password was entered for another login: someone else has changed Server since.")
     assert stored_mailbox(crm, SHOP).password == before.password, "nothing was sent"
     user.presses("Return")
-    user.finds("radio button", "Server: use the password with someone else's, theirs.example.com")
+    user.finds("radio button", "Server: use the password with their value, theirs.example.com")
     picks(user, dialog, f"Server: set it back to {before.server}")
     saves(user, dialog)
     user.finds("label", SHOP_SAVED)
