@@ -17,7 +17,14 @@ from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox
 from desktop_app.core.mailbox_list.listing import CachedDetail, ListedMailbox
 from desktop_app.core.pending_change import PendingChange
-from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.profiles.profile import (
+    Environment,
+    OAuthApp,
+    OnlineEnvironment,
+    Profile,
+    SignInKind,
+    Tenant,
+)
 from desktop_app.core.secrets.secret import Credentials
 from desktop_app.demo import DemoCredentials as Login
 from desktop_app.demo import DemoServer
@@ -245,6 +252,7 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         window.all_actions.profile.create.trigger()
         dialog = dialog_of(window)
         camera.take("profile-new", dialog)
+        take_online(camera, window)
         dialog.form.address.setText("ftp://jens:secret@crm.acme.example")
         dialog.save()
         camera.take("profile-errors", dialog)
@@ -275,6 +283,20 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         changed.form.address.setText("https://elsewhere.example")
         camera.take("profile-change", changed)
         changed.done(0)
+
+
+def take_online(camera: Camera, window: MainWindow) -> None:
+    """A profile of SuperOffice Online, with the redirect of its registration unfolded."""
+    from desktop_app.ui.profiles.profile_dialog import ProfileDialog
+
+    tenant = Tenant("Cust12345", OnlineEnvironment.STAGING)
+    made = Profile.new(foreign("Acme Online"), "https://unused.example", "")
+    app = OAuthApp("5f2c", redirect_port=8080)
+    made = replace(made, address="", tenant=tenant, sign_in=SignInKind.OAUTH, oauth=app)
+    dialog = ProfileDialog(window.profile_service, None, window, template=made)
+    dialog.show()
+    camera.take("profile-online", dialog)
+    dialog.done(0)
 
 
 def take_working_day(camera: Camera, window: MainWindow) -> None:

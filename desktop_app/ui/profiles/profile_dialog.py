@@ -217,7 +217,7 @@ class ProfileDialog(GuardedDialog):
             )
         self._test_errors = {field: text}
         self._validate()
-        if self.isActiveWindow() and self.focusWidget() is self._focus_at_test:
+        if self.focusWidget() is self._focus_at_test:
             self.form.focus_field(field)
 
     def _update_save_text(self) -> None:
@@ -250,7 +250,7 @@ class ProfileDialog(GuardedDialog):
             return
         layout.activate()
         needed = self.height() - page.viewport().height() + page.needed_height
-        if needed > self._needed_height:
+        if self._needed_height <= self.height() < needed:
             grow_to_content(self, page, page.content)
         self._needed_height = needed
 

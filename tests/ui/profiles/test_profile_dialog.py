@@ -87,8 +87,13 @@ def test_on_a_small_screen_the_page_scrolls_and_the_buttons_stay(
     dialog: ProfileDialog, qtbot: QtBot
 ) -> None:
     run_test(dialog, qtbot)
+    bar = dialog.form.general_page.verticalScrollBar()
+    qtbot.waitUntil(lambda: not bar.isVisible())
     dialog.resize(dialog.width(), 330)
-    qtbot.waitUntil(lambda: dialog.form.general_page.verticalScrollBar().isVisible())
+    qtbot.waitUntil(bar.isVisible)
+    dialog.form.name.clear()
+    run_test(dialog, qtbot)
+    assert dialog.height() == 330, "nobody is given back a height that was taken away"
     for button in (dialog.test_button, save_button(dialog)):
         bottom = button.mapTo(dialog, button.rect().bottomRight())
         assert dialog.rect().contains(bottom)
