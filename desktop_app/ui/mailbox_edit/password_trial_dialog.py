@@ -50,7 +50,7 @@ class KeepPasswordTestDialog(GuardedDialog):
         self._workspace = workspace
         self._mailbox = mailbox
         self.text_label = ResultLabel()
-        self.password_field = SecretField(translate("mailbox_edit", "Password of the mailbox"))
+        self.password_field = SecretField(translate("mailbox_edit", "Mailbox password"))
         self.password_label = QLabel(translate("mailbox_edit", "Pass&word of the mailbox"))
         self.password_label.setBuddy(self.password_field.line_edit)
         self._buttons = QHBoxLayout()

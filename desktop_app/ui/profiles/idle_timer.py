@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from desktop_app.services.deadline import Deadline, next_check_ms
+from desktop_app.ui.widgets.focus.window_events import WindowEvents
 
 MINUTE_MS = 60_000
 """One minute in milliseconds."""
@@ -29,6 +30,7 @@ class IdleTimer(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._events = WindowEvents(self)
         self._seconds = 0.0
         self._deadline: Deadline | None = None
         self._timer = QTimer(self)
@@ -37,15 +39,13 @@ class IdleTimer(QObject):
 
     def set_timeout(self, minutes: int) -> None:
         """Set the idle time in minutes; 0 turns the timer off."""
-        application = QCoreApplication.instance()
-        if application is None:
-            return
-        application.removeEventFilter(self)
+        if self._seconds > 0:
+            self._events.stop()
         self._timer.stop()
         self._deadline = None
         self._seconds = minutes * MINUTE_MS / 1000
         if minutes > 0:
-            application.installEventFilter(self)
+            self._events.start()
             self._restart()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

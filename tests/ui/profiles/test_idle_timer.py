@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,7 +34,7 @@ def touch(somebody: QObject) -> None:
 def test_who_comes_back_to_a_computer_that_slept_finds_it_locked(
     qtbot: QtBot, application: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clocks, somebody, idle = Clocks(), QObject(), IdleTimer(application)
+    clocks, somebody, idle = Clocks(), QWindow(), IdleTimer(application)
     monkeypatch.setattr(deadline, "time", clocks)
     told: list[bool] = []
     idle.timed_out.connect(lambda: told.append(True))

@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QDialog, QPushButton
 from shiboken6 import isValid
 
+from desktop_app.ui.widgets.focus.window_events import WindowEvents
+
 ANSWERS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape))
 """Keys that would accept or close a dialog that the user has not seen yet."""
 TURNS = frozenset((QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Close))
@@ -42,14 +44,15 @@ class TypeAhead(QObject):
         self._keys: list[QKeyEvent] = []
         self._is_answered = False
         self._application = cast("QGuiApplication", QGuiApplication.instance())
+        self._events = WindowEvents(self)
         self._set_owner_blocked(False)
-        self._application.installEventFilter(self)
+        self._events.start()
         self._application.focusWindowChanged.connect(self._on_focus_changed)
         dialog.finished.connect(self._end)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the program's other windows."""
-        if not isinstance(watched, QWindow) or watched is self._window:
+        if watched is self._window:
             return False
         if isinstance(event, QKeyEvent):
             event.accept()  # a ShortcutOverride too: no shortcut of the other window acts
@@ -90,7 +93,7 @@ class TypeAhead(QObject):
     def _end(self) -> None:
         """Hold no more keys, forget those held, and let the dialog block its owner."""
         self._keys = []
-        self._application.removeEventFilter(self)
+        self._events.stop()
         self._application.focusWindowChanged.disconnect(self._on_focus_changed)
         self._dialog.finished.disconnect(self._end)
         self._set_owner_blocked(True)
