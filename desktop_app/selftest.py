@@ -25,6 +25,7 @@ from desktop_app.profiles.secrets.keyring_backends import available_backends
 from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.stdout import write_stdout
 from desktop_app.ui.i18n import install_catalogues, translate
+from desktop_app.ui.receipt.receipt import Receipt
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -150,10 +151,10 @@ class SelfTest:
 
     def _emit(self) -> str:
         """Emit many signals: some pairs of Python and PySide6 lose references, then abort."""
-        workspace = self._list_pane().workspace
+        receipt = Receipt("")
         before = sys.getrefcount(True)
         for _ in range(SIGNAL_COUNT):
-            self._window.editors.saved.emit("", workspace)
+            self._window.editors.saved.emit(receipt)
         lost = before - sys.getrefcount(True)
         require(lost < SIGNAL_COUNT // 2, f"{lost} references lost")
         return f"{SIGNAL_COUNT} signals"

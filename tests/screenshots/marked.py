@@ -24,7 +24,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop_app import ui
-from desktop_app.demo import http_server
+from desktop_app.demo import http_server, static_endpoints
 from desktop_app.demo.samples import sample_mailboxes, translations
 from desktop_app.demo.samples.store import StoredMailbox
 from desktop_app.resource_paths import resource_path
@@ -43,6 +43,8 @@ MARKED = re.compile(r"«[^«»]*»|‹[^‹›]*›(@[\w.-]+)?|“[^“”]*”"
 UNCLOSED = re.compile("[«‹].*", re.DOTALL)
 """A long text is cut, and its end with it."""
 KEYS = re.compile(r"\b((Ctrl|Alt|Shift|Meta)\+)+\w+|\bF\d+")
+PROTOCOL = re.compile(r"\bTLS 1\.\d\b")
+"""The version of a protocol is written alike in every language."""
 USER_NAME, FULL_NAME = re.compile(r"[^\s<@]+(?=@)"), re.compile(r"(?<= \()(.*)(?=\)$)")
 
 
@@ -76,7 +78,7 @@ def unmarked_part(text: str) -> str:
     """Return what is left of a text without its marked parts, keys and the program's name."""
     if text.startswith("<qt>"):
         text = unescape(text.removeprefix("<qt>").removesuffix("</qt>"))
-    text = KEYS.sub("", text.replace(NAME, ""))
+    text = PROTOCOL.sub("", KEYS.sub("", text.replace(NAME, "")))
     before = ""
     while before != text:  # a value in a text is marked too
         before, text = text, MARKED.sub("", text)
@@ -97,6 +99,8 @@ def mark_foreign_texts(folder: Path) -> None:
     foreign_text.MARKS[:] = FOREIGN_MARKS
     plain = sample_mailboxes.sample_mailboxes
     vars(http_server)["sample_mailboxes"] = lambda size: map(_marked_mailbox, plain(size))
+    who = static_endpoints.principal_carrier
+    vars(static_endpoints)["principal_carrier"] = lambda name: _marked_person(who(name))
     for texts in translations.RESOURCES.values():
         texts.update({language: foreign(text) for language, text in texts.items()})
     pages = folder / "help"
@@ -104,6 +108,10 @@ def mark_foreign_texts(folder: Path) -> None:
     for page in pages.glob("*.md"):
         page.write_text(re.sub(r"\A# (.*)", r"# ‹\1›", page.read_text("utf-8")), "utf-8")
     vars(help_window)["resource_path"] = folder.__truediv__
+
+
+def _marked_person(person: dict[str, Any]) -> dict[str, Any]:
+    return {**person, "FullName": foreign(person["FullName"])}
 
 
 def _marked_mailbox(box: StoredMailbox) -> StoredMailbox:

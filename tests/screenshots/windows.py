@@ -148,7 +148,10 @@ def keep_lists(folder: Path, profiles: Sequence[Profile]) -> None:
     yesterday = datetime.now(UTC) - timedelta(days=1)
     with closing(open_database(folder).connection) as connection:
         for profile, count in zip(profiles[:2], (43, 1250), strict=True):
-            rows = [ListedMailbox(n, f"box{n}@example.com", None, None, None) for n in range(count)]
+            rows = [
+                ListedMailbox(n, foreign(f"box{n}") + "@example.com", None, None, None)
+                for n in range(count)
+            ]
             CachedListStore(connection).save(
                 profile.list_key, rows, yesterday.replace(hour=17, minute=2).timestamp()
             )

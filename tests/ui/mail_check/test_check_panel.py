@@ -236,5 +236,5 @@ def test_a_save_says_that_the_mail_server_accepted_the_password(
     confirm_all(dialog)
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.save()
-    assert "The mail server accepted this one at" in saved.args[0]
+    assert "The mail server accepted this one at" in saved.args[0].full_text
     assert dialog.workspace.check_results.report(MAILBOX) is not None

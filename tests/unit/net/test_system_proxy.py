@@ -136,7 +136,7 @@ def test_a_proxy_that_is_not_spoken_is_told_and_not_passed_by(
     assert isinstance(error, Unreachable)
     message = explain(error)
     assert "http proxy" in message.text
-    assert "Nothing was sent" in message.text
+    assert "nothing was sent" in message.text
     assert "proxy.example" in message.detail
     assert_unseen({"hidden-word"}, text_of(error), message.text, message.detail)
 

@@ -66,7 +66,7 @@ def unknown_rows_text(unknown: int) -> str:
 
 def may_match_text(unknown: int) -> str:
     """Return how many mailboxes the filter cannot judge, and that it may show them later."""
-    return f"{unknown_rows_text(unknown)} {translate('mailbox_list', 'They may match too.')}"
+    return f"{unknown_rows_text(unknown)} " + translate("mailbox_list", "They may match too.")
 
 
 def read_details_text(calls: int) -> str:

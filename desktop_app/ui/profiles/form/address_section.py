@@ -62,7 +62,7 @@ class AddressSection(FormRows):
         self.address.setPlaceholderText(
             translate("profiles", "https://crm.example.com/SuperOffice")
         )
-        self.tenant.setPlaceholderText("Cust12345")
+        self.tenant.setPlaceholderText(translate("profiles", "Cust12345"))
         self.changed.connect(self._update_rows)
         self._update_rows()
 

@@ -70,10 +70,12 @@ class NetworkSection(FormRows):
         self.add_row(translate("profiles", "&Culture"), self.culture)
         self.add_row(translate("profiles", "Time &zone"), self.time_zone)
         self.ca_file.path_field.textChanged.connect(self.changed)
-        self.proxy_address.setPlaceholderText("http://proxy.example.com:8080")
-        self.language.setPlaceholderText("nb-NO")
-        self.culture.setPlaceholderText("nb-NO")
-        self.time_zone.setPlaceholderText("NO")
+        self.proxy_address.setPlaceholderText(
+            translate("profiles", "http://proxy.example.com:8080")
+        )
+        self.language.setPlaceholderText(translate("profiles", "nb-NO"))
+        self.culture.setPlaceholderText(translate("profiles", "nb-NO"))
+        self.time_zone.setPlaceholderText(translate("profiles", "NO"))
         self.changed.connect(self._update_rows)
         self._update_rows()
 
