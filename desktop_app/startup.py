@@ -81,8 +81,10 @@ def _run_window(
 
     from desktop_app.ui.shell.after_first_paint import AfterFirstPaint  # lazy: start
 
-    program.window.show()
-    AfterFirstPaint(program.window, program.has_profiles, on_first_paint)
+    window = program.window
+    window.show()
+    AfterFirstPaint(window, program.has_profiles, window.finish_start_page, settle_ms=0)
+    AfterFirstPaint(window, lambda: window.pages.is_finished, on_first_paint)
     status = application.exec()
     qInstallMessageHandler(None)  # before the log ends
     program.close()

@@ -116,21 +116,32 @@ START = """
 import builtins, gc, json, sys
 from desktop_app import startup_options, startup
 
-plain, finish_start = builtins.__import__, startup._finish_start
+plain = builtins.__import__
+run_window, finish_start = startup._run_window, startup._finish_start
+before = {}
+
+def run(application, program, on_first_paint):
+    window, finish_page = program.window, program.window.finish_start_page
+
+    def look():
+        before or before.update({
+            "modules": sorted(sys.modules),
+            "profiles": window.toolbar.profile_button.profile_count(),
+            "hook": builtins.__import__ is not plain,
+            "collects": gc.isenabled(),
+            "namespace": "Qt" in vars(sys.modules["PySide6.QtCore"]),
+        })
+        finish_page()
+
+    window.finish_start_page = look
+    return run_window(application, program, on_first_paint)
 
 def tell(program, single, log_level):
-    before = {
-        "modules": sorted(sys.modules),
-        "profiles": program.window.toolbar.profile_button.profile_count(),
-        "hook": builtins.__import__ is not plain,
-        "collects": gc.isenabled(),
-        "namespace": "Qt" in vars(sys.modules["PySide6.QtCore"]),
-    }
     finish_start(program, single, log_level)
     print(json.dumps({**before, "collects later": gc.isenabled()}))
     program.window.close()
 
-startup._finish_start = tell
+startup._run_window, startup._finish_start = run, tell
 sys.exit(startup_options.main(["--data-dir", sys.argv[1]]))
 """
 

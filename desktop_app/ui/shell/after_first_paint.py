@@ -20,13 +20,17 @@ class AfterFirstPaint(QObject):
     """
 
     def __init__(
-        self, window: QWidget, is_ready: Callable[[], bool], callback: Callable[[], None]
+        self,
+        window: QWidget,
+        is_ready: Callable[[], bool],
+        callback: Callable[[], None],
+        settle_ms: int = SETTLE_MS,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._is_ready = is_ready
         self._callback: Callable[[], None] | None = callback
-        self._settle_timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle_timer = QTimer(self, singleShot=True, interval=settle_ms)
         self._settle_timer.timeout.connect(self._finish)
         window.installEventFilter(self)
 

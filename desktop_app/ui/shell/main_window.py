@@ -125,6 +125,11 @@ class MainWindow(ActionWindow):
         self.profile_flows.has_unsaved_work = self.editors.has_unsaved_work
         self.profile_flows.interrupts_bulk_run = self._interrupts_bulk_run
 
+    def finish_start_page(self) -> None:
+        """Show the list of profiles, which the first paint does without, and paint once more."""
+        self.pages.finish_startup()
+        self.update()
+
     def finish_startup(self) -> None:
         """Create the icons, actions and session handler, which the first paint does not need."""
         from desktop_app.ui.shell.quitting import SessionEndHandler  # lazy: start
@@ -135,7 +140,7 @@ class MainWindow(ActionWindow):
         self._session_end_handler = SessionEndHandler(
             self._may_quit, self.editors.save_drafts, self
         )
-        self.pages.finish_startup()
+        self.finish_start_page()
         self._make_actions()
 
     @property

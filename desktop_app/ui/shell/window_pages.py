@@ -38,7 +38,8 @@ class WindowPages(QStackedWidget):
     def __init__(self, service: ProfileService, actions: StartActions) -> None:
         super().__init__()
         self._service, self._actions = service, actions
-        self._is_painted = False
+        self.is_finished = False
+        """Whether the page has what the first paint did without."""
         """Whether the first paint is over, which does without the list of profiles."""
         self._panes: dict[str, ListPane] = {}
         self.placeholder = PlaceholderPage(pictures=False)
@@ -77,8 +78,10 @@ class WindowPages(QStackedWidget):
         self.placeholder.show_state("mailbox", translate("shell", "Loading the profiles…"))
 
     def finish_startup(self) -> None:
-        """Draw what the first paint did without: pictures, and the list of profiles."""
-        self._is_painted = True
+        """Draw what the first paint did without: pictures, and the list of profiles. Once."""
+        if self.is_finished:
+            return
+        self.is_finished = True
         self.placeholder.enable_pictures()
         if self.pane is None and self._service.profiles:
             self._show_list()
@@ -94,7 +97,7 @@ class WindowPages(QStackedWidget):
             translate("shell", "Choose a profile"),
             links=(self._new_profile, *self._other_ways),
         )
-        if self._is_painted:
+        if self.is_finished:
             self._show_list()
 
     @property
