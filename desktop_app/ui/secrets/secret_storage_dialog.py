@@ -36,6 +36,8 @@ MISSING_KEYRING = (SecretStoreFailure.MISSING, SecretStoreFailure.UNSAFE)
 
 WIDTH = 520
 """Logical pixels."""
+MESSAGE_LINES = 4
+"""The height that a message has room for, in lines of text."""
 
 
 class SecretStorageDialog(GuardedDialog):
@@ -96,6 +98,9 @@ class SecretStorageDialog(GuardedDialog):
         layout.addWidget(self.policy_label)
         layout.addWidget(self.vault_passphrase)
         layout.addWidget(self.form)
+        lines = MESSAGE_LINES * self.message_label.fontMetrics().lineSpacing()
+        self.message_label.setMinimumHeight(lines)  # an answer moves no button under the mouse
+        self.message_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.message_label)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
