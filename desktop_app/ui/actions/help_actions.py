@@ -68,8 +68,8 @@ class HelpActions(ActionGroup):
         note = translate(
             "actions",
             "Attach this report to a ticket to have the error investigated. It contains places "
-            "in the program's code, nothing that you entered. It stays on this computer unless "
-            "you share it.",
+            "in the program's code, nothing that you entered. The report stays on this computer "
+            "unless you share it.",
         )
         title = translate("actions", "Error report")
         preview = TextPreviewDialog(

@@ -22,7 +22,8 @@ def may_accept_api_host(parent: QWidget, profile: Profile, error: ApiOutsideDoma
     details = translate(
         "sign_in",
         "SuperOffice Online names {host} as the server of this customer. It does not belong to "
-        "{domain}. Whoever runs {host} could do in SuperOffice all that you may do.\n\n"
+        "{domain}. The operator of {host} could do everything in SuperOffice that you may do.\n"
+        "\n"
         "Allow it only if the administrator of {domain} confirms this server. Your answer is "
         "stored with the profile. It holds for {host} only, and ends when the address of the "
         "profile changes.",

@@ -97,7 +97,8 @@ def keep_reason_text(*, is_later: bool) -> str:
     reason = translate(
         "saving",
         "SuperOffice never shows the stored password, so this change does not contain it. "
-        "Nobody has tested yet whether this SuperOffice keeps the stored password then.",
+        "Whether this SuperOffice keeps the stored password when you save without one has not "
+        "been tested yet.",
     )
     advice = (
         translate(

@@ -139,7 +139,7 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
         "mailbox_edit", "The pasted text was too long and has been cut off. Undo the paste."
     ),
     IssueKind.UNKNOWN_VALUE: lambda _: translate(
-        "mailbox_edit", "An unusual value. It stays as it is unless you change it."
+        "mailbox_edit", "This value is unusual. Saving keeps it unless you change it."
     ),
     IssueKind.INVALID_ADDRESS: _address_text,
     IssueKind.INVALID_HOST: _host_text,
@@ -158,7 +158,7 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
     IssueKind.EDGE_SPACES: lambda _: oddity_text(TextOddity(OddityKind.EDGE_SPACE)),
     IssueKind.LINE_BREAKS: lambda _: oddity_text(TextOddity(OddityKind.LINE_BREAK)),
     IssueKind.INVALID_PORT: lambda _: translate(
-        "mailbox_edit", "Not a port from 1 to 65535. It stays as it is unless you change it."
+        "mailbox_edit", "Not a port from 1 to 65535. Saving keeps the value unless you change it."
     ),
     IssueKind.PORT_OF_OTHER_TYPE: lambda pair: translate(
         "mailbox_edit",
